@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { BadgeDigest, VisitId } from "../base/ids.ts";
+import { Level } from "../base/levels.ts";
+import { INTENT_TTL, SEQ_MAX } from "../limits.ts";
+
+/**
+ * What the keys meant when a key was pressed: epoch and log position of the last event that changed their meaning at
+ * this counter. A press on any other basis is recorded and changes nothing.
+ */
+export const Basis = z.object({ epoch: z.int().nonnegative(), position: z.int().nonnegative() });
+export type Basis = z.infer<typeof Basis>;
+
+const NoBody = z.object({});
+const AboutVisit = z.object({ visitId: VisitId });
+
+/**
+ * Facts: what has happened and cannot be taken back. Never refused for age, never lost. They act on the live hall only
+ * as the latest word for that person and counter.
+ */
+export const FACT_BODIES = {
+  /** One presentation of a badge, until 300 ms of silence. */
+  "badge-presented": z.object({ badge: BadgeDigest }),
+  "service-started": AboutVisit,
+  "service-finished": AboutVisit,
+  /** The first key inside the rating window of this visit. */
+  "rating-given": z.object({ visitId: VisitId, level: Level }),
+  "assistance-requested": NoBody,
+  "device-fault": z.object({
+    device: z.enum(["call-key", "pause-key", "badge-reader", "rating-keypad", "nameplate"]),
+    fault: z.string().regex(/^[a-z0-9-]{1,32}$/u),
+    state: z.enum(["raised", "cleared"]),
+  }),
+} as const;
+
+/** Intents: what somebody wants now. They carry a basis and a time to live; late or outdated ones change nothing. */
+export const INTENT_BODIES = {
+  "call-next": NoBody,
+  recall: AboutVisit,
+  /** The called citizen did not come: close the ticket, then call the next. */
+  "no-show": AboutVisit,
+  pause: NoBody,
+  /** Back from a pause, and call the next ticket if one waits. */
+  resume: NoBody,
+  /** Pause as soon as the ticket being served has ended; again: take it back. */
+  "pause-planned": NoBody,
+  "pause-unplanned": NoBody,
+} as const;
+
+export const INPUT_BODIES = { ...FACT_BODIES, ...INTENT_BODIES } as const;
+export type FactType = keyof typeof FACT_BODIES;
+export type IntentType = keyof typeof INTENT_BODIES;
+export type InputType = keyof typeof INPUT_BODIES;
+
+/** A typed input's payload: `type` and the `body` that goes with it. */
+export type InputPayload = { [K in InputType]: { readonly type: K; readonly body: z.infer<(typeof INPUT_BODIES)[K]> } }[InputType];
+export type Fact = Extract<InputPayload, { type: FactType }>;
+export type Intent = Extract<InputPayload, { type: IntentType }>;
+
+/**
+ * One thing that happened at a terminal, immutable from the moment it is journalled. `type` and `body` are left open
+ * here: a well-formed input of a type this controller does not know is stored as rejected and acknowledged, so that
+ * the stream never blocks. `payloadOf` gives the typed view.
+ */
+export const Input = z.object({
+  v: z.literal(1),
+  /** Gapless within its stream, from 1. */
+  seq: z.int().min(1).max(SEQ_MAX),
+  /** Which boot of the terminal `monoMs` belongs to: 1, 2, 3... within the stream. */
+  boot: z.int().min(1),
+  kind: z.enum(["fact", "intent"]),
+  type: z.string().min(1).max(32),
+  /** Terminal's monotonic clock at the happening, milliseconds. */
+  monoMs: z.number().nonnegative(),
+  /** Terminal's best knowledge of hall time at the happening: the last hall time heard plus the time since. */
+  hallMs: z.number().nonnegative(),
+  /** False when no hall time was heard since boot: `hallMs` is then only a bound from the past. */
+  synced: z.boolean(),
+  basis: Basis.optional(),
+  /** Intents only, milliseconds. */
+  ttlMs: z.int().min(1).max(INTENT_TTL).optional(),
+  body: z.record(z.string(), z.json()),
+});
+export type Input = z.infer<typeof Input>;
+
+export const isFactType = (type: string): type is FactType => Object.hasOwn(FACT_BODIES, type);
+export const isIntentType = (type: string): type is IntentType => Object.hasOwn(INTENT_BODIES, type);
+
+/** The typed payload, or the reason why this input cannot be applied. */
+export function payloadOf(input: Input): InputPayload | { readonly unusable: string } {
+  const { type, kind, body } = input;
+  if (!isFactType(type) && !isIntentType(type)) return { unusable: "unknown-type" };
+  if (kind !== (isFactType(type) ? "fact" : "intent")) return { unusable: "wrong-kind" };
+  if (kind === "intent" && (input.basis === undefined || input.ttlMs === undefined)) return { unusable: "no-basis" };
+  const parsed = INPUT_BODIES[type].safeParse(body);
+  return parsed.success ? ({ type, body: parsed.data } as InputPayload) : { unusable: "malformed-body" };
+}

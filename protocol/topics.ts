@@ -1,0 +1,59 @@
+import { HallId, TerminalId } from "./base/ids.ts";
+import { TOPIC_BYTES_MAX } from "./limits.ts";
+
+/** The wire's major version. A new one gets new topics, so that old and new never misread each other. */
+export const WIRE_MAJOR = 1;
+
+export const TERMINAL_BRANCHES_UP = ["state", "up", "reported", "reply", "health"] as const;
+export const TERMINAL_BRANCHES_DOWN = ["ack", "desired", "command"] as const;
+export const HALL_BRANCHES_DOWN = ["controller", "board", "calls"] as const;
+export type TerminalBranch = (typeof TERMINAL_BRANCHES_UP)[number] | (typeof TERMINAL_BRANCHES_DOWN)[number];
+export type HallBranch = (typeof HALL_BRANCHES_DOWN)[number];
+
+/** A topic, taken apart. `up` flows from a terminal to the controller. */
+export type Topic =
+  | { readonly kind: "hall"; readonly hall: HallId; readonly branch: HallBranch; readonly up: false }
+  | {
+      readonly kind: "terminal";
+      readonly hall: HallId;
+      readonly terminal: TerminalId;
+      readonly branch: TerminalBranch;
+      readonly up: boolean;
+    };
+
+const prefixOf = (hall: HallId): string => `hallward/${WIRE_MAJOR}/${hall}`;
+
+/** The only place where topics are written. */
+export const topics = {
+  hall: (hall: HallId, branch: HallBranch): string => `${prefixOf(hall)}/${branch}`,
+  terminal: (hall: HallId, terminal: TerminalId, branch: TerminalBranch): string =>
+    `${prefixOf(hall)}/terminals/${terminal}/${branch}`,
+  /** The controller's own subscription: one upward branch of every terminal. */
+  everyTerminal: (hall: HallId, branch: (typeof TERMINAL_BRANCHES_UP)[number]): string =>
+    `${prefixOf(hall)}/terminals/+/${branch}`,
+} as const;
+
+/** The only place where topics are read. Null for anything that is not exactly a topic of this wire version. */
+export function parseTopic(text: string): Topic | null {
+  if (text.length > TOPIC_BYTES_MAX) return null;
+  const [root, major, hallText, ...rest] = text.split("/");
+  const hall = HallId.safeParse(hallText);
+  if (root !== "hallward" || major !== String(WIRE_MAJOR) || !hall.success) return null;
+  if (rest.length === 1) return hallTopic(hall.data, rest[0]);
+  const [family, terminalText, branch] = rest;
+  const terminal = TerminalId.safeParse(terminalText);
+  if (rest.length !== 3 || family !== "terminals" || !terminal.success) return null;
+  return terminalTopic(hall.data, terminal.data, branch);
+}
+
+function hallTopic(hall: HallId, branch: string | undefined): Topic | null {
+  const known = HALL_BRANCHES_DOWN.find((name) => name === branch);
+  return known === undefined ? null : { kind: "hall", hall, branch: known, up: false };
+}
+
+function terminalTopic(hall: HallId, terminal: TerminalId, branch: string | undefined): Topic | null {
+  const up = TERMINAL_BRANCHES_UP.find((name) => name === branch);
+  if (up !== undefined) return { kind: "terminal", hall, terminal, branch: up, up: true };
+  const down = TERMINAL_BRANCHES_DOWN.find((name) => name === branch);
+  return down === undefined ? null : { kind: "terminal", hall, terminal, branch: down, up: false };
+}
