@@ -17,6 +17,7 @@ export * from "./messages/board.ts";
 export * from "./messages/command.ts";
 export * from "./messages/controller-state.ts";
 export * from "./messages/desired.ts";
+export * from "./messages/enrolment.ts";
 export * from "./messages/health.ts";
 export * from "./messages/input.ts";
 export * from "./messages/reported.ts";
