@@ -58,6 +58,8 @@ export const RulesConfiguration = z.strictObject({
   recallIntervalMs: wholeMs(RECALL_INTERVAL),
   noShowAfterMs: wholeMs(NO_SHOW_AFTER),
   announcementSlotMs: wholeMs(ANNOUNCEMENT_SLOT),
+  /** From so many minutes before a session's start a tap signs on. */
+  signOnFromMinutes: z.int().min(0).max(1440).default(60),
   /** From so many minutes before a session's end a tap of the person on duty signs off. */
   signOffFromMinutes: z.int().min(0).max(1440).default(30),
 });
@@ -85,7 +87,13 @@ export const HallConfiguration = Shape.superRefine((hall, context) => {
     context.addIssue({ code: "custom", path: [...complaint.path], message: complaint.message });
   }
 });
-export type HallConfiguration = z.infer<typeof HallConfiguration>;
+export type HallConfiguration = Settled<z.infer<typeof HallConfiguration>>;
+
+type Settled<T> = T extends string | number | boolean | null
+  ? T
+  : T extends readonly (infer V)[]
+    ? readonly Settled<V>[]
+    : { readonly [K in keyof T]: Settled<T[K]> };
 
 interface Complaint {
   readonly path: readonly (string | number)[];

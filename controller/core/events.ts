@@ -17,6 +17,7 @@ import type {
   VisitId,
 } from "../../protocol/index.ts";
 import type { HallConfiguration } from "./configuration.ts";
+import type { HallDay } from "./state.ts";
 
 /** How a tap was taken by the window. It is recorded for attendance whatever the effect. */
 export type BadgeEffect =
@@ -32,6 +33,7 @@ export type BadgeEffect =
   | "refused-elsewhere"
   | "refused-serving"
   | "refused-closed"
+  | "recorded-repeat"
   | "recorded-late";
 
 export type TicketOutcome = "served" | "no-show" | "day-ended";
@@ -43,7 +45,7 @@ export interface EventBodies {
   /** A terminal has seen a higher epoch than this log knows: the log was restored from an older copy. */
   "epoch.raised": { readonly epoch: number; readonly seenBy: TerminalId };
   "hall.configured": { readonly configuration: HallConfiguration };
-  "day.opened": { readonly date: BusinessDate; readonly startsAtMs: EpochMs; readonly endsAtMs: EpochMs };
+  "day.opened": HallDay;
 
   "terminal.born": {
     readonly terminalId: TerminalId;
@@ -177,6 +179,7 @@ export type RefusalCode =
   | "no-show-too-soon"
   | "paused"
   | "not-paused"
+  | "is-out"
   | "question-pending"
   | "signing-off"
   | "not-serving";

@@ -1,12 +1,58 @@
 import type { Json } from "../../protocol/index.ts";
+import { lineOf } from "./queue/tickets.ts";
 import { emptyHall, type HallState, type HallView } from "./state.ts";
+
+// Lines and the set of open numbers follow from the tickets, so they are built again and not stored: what is stored
+// once cannot contradict itself.
+
+/** Maps of the state that are stored as they are, as lists of entries sorted by key. */
+const STORED_MAPS = [
+  "series",
+  "tally",
+  "tickets",
+  "counters",
+  "counterAt",
+  "staff",
+  "staffByBadge",
+  "ratings",
+  "terminals",
+  "cursors",
+] as const;
+const STORED_VALUES = [
+  "position",
+  "epoch",
+  "lastRecordedAtMs",
+  "configuration",
+  "day",
+  "pendingCalls",
+  "voice",
+] as const;
 
 /** The state as plain JSON: equal states give equal canonical JSON, so that a digest of it can be compared (I7). */
 export function freezeHall(hall: HallView): Json {
-  return { position: hall.position };
+  const frozen: Record<string, unknown> = {};
+  for (const name of STORED_VALUES) frozen[name] = hall[name];
+  for (const name of STORED_MAPS) {
+    const entries = [...(hall[name] as ReadonlyMap<string, unknown>)];
+    frozen[name] = entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+  return JSON.parse(JSON.stringify(frozen)) as Json;
 }
 
-/** The inverse of `freezeHall`. */
-export function thawHall(_frozen: Json): HallState {
-  return emptyHall();
+/** The inverse of `freezeHall`, for text this program has written and signed itself. */
+export function thawHall(frozen: Json): HallState {
+  const stored = structuredCloneOf(frozen) as Record<string, unknown>;
+  const hall = emptyHall();
+  for (const name of STORED_VALUES) Object.assign(hall, { [name]: stored[name] });
+  for (const name of STORED_MAPS) {
+    const map = hall[name] as Map<string, unknown>;
+    for (const [key, value] of stored[name] as [string, unknown][]) map.set(key, value);
+  }
+  for (const ticket of hall.tickets.values()) {
+    hall.openNumbers.add(ticket.number);
+    if (ticket.phase === "waiting") lineOf(hall, ticket.queueId).add(ticket);
+  }
+  return hall;
 }
+
+const structuredCloneOf = (value: Json): Json => JSON.parse(JSON.stringify(value)) as Json;

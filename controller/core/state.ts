@@ -1,4 +1,5 @@
 import type {
+  BadgeDigest,
   Basis,
   BusinessDate,
   CallId,
@@ -26,7 +27,8 @@ export interface Ticket {
   readonly serviceId: ServiceId;
   readonly queueId: QueueId;
   readonly rank: number;
-  readonly issuedAtMs: EpochMs;
+  /** When it entered its queue. */
+  readonly enteredAtMs: EpochMs;
   /** Log position of its issue: breaks ties of equal rank and time. */
   readonly position: number;
   phase: "waiting" | "called" | "serving";
@@ -41,15 +43,17 @@ export interface Visit {
   readonly calledAtMs: EpochMs;
   phase: "called" | "serving";
   callCount: number;
-  /** When the last call of it was announced; null while it still waits for the hall's voice. */
-  announcedAtMs: EpochMs | null;
+  /** Null while the first call still waits for the hall's voice. Nobody is a no-show for a call not yet heard. */
+  firstAnnouncedAtMs: EpochMs | null;
+  lastAnnouncedAtMs: EpochMs | null;
   startedAtMs: EpochMs | null;
 }
 
 export interface Counter {
   readonly counterId: CounterId;
-  readonly terminalId: TerminalId;
+  terminalId: TerminalId;
   onDuty: StaffId | null;
+  onDutySinceMs: EpochMs | null;
   /** Epoch and log position of the last event that changed what the keys mean here. */
   basis: Basis;
   visit: Visit | null;
@@ -61,7 +65,7 @@ export interface Counter {
   question: { readonly staffId: StaffId; readonly untilMs: EpochMs } | null;
   /** The answer to the last badge, shown on the nameplate for a while. */
   lastBadge: { readonly effect: BadgeEffect; readonly atMs: EpochMs } | null;
-  /** Latest possible instant of the last badge fact that acted here: an older one is recorded only. */
+  /** Earliest possible instant of the last badge that acted here: one that is surely older is recorded only. */
   lastWordMs: number;
   assistanceAtMs: EpochMs | null;
 }
@@ -82,6 +86,15 @@ export interface Terminal {
   online: boolean;
   firmware: string;
   sinceMs: EpochMs;
+}
+
+/** Somebody of the roster, and where the hall last heard of them. */
+export interface StaffMember {
+  readonly staffId: StaffId;
+  counters: readonly CounterId[];
+  onDutyAt: CounterId | null;
+  /** Earliest possible instant of the last badge of this person that acted. */
+  lastWordMs: number;
 }
 
 /** A number series on one business date. */
@@ -106,19 +119,32 @@ export interface Tally {
   dayEnded: number;
 }
 
+/** The running business day with its working sessions as instants: computed once, compared as integers. */
+export interface HallDay {
+  readonly date: BusinessDate;
+  readonly startsAtMs: EpochMs;
+  readonly endsAtMs: EpochMs;
+  readonly sessions: readonly { readonly fromMs: EpochMs; readonly toMs: EpochMs }[];
+}
+
 export interface HallState {
   /** seq of the last event folded in. */
   position: number;
   epoch: number;
   lastRecordedAtMs: EpochMs;
   configuration: HallConfiguration | null;
-  day: { readonly date: BusinessDate; readonly startsAtMs: EpochMs; readonly endsAtMs: EpochMs } | null;
+  day: HallDay | null;
   readonly series: Map<QueueId, Series>;
   readonly tally: Map<QueueId, Tally>;
   /** Open tickets only. */
   readonly tickets: Map<TicketId, Ticket>;
+  /** Numbers of open tickets: a number is never given again while it is one of these. */
+  readonly openNumbers: Set<TicketNumber>;
   readonly lines: Map<QueueId, WaitingLine>;
   readonly counters: Map<CounterId, Counter>;
+  readonly counterAt: Map<TerminalId, CounterId>;
+  readonly staff: Map<StaffId, StaffMember>;
+  readonly staffByBadge: Map<BadgeDigest, StaffId>;
   readonly ratings: Map<VisitId, RatingWindow>;
   readonly terminals: Map<TerminalId, Terminal>;
   /** Highest contiguous seq committed, by `terminalId/stream`. */
@@ -132,13 +158,15 @@ type Frozen<T> = T extends string | number | boolean | null
   ? T
   : T extends Map<infer K, infer V>
     ? ReadonlyMap<K, Frozen<V>>
-    : T extends WaitingLine
-      ? Pick<WaitingLine, "size" | "first" | "ahead" | "ticketIds">
-      : T extends readonly (infer V)[]
-        ? readonly Frozen<V>[]
-        : T extends object
-          ? { readonly [K in keyof T]: Frozen<T[K]> }
-          : T;
+    : T extends Set<infer V>
+      ? ReadonlySet<V>
+      : T extends WaitingLine
+        ? Pick<WaitingLine, "size" | "first" | "ahead" | "ticketIds">
+        : T extends readonly (infer V)[]
+          ? readonly Frozen<V>[]
+          : T extends object
+            ? { readonly [K in keyof T]: Frozen<T[K]> }
+            : T;
 
 /** The hall as everybody but the fold sees it. */
 export type HallView = Frozen<HallState>;
@@ -155,8 +183,12 @@ export function emptyHall(): HallState {
     series: new Map(),
     tally: new Map(),
     tickets: new Map(),
+    openNumbers: new Set(),
     lines: new Map(),
     counters: new Map(),
+    counterAt: new Map(),
+    staff: new Map(),
+    staffByBadge: new Map(),
     ratings: new Map(),
     terminals: new Map(),
     cursors: new Map(),

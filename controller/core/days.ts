@@ -1,0 +1,59 @@
+import { businessDayOf, type EpochMs, instantAt, JOURNAL_KEEP, present } from "../../protocol/index.ts";
+import type { HallConfiguration } from "./configuration.ts";
+import { CONTROLLER, draft } from "./drafts.ts";
+import type { EventDraft } from "./events.ts";
+import type { Folds } from "./fold.ts";
+import type { HallDay, HallView } from "./state.ts";
+
+/** The business day that contains `at`, in the hall's own zone: the running one, or one reckoned anew. */
+export function dayAt(hall: HallView, at: EpochMs): HallDay {
+  const running = hall.day;
+  if (running !== null && at < running.endsAtMs) return running; // Also for a clock that stepped back.
+  return reckonDay(present(hall.configuration, "configuration"), at);
+}
+
+export function reckonDay(configuration: HallConfiguration, at: EpochMs): HallDay {
+  const { zone, sessions } = configuration;
+  const day = businessDayOf(at, zone);
+  return {
+    date: day.date,
+    startsAtMs: day.startsAt,
+    endsAtMs: day.endsAt,
+    sessions: sessions.map((session) => ({
+      fromMs: instantAt(day.date, session.from, zone),
+      toMs: instantAt(day.date, session.to, zone),
+    })),
+  };
+}
+
+/**
+ * Opens the next business day when it is due, and closes what still waits from before with an outcome of its own. Only
+ * forward: a controller whose clock stepped back goes on with the day it has.
+ */
+export function openDay(hall: HallView, at: EpochMs): EventDraft[] {
+  if (hall.day !== null && at < hall.day.endsAtMs) return [];
+  const day = dayAt(hall, at);
+  const leftOver = [...hall.tickets.values()].filter((ticket) => ticket.phase === "waiting");
+  return [
+    draft("day.opened", day, CONTROLLER),
+    ...leftOver.map(({ ticketId }) =>
+      draft("ticket.closed", { ticketId, outcome: "day-ended", visitId: null }, CONTROLLER),
+    ),
+  ];
+}
+
+export const dayFolds: Folds<"day.opened"> = {
+  "day.opened": (hall, { data }) => {
+    const sameDate = hall.day?.date === data.date;
+    hall.day = data;
+    if (sameDate) return; // Only the sessions were moved by a new configuration.
+    for (const [visitId, window] of hall.ratings) {
+      if (window.state !== "open" && window.openedAtMs < data.startsAtMs - JOURNAL_KEEP) hall.ratings.delete(visitId);
+    }
+    for (const tally of hall.tally.values()) Object.assign(tally, { issued: 0, served: 0, noShow: 0, dayEnded: 0 });
+    for (const ticket of hall.tickets.values()) {
+      const tally = hall.tally.get(ticket.queueId);
+      if (tally !== undefined) tally.issued += 1; // Carried over: I6 holds within the new day too.
+    }
+  },
+};

@@ -1,0 +1,107 @@
+import {
+  type Fact,
+  type Input,
+  type InputPayload,
+  type InputType,
+  type Intent,
+  isIntentType,
+  payloadOf,
+  type TerminalId,
+  unreachable,
+} from "../../../protocol/index.ts";
+import type { Command } from "../commands.ts";
+import { callNext, markNoShow, recall } from "../counters/calling.ts";
+import { counterAt } from "../counters/counter.ts";
+import { pause, planPause, resume, unplanPause } from "../counters/pausing.ts";
+import { finishService, startService } from "../counters/visits.ts";
+import { byTerminal, draft } from "../drafts.ts";
+import type { EventDraft } from "../events.ts";
+import { giveRating } from "../ratings/rating-windows.ts";
+import { presentBadge } from "../staff/badge.ts";
+import type { HallView } from "../state.ts";
+import { actorAt, type InputContext, refuseIntent } from "./context.ts";
+
+type ApplyInput = Extract<Command, { type: "apply-input" }>;
+
+/**
+ * What an input does. Always at least one event, so that every input of a stream is on record and the stream's position
+ * follows from the log: an unusable one is rejected, an outdated intent refused, a late fact recorded.
+ */
+export function applyInput(hall: HallView, command: ApplyInput): EventDraft[] {
+  const { input, terminalId } = command;
+  const payload = payloadOf(input);
+  if ("unusable" in payload) {
+    return [draft("input.rejected", { input: input.type, reason: payload.unusable }, byTerminal(terminalId))];
+  }
+  const counter = counterAt(hall, terminalId);
+  if (counter === null) return [withoutCounter(terminalId, input, payload.type)];
+  const { at, occurred, commandId } = command;
+  const context: InputContext = { hall, counter, input, at, occurred, commandId };
+  return isIntent(payload) ? applyIntent(context, payload) : applyFact(context, payload);
+}
+
+const isIntent = (payload: InputPayload): payload is Intent => isIntentType(payload.type);
+
+function withoutCounter(terminalId: TerminalId, input: Input, type: InputType): EventDraft {
+  const actor = byTerminal(terminalId);
+  return isIntentType(type)
+    ? draft("intent.refused", { counterId: null, input: type, code: "no-counter", basis: input.basis ?? null }, actor)
+    : draft("fact.recorded", { counterId: null, input: type, reason: "no-counter" }, actor);
+}
+
+/** I11: a press that is too old, or that was made when the keys meant something else, never acts. */
+function applyIntent(context: InputContext, intent: Intent): EventDraft[] {
+  const { counter, input, at, occurred } = context;
+  if (at - occurred.earliest > (input.ttlMs ?? 0)) return refuseIntent(context, "too-late");
+  const { basis } = input;
+  if (basis?.epoch !== counter.basis.epoch || basis.position !== counter.basis.position) {
+    return refuseIntent(context, "outdated");
+  }
+  if (counter.onDuty === null) return refuseIntent(context, "nobody-on-duty");
+  if (counter.question !== null) return refuseIntent(context, "question-pending");
+  return carryOut(context, intent);
+}
+
+function carryOut(context: InputContext, intent: Intent): EventDraft[] {
+  switch (intent.type) {
+    case "call-next":
+      return callNext(context);
+    case "recall":
+      return recall(context, intent.body);
+    case "no-show":
+      return markNoShow(context, intent.body);
+    case "pause":
+      return pause(context);
+    case "resume":
+      return resume(context);
+    case "pause-planned":
+      return planPause(context);
+    case "pause-unplanned":
+      return unplanPause(context);
+    default:
+      return unreachable(intent);
+  }
+}
+
+function applyFact(context: InputContext, fact: Fact): EventDraft[] {
+  const { counterId } = context.counter;
+  switch (fact.type) {
+    case "badge-presented":
+      return presentBadge(context, fact.body);
+    case "service-started":
+      return startService(context, fact.body);
+    case "service-finished":
+      return finishService(context, fact.body);
+    case "rating-given":
+      return giveRating(context, fact.body);
+    case "assistance-requested":
+      return [draft("assistance.requested", { counterId }, actorAt(context.counter))];
+    case "device-fault": {
+      const { device, fault: name, state } = fact.body;
+      const type = state === "raised" ? "device.faulted" : "device.recovered";
+      return [draft(type, { counterId, device, fault: name }, byTerminal(context.counter.terminalId))];
+    }
+    default:
+      return unreachable(fact);
+  }
+}

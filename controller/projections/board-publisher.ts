@@ -1,0 +1,73 @@
+import { type Clock, milliseconds, type Timer, topics } from "../../protocol/index.ts";
+import type { HallEvent } from "../core/events.ts";
+import type { HallView } from "../core/state.ts";
+import { boardOf } from "./board.ts";
+import type { Publish } from "./face-publisher.ts";
+
+/** Changes that come closer together than this make one picture: a rush must not become a flood. */
+const PICTURE_INTERVAL = milliseconds(40);
+
+/** Keeps the retained `board` true, and sends each announcement once. */
+export class BoardPublisher {
+  readonly #hall: HallView;
+  readonly #clock: Clock;
+  readonly #publish: Publish;
+  readonly #onChange: () => void;
+  #shown = "";
+  #rev = 0;
+  #pending: Timer | null = null;
+
+  /** `onChange` is told once per picture interval that the hall's pictures may have changed. */
+  constructor(hall: HallView, clock: Clock, publish: Publish, onChange: () => void) {
+    this.#hall = hall;
+    this.#clock = clock;
+    this.#publish = publish;
+    this.#onChange = onChange;
+  }
+
+  onCommitted(events: readonly HallEvent[]): void {
+    for (const event of events) if (event.type === "call.announced") this.#announce(event);
+    if (events.some((event) => event.type === "controller.started" || event.type === "epoch.raised")) this.#shown = "";
+    if (events.length > 0) this.#pending ??= this.#clock.after(PICTURE_INTERVAL, () => this.#flush());
+  }
+
+  /** The announcement slot ends without an event. */
+  onTick(): void {
+    this.#pending ??= this.#clock.after(PICTURE_INTERVAL, () => this.#flush());
+  }
+
+  close(): void {
+    this.#pending?.cancel();
+  }
+
+  #flush(): void {
+    this.#pending = null;
+    this.#onChange();
+    const configuration = this.#hall.configuration;
+    if (configuration === null) return;
+    const picture = boardOf(this.#hall, this.#clock.now());
+    const text = JSON.stringify(picture);
+    if (text === this.#shown) return;
+    this.#shown = text;
+    this.#rev += 1;
+    const board = JSON.stringify({ ...picture, epoch: this.#hall.epoch, rev: this.#rev });
+    this.#publish(topics.hall(configuration.hall, "board"), board, { qos: 1, retain: true });
+  }
+
+  #announce(event: Extract<HallEvent, { type: "call.announced" }>): void {
+    const { callId, visitId, counterId, callCount } = event.data;
+    const configuration = this.#hall.configuration;
+    const visit = this.#hall.counters.get(counterId)?.visit;
+    if (configuration === null || visit?.visitId !== visitId) return; // Ended within the same commit.
+    const announcement = {
+      v: 1,
+      callId,
+      visitId,
+      ticketNumber: visit.number,
+      counterId,
+      callCount,
+      announcedAtMs: event.recordedAtMs,
+    };
+    this.#publish(topics.hall(configuration.hall, "calls"), JSON.stringify(announcement), { qos: 1, retain: false });
+  }
+}

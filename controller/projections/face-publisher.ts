@@ -1,0 +1,96 @@
+import { type Clock, type CounterId, type Desired, type HallId, topics } from "../../protocol/index.ts";
+import type { CounterView } from "../core/counters/counter.ts";
+import type { HallEvent } from "../core/events.ts";
+import type { HallView } from "../core/state.ts";
+import { faceOf } from "./face.ts";
+
+/** Hands one message to whichever broker serves the hall. */
+export type Publish = (topic: string, text: string, options: { qos: 0 | 1; retain: boolean }) => void;
+
+/**
+ * Faces looked at again per tick for what no event of their own changes: the number waiting, a prompt that has had its
+ * time. Bounded, so that 300 windows never make one burst of 300 messages.
+ */
+const FACES_PER_TICK_MAX = 40;
+
+/**
+ * Keeps every terminal's `desired` equal to its counter's face. Level-triggered: after each commit the faces of the
+ * touched counters are derived from the state and published, retained, if they differ from what was published last.
+ */
+export class FacePublisher {
+  readonly #hall: HallView;
+  readonly #clock: Clock;
+  readonly #publish: Publish;
+  /** Last published face of each counter, without epoch and revision. */
+  readonly #shown = new Map<CounterId, { text: string; rev: number }>();
+  #epoch = -1;
+  #rotation: CounterId[] = [];
+
+  constructor(hall: HallView, clock: Clock, publish: Publish) {
+    this.#hall = hall;
+    this.#clock = clock;
+    this.#publish = publish;
+  }
+
+  onCommitted(events: readonly HallEvent[]): void {
+    if (this.#epoch !== this.#hall.epoch || events.some((event) => event.type === "hall.configured")) {
+      this.publishAll();
+      return;
+    }
+    const touched = new Set<CounterId>();
+    for (const event of events) {
+      if ("counterId" in event.data && event.data.counterId !== null) touched.add(event.data.counterId);
+    }
+    for (const counterId of touched) this.#refresh(counterId);
+  }
+
+  onTick(): void {
+    for (let count = 0; count < FACES_PER_TICK_MAX; count += 1) {
+      const next = this.#rotation.pop();
+      if (next === undefined) {
+        this.#rotation = [...this.#hall.counters.keys()];
+        return;
+      }
+      this.#refresh(next);
+    }
+  }
+
+  /** After a new epoch, and whenever the broker may have forgotten what it retained. */
+  publishAll(): void {
+    this.#epoch = this.#hall.epoch;
+    this.#shown.clear();
+    for (const counterId of this.#hall.counters.keys()) this.#refresh(counterId);
+  }
+
+  /** Publishes a terminal's face again, changed or not: the answer to a birth. */
+  repeat(counterId: CounterId): void {
+    const shown = this.#shown.get(counterId);
+    if (shown !== undefined) this.#shown.set(counterId, { text: "", rev: shown.rev });
+    this.#refresh(counterId);
+  }
+
+  /** The revision a terminal should report, for the monitor. */
+  revOf(counterId: CounterId): number {
+    return this.#shown.get(counterId)?.rev ?? 0;
+  }
+
+  #refresh(counterId: CounterId): void {
+    const counter = this.#hall.counters.get(counterId);
+    const configuration = this.#hall.configuration;
+    if (counter === undefined || configuration === null) return;
+    const face = faceOf(this.#hall, counter, this.#clock.now());
+    const text = JSON.stringify(face);
+    const shown = this.#shown.get(counterId);
+    if (shown?.text === text) return;
+    const rev = (shown?.rev ?? 0) + 1;
+    this.#shown.set(counterId, { text, rev });
+    this.#send(configuration.hall, counter, { ...face, epoch: this.#epoch, rev });
+  }
+
+  #send(hall: HallId, counter: CounterView, desired: Desired): void {
+    this.#publish(topics.terminal(hall, counter.terminalId, "desired"), JSON.stringify(desired), {
+      qos: 1,
+      retain: true,
+    });
+  }
+}
