@@ -37,7 +37,7 @@ export function openDay(hall: HallView, at: EpochMs): EventDraft[] {
   return [
     draft("day.opened", day, CONTROLLER),
     ...leftOver.map(({ ticketId }) =>
-      draft("ticket.closed", { ticketId, outcome: "day-ended", visitId: null }, CONTROLLER),
+      draft("ticket.closed", { ticketId, outcome: "day-ended", visitId: null, counterId: null }, CONTROLLER),
     ),
   ];
 }

@@ -118,7 +118,13 @@ export interface EventBodies {
     readonly counterId: CounterId;
     readonly callCount: number;
   };
-  "ticket.closed": { readonly ticketId: TicketId; readonly outcome: TicketOutcome; readonly visitId: VisitId | null };
+  /** `counterId` is the window whose visit it ends, null for a ticket that was still waiting. */
+  "ticket.closed": {
+    readonly ticketId: TicketId;
+    readonly outcome: TicketOutcome;
+    readonly visitId: VisitId | null;
+    readonly counterId: CounterId | null;
+  };
 
   "visit.started": { readonly visitId: VisitId; readonly counterId: CounterId };
   /** Staff and counter are frozen here: a rating counts for who served, whoever sits there when it arrives. */

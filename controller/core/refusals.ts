@@ -40,3 +40,5 @@ export const BADGE_TEXTS: { readonly [K in BadgeEffect]: Bilingual } = {
   "recorded-repeat": bilingual("重复刷牌，考勤已记录", "Repeated tap, attendance recorded"),
   "recorded-late": bilingual("补传记录，考勤已记录", "Late report, attendance recorded"),
 };
+
+export const refusalText = (code: RefusalCode): Bilingual => REFUSAL_TEXTS[code];

@@ -85,7 +85,7 @@ export function markNoShow(context: InputContext, { visitId }: BodyOf<"no-show">
   const staffId = present(counter.onDuty, "staff on duty");
   const closed = draft(
     "ticket.closed",
-    { ticketId: visit.ticketId, outcome: "no-show", visitId },
+    { ticketId: visit.ticketId, outcome: "no-show", visitId, counterId: counter.counterId },
     byStaff(staffId),
     visitId,
   );

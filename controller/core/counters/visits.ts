@@ -30,7 +30,7 @@ export function finishService(context: InputContext, { visitId }: BodyOf<"servic
   const { number, serviceId, ticketId } = visit;
   const actor = actorAt(counter);
   const ended = draft("visit.ended", { visitId, counterId, staffId, number, serviceId }, actor, visitId);
-  const closed = draft("ticket.closed", { ticketId, outcome: "served", visitId }, actor, visitId);
+  const closed = draft("ticket.closed", { ticketId, outcome: "served", visitId, counterId }, actor, visitId);
   const paused = counter.pausePlanned ? [draft("counter.paused", { counterId }, actor)] : [];
   return [ended, closed, ...paused];
 }

@@ -12,7 +12,7 @@ import type { Rejection } from "../commands.ts";
 import { dayAt, openDay } from "../days.ts";
 import { CITIZEN, draft } from "../drafts.ts";
 import type { EventDraft, TicketOutcome } from "../events.ts";
-import type { Folds } from "../fold.ts";
+import { changeKeys, type Folds } from "../fold.ts";
 import { forgetCalls } from "../sequencing/announcer.ts";
 import type { HallState, HallView, Tally, Ticket } from "../state.ts";
 import { drawNumber } from "./ticket-number.ts";
@@ -88,7 +88,7 @@ export const ticketFolds: Folds<"ticket.issued" | "ticket.closed"> = {
     tallyOf(hall, ticket.queueId).issued += 1;
   },
   "ticket.closed": (hall, event) => {
-    const { ticketId, outcome, visitId } = event.data;
+    const { ticketId, outcome, visitId, counterId } = event.data;
     const ticket = hall.tickets.get(ticketId);
     if (ticket === undefined) return;
     if (ticket.phase === "waiting") lineOf(hall, ticket.queueId).remove(ticket);
@@ -96,5 +96,10 @@ export const ticketFolds: Folds<"ticket.issued" | "ticket.closed"> = {
     hall.openNumbers.delete(ticket.number);
     tallyOf(hall, ticket.queueId)[OUTCOME_COLUMN[outcome]] += 1;
     if (visitId !== null) forgetCalls(hall, visitId);
+    const counter = counterId === null ? undefined : hall.counters.get(counterId);
+    if (counter?.visit?.ticketId !== ticketId) return; // Served: its end has freed the window already.
+    changeKeys(hall, event, counter.counterId, () => {
+      counter.visit = null;
+    });
   },
 };
