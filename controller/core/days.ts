@@ -3,7 +3,8 @@ import type { HallConfiguration } from "./configuration.ts";
 import { CONTROLLER, draft } from "./drafts.ts";
 import type { EventDraft } from "./events.ts";
 import type { Folds } from "./fold.ts";
-import type { HallDay, HallView } from "./state.ts";
+import type { HallDay } from "./hall-day.ts";
+import type { HallView } from "./state.ts";
 
 /** The business day that contains `at`, in the hall's own zone: the running one, or one reckoned anew. */
 export function dayAt(hall: HallView, at: EpochMs): HallDay {

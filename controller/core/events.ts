@@ -17,7 +17,7 @@ import type {
   VisitId,
 } from "../../protocol/index.ts";
 import type { HallConfiguration } from "./configuration.ts";
-import type { HallDay } from "./state.ts";
+import type { HallDay } from "./hall-day.ts";
 
 /** How a tap was taken by the window. It is recorded for attendance whatever the effect. */
 export type BadgeEffect =

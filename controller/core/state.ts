@@ -16,6 +16,7 @@ import type {
 } from "../../protocol/index.ts";
 import type { HallConfiguration } from "./configuration.ts";
 import type { BadgeEffect } from "./events.ts";
+import type { HallDay } from "./hall-day.ts";
 import type { WaitingLine } from "./queue/waiting-line.ts";
 
 // The state is owned by the fold: `evolve` changes it in place, because copying ten thousand waiting tickets for every
@@ -117,14 +118,6 @@ export interface Tally {
   served: number;
   noShow: number;
   dayEnded: number;
-}
-
-/** The running business day with its working sessions as instants: computed once, compared as integers. */
-export interface HallDay {
-  readonly date: BusinessDate;
-  readonly startsAtMs: EpochMs;
-  readonly endsAtMs: EpochMs;
-  readonly sessions: readonly { readonly fromMs: EpochMs; readonly toMs: EpochMs }[];
 }
 
 export interface HallState {

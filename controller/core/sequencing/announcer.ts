@@ -1,4 +1,4 @@
-import type { CallId, EpochMs, VisitId } from "../../../protocol/index.ts";
+import type { EpochMs, VisitId } from "../../../protocol/index.ts";
 import { CONTROLLER, draft } from "../drafts.ts";
 import type { EventDraft } from "../events.ts";
 import type { HallState, HallView, PendingCall } from "../state.ts";
@@ -38,7 +38,7 @@ export function forgetCalls(hall: HallState, visitId: VisitId): void {
 export const announcerFolds: Folds<"call.announced"> = {
   "call.announced": (hall, { data, recordedAtMs }) => {
     const slotMs = hall.configuration?.rules.announcementSlotMs ?? 0;
-    hall.pendingCalls = hall.pendingCalls.filter((call) => call.callId !== (data.callId as CallId));
+    hall.pendingCalls = hall.pendingCalls.filter((call) => call.callId !== data.callId);
     hall.voice = { visitId: data.visitId, untilMs: (recordedAtMs + slotMs) as EpochMs };
     const visit = hall.counters.get(data.counterId)?.visit;
     if (visit?.visitId !== data.visitId) return;

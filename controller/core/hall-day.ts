@@ -1,0 +1,9 @@
+import type { BusinessDate, EpochMs } from "../../protocol/index.ts";
+
+/** The running business day with its working sessions as instants: computed once, compared as integers. */
+export interface HallDay {
+  readonly date: BusinessDate;
+  readonly startsAtMs: EpochMs;
+  readonly endsAtMs: EpochMs;
+  readonly sessions: readonly { readonly fromMs: EpochMs; readonly toMs: EpochMs }[];
+}
