@@ -1,0 +1,24 @@
+import { defineConfig } from "vitest/config";
+
+// `npm test` runs both. What needs Debian packages stands in test/system and has a configuration of its own.
+export default defineConfig({
+  test: {
+    globals: false,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/{unit,architecture,contract}/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["test/integration/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
