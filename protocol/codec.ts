@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { accepted, type Result, refused } from "./base/result.ts";
-import { MESSAGE_BYTES_MAX } from "./limits.ts";
+import { MESSAGE_BYTES_MAX, MESSAGE_DEPTH_MAX } from "./limits.ts";
 
 /** Why a message from the wire was not taken. The codes are metric labels and stable. */
 export interface MessageFault {
@@ -21,10 +21,11 @@ export function decodeMessage<S extends z.ZodType>(schema: S, text: string): Res
   } catch {
     return fault("not-json", "not valid JSON");
   }
+  if (isTooDeep(value)) return fault("malformed", `nested over ${MESSAGE_DEPTH_MAX} deep`);
   const parsed = schema.safeParse(value);
   if (parsed.success) return accepted(parsed.data);
   const issue = parsed.error.issues[0];
-  const path = issue?.path.join(".") ?? "";
+  const path = issue?.path.map(plainStep).join(".") ?? "";
   return fault(path === "v" ? "wrong-version" : "malformed", `${path}: ${issue?.message ?? "refused"}`);
 }
 
@@ -33,4 +34,20 @@ export function encodeMessage<S extends z.ZodType>(schema: S, message: z.input<S
   return JSON.stringify(schema.parse(message));
 }
 
+/** A step of a path; a sender's own odd key is content, and stays out of the log. */
+const plainStep = (step: PropertyKey): string => (/^[\w-]{1,32}$/u.test(String(step)) ? String(step) : "?");
+
 const fault = (code: MessageFault["code"], detail: string): Result<never, MessageFault> => refused({ code, detail });
+
+/** Level by level and without recursion: 16 KiB of brackets would otherwise overrun the stack of whoever walks them. */
+function isTooDeep(value: unknown): boolean {
+  let level = containersIn([value]);
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > MESSAGE_DEPTH_MAX) return true;
+    level = level.flatMap((container) => containersIn(Object.values(container)));
+  }
+  return false;
+}
+
+const containersIn = (values: readonly unknown[]): readonly object[] =>
+  values.filter((value) => typeof value === "object" && value !== null);

@@ -7,6 +7,8 @@ import { milliseconds, minutes, seconds } from "./base/time.ts";
 export const MESSAGE_BYTES_MAX = 16 * 1024;
 /** Bytes of one input inside an envelope. */
 export const INPUT_BYTES_MAX = 2 * 1024;
+/** Objects and lists inside one another in a message: recursion over a message is bounded by it. */
+export const MESSAGE_DEPTH_MAX = 16;
 /** Inputs in one envelope: keeps the largest envelope under MESSAGE_BYTES_MAX. */
 export const INPUTS_PER_ENVELOPE_MAX = 7;
 /** Bytes of one MQTT packet, headers included, that the broker will buffer. */
@@ -18,6 +20,8 @@ export const NEED_MAX = 8;
 /** Refusals named in one acknowledgement. */
 export const REFUSED_PER_ACK_MAX = 16;
 export const SEQ_MAX = Number.MAX_SAFE_INTEGER;
+/** The last instant that civil time can reckon with, milliseconds since the epoch. */
+export const INSTANT_MS_MAX = 8_640_000_000_000_000;
 
 export const KEEPALIVE_SECONDS = 8;
 export const KEEPALIVE_SECONDS_MAX = 60;
@@ -63,3 +67,5 @@ export const CALLABLE_AFTER = seconds(5);
 export const ANNOUNCEMENT_SLOT = seconds(5);
 export const CALL_COUNT_MAX = RECALL_MAX + 1;
 export const BOARD_LINES_MAX = 12;
+/** Services whose waiting count is on the board: keeps the largest board under MESSAGE_BYTES_MAX. */
+export const BOARD_SERVICES_MAX = 16;

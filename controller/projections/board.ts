@@ -1,4 +1,11 @@
-import { type Board, BOARD_LINES_MAX, type BoardLine, type EpochMs, present } from "../../protocol/index.ts";
+import {
+  type Board,
+  BOARD_LINES_MAX,
+  BOARD_SERVICES_MAX,
+  type BoardLine,
+  type EpochMs,
+  present,
+} from "../../protocol/index.ts";
 import type { HallView } from "../core/state.ts";
 
 /** The public board without its place in the order of boards, which the publisher gives it. */
@@ -11,7 +18,7 @@ export function boardOf(hall: HallView, now: EpochMs): BoardPicture {
     v: 1,
     hall: configuration.name,
     lines: linesOf(hall),
-    waiting: configuration.services.map(({ id, name, queue }) => ({
+    waiting: configuration.services.slice(0, BOARD_SERVICES_MAX).map(({ id, name, queue }) => ({
       service: id,
       name,
       waiting: hall.lines.get(queue)?.size ?? 0,

@@ -2,7 +2,9 @@ import { z } from "zod";
 
 // Every id is plain lower-case ASCII that starts with a letter or digit: it may stand in a topic, a path, a file name
 // and as an object key, so "__proto__", "#", "+", "/" and blanks can never be one.
-const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/u, "lower-case letters, digits and '-', at most 32 characters");
+const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/u, "lower-case letters, digits and '-', at most 32 characters");
 
 export const HallId = slug.brand<"HallId">();
 export type HallId = z.infer<typeof HallId>;
@@ -30,7 +32,7 @@ export type StreamId = z.infer<typeof StreamId>;
 export const CallId = z.uuid().brand<"CallId">();
 export type CallId = z.infer<typeof CallId>;
 
-/** HMAC-SHA256 of the canonical badge value under the hall's key, lower-case hex. The only form in which a badge travels. */
+/** HMAC-SHA256 of the canonical badge value under the hall's key, lower-case hex: the only form in which it travels. */
 export const BadgeDigest = z
   .string()
   .regex(/^[0-9a-f]{64}$/u, "64 lower-case hex digits")

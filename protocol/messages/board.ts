@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CallId, CounterId, ServiceId, TicketNumber, VisitId } from "../base/ids.ts";
 import { Bilingual } from "../base/text.ts";
-import { BOARD_LINES_MAX, CALL_COUNT_MAX } from "../limits.ts";
+import { BOARD_LINES_MAX, BOARD_SERVICES_MAX, CALL_COUNT_MAX } from "../limits.ts";
 
 /** One called ticket on the board, newest call first. Numbers only: no citizen's name anywhere. */
 export const BoardLine = z.object({
@@ -22,7 +22,7 @@ export const Board = z.object({
   rev: z.int().min(1),
   hall: Bilingual,
   lines: z.array(BoardLine).max(BOARD_LINES_MAX),
-  waiting: z.array(WaitingAt).max(64),
+  waiting: z.array(WaitingAt).max(BOARD_SERVICES_MAX),
   /** The visit whose call has the hall's voice now. */
   announcing: VisitId.nullable(),
 });

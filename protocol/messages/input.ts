@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { BadgeDigest, VisitId } from "../base/ids.ts";
 import { Level } from "../base/levels.ts";
-import { INTENT_TTL, SEQ_MAX } from "../limits.ts";
+import { utf8Bytes } from "../base/utf8.ts";
+import { INPUT_BYTES_MAX, INSTANT_MS_MAX, SEQ_MAX } from "../limits.ts";
 
 /**
  * What the keys meant when a key was pressed: epoch and log position of the last event that changed their meaning at
@@ -52,9 +53,14 @@ export type IntentType = keyof typeof INTENT_BODIES;
 export type InputType = keyof typeof INPUT_BODIES;
 
 /** A typed input's payload: `type` and the `body` that goes with it. */
-export type InputPayload = { [K in InputType]: { readonly type: K; readonly body: z.infer<(typeof INPUT_BODIES)[K]> } }[InputType];
+export type InputPayload = {
+  [K in InputType]: { readonly type: K; readonly body: z.infer<(typeof INPUT_BODIES)[K]> };
+}[InputType];
 export type Fact = Extract<InputPayload, { type: FactType }>;
 export type Intent = Extract<InputPayload, { type: IntentType }>;
+
+/** Whatever JSON can carry. Named once, so that the published contract can refer to it. */
+export const AnyJson = z.json();
 
 /**
  * One thing that happened at a terminal, immutable from the moment it is journalled. `type` and `body` are left open
@@ -62,25 +68,33 @@ export type Intent = Extract<InputPayload, { type: IntentType }>;
  * the stream never blocks. `payloadOf` gives the typed view.
  */
 export const Input = z.object({
-  v: z.literal(1),
+  /** Version of this input's own shape. */
+  v: z.int().min(1),
   /** Gapless within its stream, from 1. */
   seq: z.int().min(1).max(SEQ_MAX),
   /** Which boot of the terminal `monoMs` belongs to: 1, 2, 3... within the stream. */
   boot: z.int().min(1),
-  kind: z.enum(["fact", "intent"]),
+  /** "fact" or "intent". */
+  kind: z.string().min(1).max(16),
   type: z.string().min(1).max(32),
   /** Terminal's monotonic clock at the happening, milliseconds. */
-  monoMs: z.number().nonnegative(),
+  monoMs: z.number().nonnegative().max(INSTANT_MS_MAX),
   /** Terminal's best knowledge of hall time at the happening: the last hall time heard plus the time since. */
-  hallMs: z.number().nonnegative(),
+  hallMs: z.number().nonnegative().max(INSTANT_MS_MAX),
   /** False when no hall time was heard since boot: `hallMs` is then only a bound from the past. */
   synced: z.boolean(),
   basis: Basis.optional(),
-  /** Intents only, milliseconds. */
-  ttlMs: z.int().min(1).max(INTENT_TTL).optional(),
-  body: z.record(z.string(), z.json()),
+  /** Intents only, milliseconds. The controller never waits longer than INTENT_TTL, whatever stands here. */
+  ttlMs: z.int().min(1).max(INSTANT_MS_MAX).optional(),
+  body: z.record(z.string(), AnyJson),
 });
 export type Input = z.infer<typeof Input>;
+
+/**
+ * True when `input` may travel: its JSON text is within INPUT_BYTES_MAX. A terminal asks before it journals, because an
+ * input that no envelope may carry would stand at the head of its stream for ever.
+ */
+export const fitsEnvelope = (input: Input): boolean => utf8Bytes(JSON.stringify(input)) <= INPUT_BYTES_MAX;
 
 export const isFactType = (type: string): type is FactType => Object.hasOwn(FACT_BODIES, type);
 export const isIntentType = (type: string): type is IntentType => Object.hasOwn(INTENT_BODIES, type);
@@ -88,6 +102,7 @@ export const isIntentType = (type: string): type is IntentType => Object.hasOwn(
 /** The typed payload, or the reason why this input cannot be applied. */
 export function payloadOf(input: Input): InputPayload | { readonly unusable: string } {
   const { type, kind, body } = input;
+  if (input.v !== 1) return { unusable: "unknown-version" };
   if (!isFactType(type) && !isIntentType(type)) return { unusable: "unknown-type" };
   if (kind !== (isFactType(type) ? "fact" : "intent")) return { unusable: "wrong-kind" };
   if (kind === "intent" && (input.basis === undefined || input.ttlMs === undefined)) return { unusable: "no-basis" };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { StreamId } from "../base/ids.ts";
-import { INPUTS_PER_ENVELOPE_MAX } from "../limits.ts";
-import { Input } from "./input.ts";
+import { INPUT_BYTES_MAX, INPUTS_PER_ENVELOPE_MAX } from "../limits.ts";
+import { fitsEnvelope, Input } from "./input.ts";
 
 /**
  * Terminal -> controller, `terminals/{id}/up`, QoS 1, not retained. Inputs of one stream in ascending seq. May arrive
@@ -14,6 +14,10 @@ export const UpEnvelope = z.object({
   boot: z.int().min(1),
   /** Terminal's monotonic clock at sending, milliseconds. */
   sentMonoMs: z.number().nonnegative(),
-  inputs: z.array(Input).min(1).max(INPUTS_PER_ENVELOPE_MAX),
+  inputs: z
+    .array(Input)
+    .min(1)
+    .max(INPUTS_PER_ENVELOPE_MAX)
+    .refine((inputs) => inputs.every(fitsEnvelope), `an input over ${INPUT_BYTES_MAX} bytes`),
 });
 export type UpEnvelope = z.infer<typeof UpEnvelope>;

@@ -3,6 +3,7 @@ import {
   type Input,
   type InputPayload,
   type InputType,
+  INTENT_TTL,
   type Intent,
   isIntentType,
   payloadOf,
@@ -52,7 +53,7 @@ function withoutCounter(terminalId: TerminalId, input: Input, type: InputType): 
 /** I11: a press that is too old, or that was made when the keys meant something else, never acts. */
 function applyIntent(context: InputContext, intent: Intent): EventDraft[] {
   const { counter, input, at, occurred } = context;
-  if (at - occurred.earliest > (input.ttlMs ?? 0)) return refuseIntent(context, "too-late");
+  if (at - occurred.earliest > Math.min(input.ttlMs ?? 0, INTENT_TTL)) return refuseIntent(context, "too-late");
   const { basis } = input;
   if (basis?.epoch !== counter.basis.epoch || basis.position !== counter.basis.position) {
     return refuseIntent(context, "outdated");
