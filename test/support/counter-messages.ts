@@ -1,5 +1,6 @@
 import {
   type Ack,
+  BadgeDigest,
   bilingual,
   type ControllerState,
   CounterId,
@@ -10,6 +11,7 @@ import {
   TicketNumber,
   VisitId,
 } from "../../protocol/index.ts";
+import type { Draft } from "../../terminal/core/draft.ts";
 
 // Messages of a controller to one counter, complete and valid, of which a test names only what it is about.
 
@@ -70,4 +72,14 @@ export const controllerState = (status: "up" | "down", epoch = 7): ControllerSta
   version: "0.1.0",
   protocol: { min: 1, max: 1 },
   hallMs: HALL_NOW,
+});
+
+/** A badge presented at monotonic time `monoMs`, before it is journalled. */
+export const badgeDraft = (monoMs: number): Draft => ({
+  kind: "fact",
+  type: "badge-presented",
+  body: { badge: BadgeDigest.parse("cd".repeat(32)) },
+  monoMs,
+  hallMs: HALL_NOW,
+  synced: true,
 });

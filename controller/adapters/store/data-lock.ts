@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { HallError, messageOf } from "../../../protocol/index.ts";
+
+/** Held by one process; the system lets go of it when that process ends, however it ends. */
+export interface DataLock {
+  release(): void;
+}
+
+/**
+ * Locks `dataDir` for one controller. An exclusive transaction on a database of its own that is never committed: the
+ * log itself stays readable for `hallward log` and for backups.
+ */
+export function lockDataDir(dataDir: string): DataLock {
+  const db = new Database(join(dataDir, "hall.lock"), { timeout: 0 });
+  try {
+    db.pragma("locking_mode = EXCLUSIVE");
+    db.exec("BEGIN EXCLUSIVE");
+  } catch (thrown) {
+    db.close();
+    if (!(thrown instanceof Database.SqliteError) || thrown.code !== "SQLITE_BUSY") throw thrown;
+    const line = `another controller works on ${dataDir}; stop it, or give this one another directory`;
+    throw new HallError("DATA_IN_USE", line, { dataDir, why: messageOf(thrown) }, thrown);
+  }
+  return { release: () => void db.close() };
+}

@@ -1,0 +1,75 @@
+import type Database from "better-sqlite3";
+import { HallError, messageOf } from "../../../protocol/index.ts";
+import { GENESIS } from "../../engine/chain.ts";
+import type { LogHead, LogRecord, Snapshot } from "../../engine/ports.ts";
+
+/** Rows fetched at once. No statement stays open between two pages, so the connection may write meanwhile. */
+const PAGE_ROWS = 500;
+
+// A damaged file may hold anything in any column, whatever the schema says.
+type Damageable<T> = { readonly [K in keyof T]: unknown } & { readonly seq: number };
+
+/** What the writer and the reading tools ask of the same tables. */
+export class SqliteLogRows {
+  readonly #head: Database.Statement<[], Damageable<LogHead>>;
+  readonly #page: Database.Statement<[number, number], Damageable<LogRecord>>;
+  readonly #snapshots: Database.Statement<[number], Damageable<Snapshot>>;
+
+  constructor(db: Database.Database) {
+    this.#head = db.prepare("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1");
+    this.#page = db.prepare("SELECT seq, record, hash FROM events WHERE seq >= ? ORDER BY seq LIMIT ?");
+    this.#snapshots = db.prepare(
+      "SELECT seq, hash, version, state, signature FROM snapshots ORDER BY seq DESC LIMIT ?",
+    );
+  }
+
+  head(): LogHead {
+    const row = this.#head.get();
+    return row === undefined ? GENESIS : { seq: row.seq, hash: hex(row.hash) };
+  }
+
+  *read(fromSeq: number, limit: number): Generator<LogRecord, void, void> {
+    let next = fromSeq;
+    for (let left = limit; left > 0; ) {
+      const wanted = Math.min(left, PAGE_ROWS);
+      const { rows, failure } = this.#pageFrom(next, wanted);
+      yield* rows;
+      next = (rows.at(-1)?.seq ?? next - 1) + 1;
+      if (failure !== null) throw unreadable(next, failure);
+      if (rows.length < wanted) return;
+      left -= rows.length;
+    }
+  }
+
+  /** Newest first, at most `limit`. */
+  snapshots(limit: number): readonly Snapshot[] {
+    return this.#snapshots.all(limit).map((row) => ({
+      seq: row.seq,
+      hash: hex(row.hash),
+      version: String(row.version),
+      state: String(row.state),
+      signature: String(row.signature),
+    }));
+  }
+
+  /** Row by row, so that everything before a damaged place is still delivered. */
+  #pageFrom(fromSeq: number, limit: number): { rows: LogRecord[]; failure: unknown } {
+    const rows: LogRecord[] = [];
+    try {
+      for (const { seq, record, hash } of this.#page.iterate(fromSeq, limit)) {
+        if (typeof record !== "string") return { rows, failure: "its record is no text" };
+        rows.push({ seq, record, hash: hex(hash) });
+      }
+    } catch (failure) {
+      return { rows, failure };
+    }
+    return { rows, failure: null };
+  }
+}
+
+/** What is no hash at all becomes one that matches nothing. */
+const hex = (hash: unknown): string => (Buffer.isBuffer(hash) ? hash.toString("hex") : "");
+
+function unreadable(seq: number, cause: unknown): HallError {
+  return new HallError("LOG_UNREADABLE", `the database cannot be read here (${messageOf(cause)})`, { seq }, cause);
+}

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { canonicalJson, HallError, type Json, messageOf } from "../../protocol/index.ts";
+import type { HallEvent } from "../core/events.ts";
+import type { LogHead, LogRecord } from "./ports.ts";
+
+/** What stands before the first record: 32 zero bytes, in hex. */
+export const GENESIS_HASH = "0".repeat(64);
+export const GENESIS: LogHead = { seq: 0, hash: GENESIS_HASH };
+
+/** The text that is stored, hashed and exported. An event is JSON by construction; interfaces cannot say so. */
+export const recordOf = (event: HallEvent): string => canonicalJson(event as unknown as Json);
+
+/** SHA-256 over the 32 bytes of the previous hash and the UTF-8 bytes of the record; lower-case hex. */
+export function chainHash(previousHash: string, record: string): string {
+  return createHash("sha256").update(previousHash, "hex").update(record, "utf8").digest("hex");
+}
+
+/** SHA-256 of a text, lower-case hex: digests of inputs, requests and states. */
+export const digestOf = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+
+export type ChainVerdict =
+  | { readonly ok: true; readonly head: LogHead }
+  | { readonly ok: false; readonly badSeq: number; readonly reason: string };
+
+/** Why `next` cannot follow `head`; null when it does. */
+export function breakOf(head: LogHead, next: LogRecord): string | null {
+  if (next.seq !== head.seq + 1) return `record missing: ${next.seq} follows ${head.seq}`;
+  if (next.hash !== chainHash(head.hash, next.record)) return "the record does not match its hash";
+  return null;
+}
+
+/** Verifies records that follow `from`. What the store itself cannot read counts as broken, at the seq it names. */
+export function verifyChain(records: Iterable<LogRecord>, from: LogHead = GENESIS): ChainVerdict {
+  let head = from;
+  try {
+    for (const next of records) {
+      const reason = breakOf(head, next);
+      if (reason !== null) return { ok: false, badSeq: head.seq + 1, reason };
+      head = { seq: next.seq, hash: next.hash };
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof HallError) || thrown.code !== "LOG_UNREADABLE") throw thrown;
+    return { ok: false, badSeq: head.seq + 1, reason: messageOf(thrown) };
+  }
+  return { ok: true, head };
+}
+
+/** The one clear line about a broken log. */
+export function logBroken(badSeq: number, reason: string): HallError {
+  const advice = "nothing is written any more; keep the files, and restore a backup";
+  return new HallError("LOG_BROKEN", `the log is broken at seq ${badSeq}: ${reason}; ${advice}`, {
+    seq: badSeq,
+    reason,
+  });
+}

@@ -1,0 +1,270 @@
+import { assert, type Clock, HallError, type Log, messageOf, type Random } from "../../protocol/index.ts";
+import type { Command, Order, Rejection } from "../core/commands.ts";
+import type { HallEvent } from "../core/events.ts";
+import type { HallState, HallView } from "../core/state.ts";
+import { type Decide, decideTotally, notBefore, recorded, type Unusable } from "./batch.ts";
+import { chainHash, recordOf } from "./chain.ts";
+import { HallClock, type HallTime } from "./hall-clock.ts";
+import type { CommandKey, EventStore, LogHead, LogRecord } from "./ports.ts";
+
+/** What became of a submitted order. It is told after the commit of everything it rests on, never before. */
+export type Outcome =
+  /** Its events are on disk; `position` is the log's last seq after it. `events` may be empty: nothing was to do. */
+  | { readonly type: "committed"; readonly events: readonly HallEvent[]; readonly position: number }
+  /** The same command was committed before, or stands in the same batch: the first one's answer. */
+  | { readonly type: "repeated"; readonly answer: string; readonly firstSeq: number }
+  /** The key belongs to a command with another content. */
+  | { readonly type: "conflict" }
+  | { readonly type: "rejected"; readonly rejection: Rejection };
+
+/** Makes a command act at most once, across restarts. */
+export interface IdempotencyKey {
+  readonly key: string;
+  /** Of the command's content: 64 lower-case hex digits. */
+  readonly digest: string;
+  /** What repeats are answered with, from the command's own events. Pure. Default: the empty text. */
+  readonly answerOf?: (events: readonly HallEvent[]) => string;
+}
+
+export interface SubmitOptions {
+  readonly key?: IdempotencyKey;
+  /** For `apply-input`: why the edge already knows that it cannot be applied. It is recorded as rejected. */
+  readonly unusable?: Unusable;
+}
+
+export type CommittedListener = (events: readonly HallEvent[], hall: HallView) => void;
+
+/**
+ * The single writer. Between two turns of the event loop its hall equals the log on disk: orders wait until the end of
+ * the turn in which they came, are decided and folded one after the other, and are committed together.
+ */
+export interface Engine {
+  /** The hall as committed. */
+  readonly hall: HallView;
+  readonly head: LogHead;
+  /** True after a failure or a stop: what the hall says then may never have been committed. */
+  readonly ended: boolean;
+  /** Orders that wait for the next commit: an edge may turn callers away when it grows. */
+  readonly backlog: number;
+  /** The hall's time, for everything that is stamped or measured in it. */
+  time(): HallTime;
+  /** `done` runs exactly once, after the commit; never, once the engine has failed or stopped. */
+  submit(order: Order, done: (outcome: Outcome) => void, options?: SubmitOptions): void;
+  /** Runs after every commit that brought events, in the order of registration, before any `done`. It may submit. */
+  onCommitted(listener: CommittedListener): void;
+  /** Runs once after all `done`s of a flush. */
+  onFlushed(listener: () => void): void;
+  /** Ends writing for good: one line in the log, `onFatal`, and nobody is answered any more. */
+  halt(error: HallError): void;
+  /** Commits what waits, then takes nothing more. */
+  stop(): void;
+}
+
+export interface EngineOptions {
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly decide: Decide;
+  readonly evolve: (hall: HallState, event: HallEvent) => void;
+  /** The fold of everything in the store; the engine owns it from now on. */
+  readonly hall: HallState;
+  /** The process must end soon after. */
+  readonly onFatal: (error: HallError) => void;
+  /** I3, I5, I6...: throws a Bug when a batch broke one. Nothing of that batch is committed. */
+  readonly assertInvariants?: (hall: HallView, events: readonly HallEvent[]) => void;
+}
+
+/** Orders in one commit: bounds how long a flush keeps everybody else waiting. */
+export const BATCH_MAX = 128;
+
+interface Waiting {
+  readonly command: Command;
+  readonly done: (outcome: Outcome) => void;
+  readonly options: SubmitOptions;
+}
+
+interface Batch {
+  readonly records: LogRecord[];
+  readonly events: HallEvent[];
+  readonly keys: Map<string, CommandKey>;
+  readonly answers: (() => void)[];
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  return new SingleWriter(options);
+}
+
+class SingleWriter implements Engine {
+  readonly #options: EngineOptions;
+  readonly #hallClock: HallClock;
+  readonly #committedListeners: CommittedListener[] = [];
+  readonly #flushedListeners: (() => void)[] = [];
+  #phase: "open" | "flushing" | "ended" = "open";
+  #waiting: Waiting[] = [];
+  #flushAsked = false;
+  #head: LogHead;
+  #recordedAt: HallState["lastRecordedAtMs"];
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#head = options.store.head();
+    this.#recordedAt = options.hall.lastRecordedAtMs;
+    this.#hallClock = new HallClock(options.clock, this.#recordedAt);
+    assert(options.hall.position === this.#head.seq, "the hall is the fold of the whole log");
+  }
+
+  get hall(): HallView {
+    return this.#options.hall;
+  }
+
+  get head(): LogHead {
+    return this.#head;
+  }
+
+  get ended(): boolean {
+    return this.#phase === "ended";
+  }
+
+  get backlog(): number {
+    return this.#waiting.length;
+  }
+
+  time(): HallTime {
+    return this.#hallClock.read();
+  }
+
+  submit(order: Order, done: (outcome: Outcome) => void, options: SubmitOptions = {}): void {
+    if (this.#phase === "ended") return;
+    const { at, trusted } = this.time();
+    const command: Command = { ...order, commandId: this.#options.random.uuid(), at, clockTrusted: trusted };
+    this.#waiting.push({ command, done, options });
+    this.#askForFlush();
+  }
+
+  onCommitted(listener: CommittedListener): void {
+    this.#committedListeners.push(listener);
+  }
+
+  onFlushed(listener: () => void): void {
+    this.#flushedListeners.push(listener);
+  }
+
+  halt(error: HallError): void {
+    if (this.#phase === "ended") return;
+    this.#end();
+    this.#options.log.error("engine.halted", { code: error.code, message: error.message });
+    this.#options.onFatal(error);
+  }
+
+  stop(): void {
+    assert(this.#phase !== "flushing", "an engine is stopped between flushes");
+    while (this.#phase === "open" && this.#waiting.length > 0) this.#flush();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#phase = "ended";
+    this.#waiting = [];
+  }
+
+  #askForFlush(): void {
+    if (this.#flushAsked) return;
+    this.#flushAsked = true;
+    this.#options.clock.soon(() => {
+      this.#flushAsked = false;
+      if (this.#phase === "open") this.#flush();
+      if (this.#waiting.length > 0) this.#askForFlush();
+    });
+  }
+
+  #flush(): void {
+    this.#phase = "flushing";
+    const batch: Batch = { records: [], events: [], keys: new Map(), answers: [] };
+    if (!this.#commit(batch)) return;
+    try {
+      this.#tell(batch);
+    } catch (bug) {
+      this.#end();
+      throw bug;
+    }
+    if (this.#phase === "flushing") this.#phase = "open";
+  }
+
+  /** False when the writer has ended. A bug is thrown on, and leaves an ended writer behind, whoever may catch it. */
+  #commit(batch: Batch): boolean {
+    try {
+      for (const waiting of this.#waiting.splice(0, BATCH_MAX)) this.#take(batch, waiting);
+      if (batch.events.length > 0) this.#options.assertInvariants?.(this.hall, batch.events);
+      this.#append(batch);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof HallError) {
+        this.halt(thrown);
+        return false;
+      }
+      this.#end();
+      throw thrown;
+    }
+  }
+
+  #take(batch: Batch, { command, done, options }: Waiting): void {
+    const { key } = options;
+    const earlier = key && (batch.keys.get(key.key) ?? this.#options.store.findKey(key.key));
+    if (key && earlier) {
+      const { answer, firstSeq } = earlier;
+      const same = earlier.digest === key.digest;
+      batch.answers.push(() => done(same ? { type: "repeated", answer, firstSeq } : { type: "conflict" }));
+      return;
+    }
+    const at = notBefore(command.at, this.#recordedAt);
+    const timed = { ...command, at, clockTrusted: command.clockTrusted && at === command.at };
+    const decided = this.#decide(timed, options.unusable);
+    if (!decided.ok) {
+      batch.answers.push(() => done({ type: "rejected", rejection: decided.error }));
+      return;
+    }
+    const firstSeq = this.#options.hall.position + 1;
+    const events = decided.value.map((draft) => this.#fold(batch, recorded(draft, timed, this.hall.position + 1)));
+    if (key) batch.keys.set(key.key, { key: key.key, digest: key.digest, firstSeq, answer: answerOf(key, events) });
+    const position = this.#options.hall.position;
+    batch.answers.push(() => done({ type: "committed", events, position }));
+  }
+
+  #decide(command: Command, unusable: Unusable): ReturnType<Decide> {
+    const { decide, hall, log } = this.#options;
+    const onUndecidable = (thrown: unknown): void => {
+      log.error("input.undecidable", { type: command.type, message: messageOf(thrown) });
+    };
+    return decideTotally({ decide, hall, command, unusable, onUndecidable });
+  }
+
+  #fold(batch: Batch, event: HallEvent): HallEvent {
+    const { hall, evolve } = this.#options;
+    evolve(hall, event);
+    assert(hall.position === event.seq, "evolve moves the position to the event's seq");
+    const record = recordOf(event);
+    const previous = batch.records.at(-1)?.hash ?? this.#head.hash;
+    batch.records.push({ seq: event.seq, record, hash: chainHash(previous, record) });
+    batch.events.push(event);
+    this.#recordedAt = event.recordedAtMs;
+    return event;
+  }
+
+  #append({ records, keys }: Batch): void {
+    if (records.length === 0 && keys.size === 0) return;
+    this.#options.store.append({ records, keys: [...keys.values()] });
+    const last = records.at(-1);
+    if (last === undefined) return;
+    this.#head = { seq: last.seq, hash: last.hash };
+    this.#hallClock.recorded(this.#recordedAt);
+  }
+
+  #tell({ events, answers }: Batch): void {
+    if (events.length > 0) for (const listener of this.#committedListeners) listener(events, this.hall);
+    for (const answer of answers) answer();
+    for (const listener of this.#flushedListeners) listener();
+  }
+}
+
+const answerOf = (key: IdempotencyKey, events: readonly HallEvent[]): string => key.answerOf?.(events) ?? "";

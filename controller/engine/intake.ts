@@ -1,0 +1,190 @@
+import {
+  assert,
+  canonicalJson,
+  epochMs,
+  HallError,
+  type Health,
+  INPUT_BYTES_MAX,
+  type Input,
+  type Log,
+  type TerminalId,
+  type TerminalState,
+  type UpEnvelope,
+} from "../../protocol/index.ts";
+import type { HallEvent } from "../core/events.ts";
+import { Acknowledger, type AcknowledgerOptions, cursorOf } from "./acknowledger.ts";
+import { digestOf } from "./chain.ts";
+import type { Outcome } from "./engine.ts";
+import { occurredAt } from "./occurred.ts";
+import { type EventStore, QUARANTINE_MAX } from "./ports.ts";
+import { expectedSeq, type StreamEntry, StreamLedger } from "./stream-ledger.ts";
+
+export interface IntakeOptions extends AcknowledgerOptions {
+  readonly store: EventStore;
+  readonly log: Log;
+}
+
+/** Since the start of the controller: for the metrics. */
+export interface IntakeCounters {
+  /** Committed for the first time, refused and rejected ones included. */
+  applied: number;
+  repeated: number;
+  /** Inputs put aside because an earlier one of their stream is missing. */
+  beyondGap: number;
+  needs: number;
+  oversized: number;
+  quarantined: number;
+  acks: number;
+}
+
+/**
+ * What becomes of the inputs of terminals: each seq of a stream is applied once and in order, whatever the wire
+ * repeats, loses or reorders, and is acknowledged after its commit, never before.
+ */
+export interface Intake {
+  readonly counters: Readonly<IntakeCounters>;
+  /** An envelope that fits its schema, from the terminal whose certificate this is. */
+  receive(terminalId: TerminalId, envelope: UpEnvelope): void;
+  /** To be called once `note-birth` of this birth is committed: by then a hole, if there is one, is known. */
+  answerBirth(terminalId: TerminalId, birth: TerminalState): void;
+  answerHealth(terminalId: TerminalId, health: Health): void;
+}
+
+export function createIntake(options: IntakeOptions): Intake {
+  return new StreamIntake(options);
+}
+
+class StreamIntake implements Intake {
+  readonly counters: IntakeCounters = {
+    applied: 0,
+    repeated: 0,
+    beyondGap: 0,
+    needs: 0,
+    oversized: 0,
+    quarantined: 0,
+    acks: 0,
+  };
+  readonly #options: IntakeOptions;
+  readonly #ledger = new StreamLedger();
+  readonly #acknowledger: Acknowledger;
+  /** Inputs already quarantined: each raises one alarm, not one per resend. */
+  readonly #alarmed = new Set<string>();
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+    this.#acknowledger = new Acknowledger(options, this.counters);
+  }
+
+  receive(terminalId: TerminalId, envelope: UpEnvelope): void {
+    const { engine } = this.#options;
+    if (engine.ended) return;
+    const entry = this.#ledger.entry(terminalId, envelope.stream);
+    try {
+      for (const input of envelope.inputs) this.#take(entry, envelope, input);
+    } catch (thrown) {
+      if (!(thrown instanceof HallError)) throw thrown;
+      engine.halt(thrown);
+    }
+  }
+
+  answerBirth(terminalId: TerminalId, birth: TerminalState): void {
+    const entry = this.#ledger.entry(terminalId, birth.stream);
+    // It was told "committed" up to `done`. If this log holds less, it was restored from an older copy: refill it.
+    entry.wanted = birth.done;
+    this.#acknowledger.due(entry);
+  }
+
+  answerHealth(terminalId: TerminalId, health: Health): void {
+    const entry = this.#ledger.entry(terminalId, health.stream);
+    entry.wanted = Math.min(Math.max(entry.wanted, health.done), health.head);
+    this.#acknowledger.due(entry);
+  }
+
+  #take(entry: StreamEntry, envelope: UpEnvelope, input: Input): void {
+    const expected = expectedSeq(entry, cursorOf(this.#options.engine, entry));
+    if (input.seq === expected) this.#submit(entry, envelope, input);
+    else if (input.seq < expected) this.#takeAgain(entry, input);
+    else {
+      this.counters.beyondGap += 1;
+      entry.wanted = Math.max(entry.wanted, input.seq);
+      this.#acknowledger.due(entry);
+    }
+  }
+
+  #submit(entry: StreamEntry, envelope: UpEnvelope, input: Input): void {
+    const { terminalId, stream } = entry;
+    const { engine } = this.#options;
+    const text = canonicalJson(input);
+    const digest = digestOf(text);
+    const oversized = Buffer.byteLength(text) > INPUT_BYTES_MAX;
+    if (oversized) this.counters.oversized += 1;
+    entry.underWay.set(input.seq, digest);
+    const occurred = occurredAt(envelope, input, engine.time().at);
+    engine.submit(
+      { type: "apply-input", terminalId, stream, input, occurred },
+      (outcome) => this.#settle(entry, input.seq, outcome),
+      {
+        key: { key: inputKey(entry, input.seq), digest, answerOf: refusalIn },
+        unusable: oversized ? "too-large" : undefined,
+      },
+    );
+  }
+
+  #settle(entry: StreamEntry, seq: number, outcome: Outcome): void {
+    entry.underWay.delete(seq);
+    if (outcome.type === "committed") {
+      this.counters.applied += 1;
+      this.#acknowledger.due(entry, { seq, code: refusalIn(outcome.events) });
+      return;
+    }
+    // Keys and cursors are committed together: the next seq of a stream can have no key yet.
+    assert(
+      outcome.type === "rejected",
+      `input ${inputKey(entry, seq)} was ${outcome.type} though its stream expected it`,
+    );
+    this.#acknowledger.due(entry);
+  }
+
+  #takeAgain(entry: StreamEntry, input: Input): void {
+    const digest = digestOf(canonicalJson(input));
+    const underWay = entry.underWay.get(input.seq);
+    if (underWay === digest) {
+      this.counters.repeated += 1; // Its acknowledgement comes with the commit.
+      return;
+    }
+    const stored = underWay === undefined ? this.#options.store.findKey(inputKey(entry, input.seq)) : null;
+    if (stored?.digest === digest) {
+      this.counters.repeated += 1;
+      this.#acknowledger.due(entry, { seq: input.seq, code: stored.answer });
+      return;
+    }
+    const known = underWay !== undefined || stored !== null;
+    this.#quarantine(entry, input, known ? "other-content" : "after-hole");
+    this.#acknowledger.due(entry);
+  }
+
+  #quarantine(entry: StreamEntry, input: Input, reason: string): void {
+    const { store, log, engine } = this.#options;
+    const key = inputKey(entry, input.seq);
+    if (this.#alarmed.has(key)) return;
+    for (const oldest of this.#alarmed) {
+      if (this.#alarmed.size < QUARANTINE_MAX) break;
+      this.#alarmed.delete(oldest);
+    }
+    this.#alarmed.add(key);
+    this.counters.quarantined += 1;
+    const { terminalId, stream } = entry;
+    const { seq } = input;
+    log.error("input.quarantined", { terminal: terminalId, stream, seq, reason });
+    const atMs = epochMs(Math.floor(engine.time().at));
+    store.quarantine({ atMs, terminalId, stream, seq, reason, content: canonicalJson(input) });
+  }
+}
+
+const inputKey = (entry: StreamEntry, seq: number): string => `${entry.terminalId}/${entry.stream}/${seq}`;
+
+/** The code of the refusal among an input's events, or the empty text: what its repeats are answered with. */
+function refusalIn(events: readonly HallEvent[]): string {
+  for (const event of events) if (event.type === "intent.refused") return event.data.code;
+  return "";
+}

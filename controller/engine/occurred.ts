@@ -1,0 +1,21 @@
+import { type EpochMs, epochMs, type Input, type UpEnvelope } from "../../protocol/index.ts";
+import type { Occurred } from "../core/commands.ts";
+
+/**
+ * When an input happened, as an interval that certainly contains it as far as the terminal's clocks go.
+ *
+ * Its later end is the receipt minus the input's monotonic age, known when the envelope is of the same boot. Its
+ * earlier end is `hallMs`: the hall's time as the terminal knew it then, or, before it had heard any since its boot,
+ * the last contact. After a reboot the age is unknown: a synchronised `hallMs` is then the best word there is, and
+ * otherwise all that is known lies between the last contact and the receipt.
+ */
+export function occurredAt(envelope: UpEnvelope, input: Input, receivedAt: EpochMs): Occurred {
+  const latest = Math.min(latestEnd(envelope, input, receivedAt), receivedAt);
+  const earliest = Math.min(input.hallMs, latest);
+  return { earliest: epochMs(Math.floor(earliest)), latest: epochMs(Math.floor(latest)) };
+}
+
+function latestEnd(envelope: UpEnvelope, input: Input, receivedAt: EpochMs): number {
+  if (input.boot === envelope.boot) return Math.max(0, receivedAt - (envelope.sentMonoMs - input.monoMs));
+  return input.synced ? input.hallMs : receivedAt;
+}

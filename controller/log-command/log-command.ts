@@ -1,0 +1,79 @@
+import { Command, InvalidArgumentError } from "commander";
+import { HallError } from "../../protocol/index.ts";
+import { readLogSeal } from "../adapters/authority/log-seal.ts";
+import { openLogReader, type SqliteLogReader } from "../adapters/store/sqlite-log-reader.ts";
+import { exportLog, showLog } from "./show-log.ts";
+import { broken, verifyLog } from "./verify-log.ts";
+
+/** The log is not what was written. Every other failure exits with 1. */
+export const EXIT_BROKEN = 3;
+
+interface DataOption {
+  readonly data: string;
+}
+
+interface ShowOptions extends DataOption {
+  readonly from: number;
+  readonly to: number;
+  readonly type?: string;
+}
+
+/** `hallward log verify|show|export`: reads the log of a hall, also while its controller runs, and changes nothing. */
+export function logCommand(): Command {
+  const log = new Command("log").description("look into the log of a hall, and check it");
+  withData(log.command("verify"))
+    .description("check every record's place in the chain, and the signatures: exit 0, or 3 with the first bad seq")
+    .action(({ data }: DataOption) => reading(data, (reader) => verify(reader, data), process.stdout));
+  withData(log.command("show"))
+    .description("one line per event")
+    .option("--from <seq>", "first event", parseSeq, 1)
+    .option("--to <seq>", "last event", parseSeq, Number.MAX_SAFE_INTEGER)
+    .option("--type <type>", "only events of this type, such as ticket.called")
+    .action((options: ShowOptions) => reading(options.data, (reader) => print(showLog(reader, options))));
+  withData(log.command("export"))
+    .description("one JSON object per event, with previousHash and hash, so that anybody can check the chain")
+    .action(({ data }: DataOption) => reading(data, (reader) => print(exportLog(reader))));
+  return log;
+}
+
+const withData = (command: Command): Command =>
+  command.requiredOption("--data <dir>", "the hall's data directory, where hall.db is");
+
+function parseSeq(text: string): number {
+  if (/^[1-9][0-9]{0,14}$/u.test(text)) return Number(text);
+  throw new InvalidArgumentError("a whole number from 1");
+}
+
+function verify(reader: SqliteLogReader, dataDir: string): void {
+  const verdict = verifyLog(reader, readLogSeal(dataDir));
+  process.stdout.write(`${verdict.line}\n`);
+  if (!verdict.sound) process.exitCode = EXIT_BROKEN;
+}
+
+function print(lines: Iterable<string>): void {
+  process.stdout.on("error", () => process.exit()); // Whoever read has had enough: `| head`.
+  for (const line of lines) process.stdout.write(`${line}\n`);
+}
+
+/** Runs `work` on the log. What is wrong is said in one line, to `complaints`. */
+function reading(
+  dataDir: string,
+  work: (reader: SqliteLogReader) => void,
+  complaints: NodeJS.WritableStream = process.stderr,
+): void {
+  let reader: SqliteLogReader | null = null;
+  try {
+    reader = openLogReader(dataDir);
+    work(reader);
+  } catch (thrown) {
+    if (!(thrown instanceof HallError)) throw thrown;
+    complaints.write(`${complaintAbout(thrown)}\n`);
+    process.exitCode = thrown.code === "LOG_UNREADABLE" || thrown.code === "DATA_DAMAGED" ? EXIT_BROKEN : 1;
+  } finally {
+    reader?.close();
+  }
+}
+
+function complaintAbout({ code, message, context }: HallError): string {
+  return code === "LOG_UNREADABLE" ? broken(Number(context["seq"] ?? 1), message).line : `${code}: ${message}`;
+}

@@ -1,0 +1,75 @@
+import { HallError, messageOf } from "../../protocol/index.ts";
+import type { SqliteLogReader } from "../adapters/store/sqlite-log-reader.ts";
+import { type ChainVerdict, verifyChain } from "../engine/chain.ts";
+import type { LogRecord, LogSeal } from "../engine/ports.ts";
+import { sealText } from "../engine/snapshots.ts";
+
+/** The one line that is printed, and whether the log stands. */
+export interface LogVerdict {
+  readonly sound: boolean;
+  readonly line: string;
+}
+
+/**
+ * The whole chain, gapless from seq 1; every snapshot's signature and its place in the chain; the file itself. Up to
+ * the head as it is at the call: a controller may be writing meanwhile. Without a `seal` signatures are not checked.
+ */
+export function verifyLog(reader: SqliteLogReader, seal: LogSeal | null): LogVerdict {
+  try {
+    const { seq } = reader.head();
+    const hashes = new Map(reader.snapshots().map((snapshot) => [snapshot.seq, ""]));
+    const verdict = verifyChain(noting(reader.read(1, seq), hashes));
+    if (!verdict.ok) return broken(verdict.badSeq, verdict.reason);
+    if (verdict.head.seq !== seq) return broken(verdict.head.seq + 1, "records are missing");
+    return snapshotFault(reader, seal, hashes, verdict.head.seq) ?? fileFault(reader) ?? sound(verdict);
+  } catch (thrown) {
+    if (!(thrown instanceof HallError) || thrown.code !== "LOG_UNREADABLE") throw thrown;
+    return broken(firstUnreadable(reader), messageOf(thrown));
+  }
+}
+
+export const broken = (seq: number, reason: string): LogVerdict => ({
+  sound: false,
+  line: `LOG_BROKEN seq ${seq}: ${reason}`,
+});
+
+const sound = ({ head }: Extract<ChainVerdict, { ok: true }>): LogVerdict => ({
+  sound: true,
+  line: `${head.seq} events verified, head ${head.hash}`,
+});
+
+/** Writes the chain's hash beside each seq that is a key of `hashes`. */
+function* noting(records: Iterable<LogRecord>, hashes: Map<number, string>): Generator<LogRecord, void, void> {
+  for (const record of records) {
+    if (hashes.has(record.seq)) hashes.set(record.seq, record.hash);
+    yield record;
+  }
+}
+
+function snapshotFault(
+  reader: SqliteLogReader,
+  seal: LogSeal | null,
+  hashes: ReadonlyMap<number, string>,
+  headSeq: number,
+): LogVerdict | null {
+  for (const snapshot of reader.snapshots()) {
+    const { seq, hash, signature } = snapshot;
+    if (seal !== null && !seal.verify(sealText(snapshot), signature)) {
+      return { sound: false, line: `SNAPSHOT_BROKEN seq ${seq}: its signature does not hold` };
+    }
+    if (seq > headSeq) return broken(headSeq + 1, `the log ends here, its head was signed at ${seq}`);
+    if (hashes.get(seq) !== hash) return broken(seq, "the log was rewritten before its signed head");
+  }
+  return null;
+}
+
+function fileFault(reader: SqliteLogReader): LogVerdict | null {
+  const damage = reader.damage();
+  return damage === null ? null : { sound: false, line: `DATA_DAMAGED: ${damage}` };
+}
+
+/** Where the log stops being readable, when even its end cannot be found. */
+function firstUnreadable(reader: SqliteLogReader): number {
+  const verdict = verifyChain(reader.read(1, Number.MAX_SAFE_INTEGER));
+  return verdict.ok ? verdict.head.seq + 1 : verdict.badSeq;
+}

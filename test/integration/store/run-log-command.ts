@@ -1,0 +1,3 @@
+import { logCommand } from "../../../controller/log-command/log-command.ts";
+
+logCommand().parse();

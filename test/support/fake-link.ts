@@ -1,0 +1,49 @@
+import type { TerminalState } from "../../protocol/index.ts";
+import type { ControllerLink, Heard, LinkListener, Said } from "../../terminal/shell/controller-link.ts";
+
+/** A link without a wire: a test says when it is up, what is heard over it, and sees what is said. */
+export class FakeLink implements ControllerLink {
+  readonly wills: TerminalState[] = [];
+  readonly said: Said[] = [];
+  isClosed = false;
+  #listener: LinkListener | null = null;
+  #isUp = false;
+
+  connect(will: TerminalState, listener: LinkListener): void {
+    this.wills.push(will);
+    this.#listener = listener;
+  }
+
+  say(said: Said): void {
+    if (this.#isUp) this.said.push(said);
+  }
+
+  close(): Promise<void> {
+    this.isClosed = true;
+    return Promise.resolve();
+  }
+
+  up(): void {
+    this.#isUp = true;
+    this.#listener?.onUp();
+  }
+
+  down(reason = "closed"): void {
+    this.#isUp = false;
+    this.#listener?.onDown(reason);
+  }
+
+  hear(heard: Heard): void {
+    this.#listener?.onHeard(heard);
+  }
+
+  refuse(code: string): void {
+    this.#listener?.onRefused(code);
+  }
+
+  on<B extends Said["branch"]>(branch: B): Extract<Said, { branch: B }>["message"][] {
+    return this.said.filter((said): said is Extract<Said, { branch: B }> => said.branch === branch).map(messageOf);
+  }
+}
+
+const messageOf = <S extends Said>({ message }: S): S["message"] => message;

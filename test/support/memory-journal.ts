@@ -1,0 +1,117 @@
+import {
+  accepted,
+  type EpochMs,
+  type Input,
+  JOURNAL_KEEP,
+  JOURNAL_ROWS_MAX,
+  refused,
+  type Result,
+  type StreamId,
+} from "../../protocol/index.ts";
+import { type Draft, inputOf } from "../../terminal/core/draft.ts";
+import type { Journal, JournalState } from "../../terminal/shell/journal.ts";
+
+/** What lies on the card: lives on when the journal over it is closed and opened again. */
+export interface Card {
+  stream: StreamId | null;
+  boot: number;
+  session: number;
+  head: number;
+  done: number;
+  epochSeen: number;
+  readonly inputs: Map<number, { readonly input: Input; acknowledgedMs: number | null }>;
+}
+
+export const blankCard = (): Card => ({
+  stream: null,
+  boot: 0,
+  session: 0,
+  head: 0,
+  done: 0,
+  epochSeen: 0,
+  inputs: new Map(),
+});
+
+/** The journal's contract without a medium, for tests in virtual time. */
+export class MemoryJournal implements Journal {
+  readonly #card: Card;
+  readonly #newStream: () => StreamId;
+  readonly #rowsMax: number;
+
+  constructor(card: Card, newStream: () => StreamId, rowsMax: number = JOURNAL_ROWS_MAX) {
+    this.#card = card;
+    this.#newStream = newStream;
+    this.#rowsMax = rowsMax;
+    card.stream ??= newStream();
+    card.boot += 1;
+  }
+
+  state(): JournalState {
+    const { stream, boot, head, done, epochSeen, inputs } = this.#card;
+    return { stream: stream ?? this.#newStream(), boot, tail: head - inputs.size + 1, head, done, epochSeen };
+  }
+
+  append(draft: Draft): Result<Input, "journal-full"> {
+    const card = this.#card;
+    const { tail } = this.state();
+    if (card.inputs.size >= this.#rowsMax) {
+      if (tail > card.done) return refused("journal-full");
+      card.inputs.delete(tail);
+    }
+    card.head += 1;
+    const input = inputOf(draft, card.head, card.boot);
+    card.inputs.set(card.head, { input, acknowledgedMs: null });
+    return accepted(input);
+  }
+
+  nextSession(): number {
+    this.#card.session += 1;
+    return this.#card.session;
+  }
+
+  acknowledge(upTo: number, hallMs: EpochMs): void {
+    const card = this.#card;
+    for (let seq = card.done + 1; seq <= Math.min(upTo, card.head); seq += 1) {
+      const row = card.inputs.get(seq);
+      if (row !== undefined) row.acknowledgedMs = hallMs;
+      card.done = seq;
+    }
+  }
+
+  rememberEpoch(epoch: number): void {
+    this.#card.epochSeen = Math.max(this.#card.epochSeen, epoch);
+  }
+
+  read(from: number, to: number): readonly Input[] {
+    const inputs: Input[] = [];
+    for (let seq = from; seq <= to; seq += 1) {
+      const row = this.#card.inputs.get(seq);
+      if (row !== undefined) inputs.push(row.input);
+    }
+    return inputs;
+  }
+
+  prune(hallMs: EpochMs): number {
+    for (let seq = this.state().tail; seq <= this.#card.done; seq += 1) {
+      const acknowledgedMs = this.#card.inputs.get(seq)?.acknowledgedMs ?? null;
+      if (acknowledgedMs === null || acknowledgedMs > hallMs - JOURNAL_KEEP) break;
+      this.#card.inputs.delete(seq);
+    }
+    return this.state().tail;
+  }
+
+  beginStream(): void {
+    const card = this.#card;
+    const carried = this.read(card.done + 1, card.head).filter(({ boot }) => boot === card.boot);
+    card.inputs.clear();
+    card.stream = this.#newStream();
+    card.boot = 1;
+    card.done = 0;
+    card.head = carried.length;
+    for (const [index, input] of carried.entries()) {
+      card.inputs.set(index + 1, { input: { ...input, seq: index + 1, boot: 1 }, acknowledgedMs: null });
+    }
+  }
+
+  close(): void {}
+}

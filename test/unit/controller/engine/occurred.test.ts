@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { epochMs, type Input } from "../../../../protocol/index.ts";
+import { occurredAt } from "../../../../controller/engine/occurred.ts";
+import { envelope, input } from "./engine-rig.ts";
+
+const RECEIVED = epochMs(1_000_000);
+
+// Envelope: boot 1, sent at monotonic 1,000. Received at hall time 1,000,000.
+test.each([
+  [
+    "same boot, synchronised: last hall time heard, to receipt minus age",
+    { monoMs: 400, hallMs: 999_300 },
+    [999_300, 999_400],
+  ],
+  [
+    "same boot, not synchronised: the last contact, to receipt minus age",
+    { monoMs: 400, hallMs: 5_000, synced: false },
+    [5_000, 999_400],
+  ],
+  ["other boot, synchronised: the hall time it knew", { boot: 2, hallMs: 700_000 }, [700_000, 700_000]],
+  [
+    "other boot, not synchronised: anywhere since the last contact",
+    { boot: 2, hallMs: 5_000, synced: false },
+    [5_000, 1_000_000],
+  ],
+  ["a terminal whose hall time runs ahead is held to the age", { monoMs: 400, hallMs: 999_900 }, [999_400, 999_400]],
+  ["a word from the future is held to the receipt", { boot: 2, hallMs: 2_000_000 }, [1_000_000, 1_000_000]],
+  ["an age below zero is held to the receipt", { monoMs: 5_000, hallMs: 999_999 }, [999_999, 1_000_000]],
+] satisfies [string, Partial<Input>, [number, number]][])("%s", (_title, changes, [earliest, latest]) => {
+  const one = input(1, changes);
+  expect(occurredAt(envelope([one]), one, RECEIVED)).toEqual({ earliest, latest });
+});
+
+test("always earliest <= latest <= receipt, in whole milliseconds", () => {
+  const clock = fc.double({ min: 0, max: 3e12, noNaN: true });
+  fc.assert(
+    fc.property(clock, clock, clock, fc.boolean(), fc.nat(1), (monoMs, hallMs, sentMonoMs, synced, boots) => {
+      const one = input(1, { monoMs, hallMs, synced, boot: 1 + boots });
+      const { earliest, latest } = occurredAt({ ...envelope([one]), sentMonoMs }, one, RECEIVED);
+      expect(earliest).toBeLessThanOrEqual(latest);
+      expect(latest).toBeLessThanOrEqual(RECEIVED);
+      expect([earliest, latest].every((end) => Number.isSafeInteger(end) && end >= 0)).toBe(true);
+    }),
+  );
+});
