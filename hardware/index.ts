@@ -10,3 +10,4 @@ export * from "./ports/counter-devices.ts";
 export * from "./ports/device-health.ts";
 export * from "./ports/nameplate.ts";
 export * from "./ports/rating-keypad.ts";
+export * from "./system/p256-key.ts";

@@ -1,6 +1,8 @@
 import type { TerminalState } from "../../protocol/index.ts";
 import type { ControllerLink, Heard, LinkListener, Said } from "../../terminal/shell/controller-link.ts";
 
+type MessageOf<B extends Said["branch"]> = Extract<Said, { branch: B }>["message"];
+
 /** A link without a wire: a test says when it is up, what is heard over it, and sees what is said. */
 export class FakeLink implements ControllerLink {
   readonly wills: TerminalState[] = [];
@@ -41,9 +43,7 @@ export class FakeLink implements ControllerLink {
     this.#listener?.onRefused(code);
   }
 
-  on<B extends Said["branch"]>(branch: B): Extract<Said, { branch: B }>["message"][] {
-    return this.said.filter((said): said is Extract<Said, { branch: B }> => said.branch === branch).map(messageOf);
+  on<B extends Said["branch"]>(branch: B): MessageOf<B>[] {
+    return this.said.filter((said) => said.branch === branch).map(({ message }) => message) as MessageOf<B>[];
   }
 }
-
-const messageOf = <S extends Said>({ message }: S): S["message"] => message;

@@ -25,7 +25,7 @@ const LONGEST_BY_PATTERN: Readonly<Record<string, string>> = {
   "^[0-9a-f]{64}$": "0".repeat(64),
 };
 const LONGEST_UUID = "ffffffff-ffff-4fff-bfff-ffffffffffff";
-const LONGEST_NUMBER = 1.1234567890123457e-300;
+const LONGEST_NUMBER = 1.1111111111111111e-300;
 
 /**
  * A value of `schema` whose JSON text is as long as any, with every text filled by `letter`. Fails for a schema that

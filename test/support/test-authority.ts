@@ -66,7 +66,7 @@ export class TestAuthority {
   async sign(csr: string, name: string): Promise<string> {
     const request = new x509.Pkcs10CertificateRequest(csr);
     const extensions = [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])];
-    return (await this.#certify(name, await request.publicKey.export(), extensions)).toString("pem");
+    return (await this.#certify(name, request.publicKey, extensions)).toString("pem");
   }
 
   async #issue(name: string, extensions: readonly x509.Extension[]): Promise<Credentials> {
@@ -78,7 +78,7 @@ export class TestAuthority {
 
   #certify(
     name: string,
-    publicKey: webcrypto.CryptoKey,
+    publicKey: x509.PublicKey | webcrypto.CryptoKey,
     extensions: readonly x509.Extension[],
   ): Promise<x509.X509Certificate> {
     this.#serial += 1;

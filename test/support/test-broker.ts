@@ -63,7 +63,11 @@ export class TestBroker {
   }
 
   /** Speaks as the controller. */
-  say(topic: string, message: object | string, { retain = false, qos = 1 as 0 | 1 } = {}): void {
+  say(
+    topic: string,
+    message: object | string,
+    { retain = false, qos = 1 }: { retain?: boolean; qos?: 0 | 1 } = {},
+  ): void {
     const payload = typeof message === "string" ? message : JSON.stringify(message);
     const packet = { cmd: "publish", topic, payload, retain, qos, dup: false } as const;
     this.#said = this.#said.then(() => new Promise((resolve) => this.#aedes.publish(packet, () => resolve())));

@@ -8,6 +8,7 @@ import {
   type Input,
   type IntentType,
   INTENT_TTL,
+  isFactType,
   present,
   ServiceId,
   StaffId,
@@ -22,7 +23,6 @@ import { type CounterView, counterOf, phaseOf } from "../../controller/core/coun
 import type { Cause, EventDraft, EventOf, EventType, HallEvent } from "../../controller/core/events.ts";
 import { decide, evolve } from "../../controller/core/hall.ts";
 import { emptyHall, type HallState } from "../../controller/core/state.ts";
-import { isFactType } from "../../protocol/index.ts";
 
 const two = (n: number): string => String(n).padStart(2, "0");
 

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { systemRandom } from "../../../hardware/system/system-random.ts";
 import { passed } from "./hands.ts";
 
 const Issued = z.object({ id: z.string(), number: z.string() });
@@ -21,7 +21,7 @@ export class Caller {
 
   async work(): Promise<void> {
     while (this.#busy) {
-      await this.#takeOne(randomUUID());
+      await this.#takeOne(systemRandom.uuid());
       await passed(this.#pauseMs);
     }
   }

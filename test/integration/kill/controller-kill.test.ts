@@ -1,6 +1,6 @@
-// Proves with real processes that the hall survives kill -9 of its controller, twenty times, under load: no acknowledged
-// input is lost, no number is given twice, no ticket is at two counters, no press acts late, the state is the fold of the
-// log, and the hall goes on.
+// Proves with real processes that the hall survives kill -9 of its controller, twenty times, under load: nothing that was
+// acknowledged is lost, no number is given twice, no ticket is at two counters, no press acts late, the state is the
+// fold of the log, and the hall goes on.
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -76,7 +76,7 @@ async function killOnce(): Promise<number> {
   return systemClock.mono() - start;
 }
 
-/** Everything that must be true of what lies on the disks now. Journals first: what they hold for done must be there. */
+/** What must be true of the disks now. Journals are read first: what they hold for done must be in the log. */
 function judge(): Record<string, readonly string[]> {
   const journals = hands.map((_, index) => readJournal(hall.terminalDirectory(index + 1)));
   const answered = callers.flatMap((caller) => [...caller.answers.values()]);

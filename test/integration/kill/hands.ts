@@ -92,7 +92,7 @@ export class Hands {
   async work(): Promise<void> {
     while (this.#busy) {
       await this.#act();
-      await passed(150 + this.#random.next() * 900);
+      await passed(150 + this.#random.next() * 600);
     }
   }
 
@@ -107,10 +107,15 @@ export class Hands {
   async #act(): Promise<void> {
     const choice = this.#random.next();
     if (this.view.keypad === "asking" && choice < 0.6) return this.#send({ type: "rate", level: 5 });
-    if (choice < 0.15) return this.#tapAsStranger();
-    const button = choice < 0.6 ? "call" : "pause";
-    const heldForMs = choice > 0.55 && choice < 0.6 ? seconds(1.6) : 60;
-    this.#send({ type: "press", button, heldForMs });
+    if (choice < 0.3) return this.#tapAsStranger();
+    const heldForMs = choice > 0.95 ? seconds(1.6) : 60;
+    this.#send({ type: "press", button: this.#likelyButton(choice), heldForMs });
+  }
+
+  /** Mostly what a clerk would press, whose call lamp blinks while a ticket is called; now and then the other key. */
+  #likelyButton(choice: number): "call" | "pause" {
+    const called = this.view.lamps.call === "blink";
+    return called === choice < 0.8 ? "pause" : "call";
   }
 
   async #tapAsStranger(): Promise<void> {
@@ -119,7 +124,7 @@ export class Hands {
     if (await this.#tap(badge)) this.greenTaps.push(badge);
   }
 
-  /** True when the reader's light went green for it. Only one thing is done at a time, so the next answer is its own. */
+  /** True when the reader's light went green. Only one thing is done at a time, so the next answer is its own. */
   async #tap(badge: string): Promise<boolean> {
     await passed(120); // The answer to an earlier key must not pass for this one's.
     const before = this.view.beep?.count ?? 0;

@@ -16,7 +16,7 @@ import {
 import { largestValue } from "../../support/largest-value.ts";
 
 /** No number between 0 and the last instant has a longer text. */
-const LONGEST_NUMBER = 1.1234567890123457e-300;
+const LONGEST_NUMBER = 1.1111111111111111e-300;
 const STREAM = "ffffffff-ffff-4fff-bfff-ffffffffffff";
 
 /** An input of exactly `bytes` bytes, every number in it as long as a number can be. */

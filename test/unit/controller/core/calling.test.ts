@@ -146,7 +146,7 @@ test.each([
   ["recall of nothing", "recall", "nobody-on-duty"],
 ] as const)("refused with its reason: %s", (_, type, code) => {
   const hall = new TestHall();
-  const body = type === "recall" ? { visitId: "00000000-0000-4000-8000-000000000001" } : {};
+  const body: Record<string, string> = type === "recall" ? { visitId: "00000000-0000-4000-8000-000000000001" } : {};
   expect(refusalIn(hall.input(1, type, body))).toBe(code);
 });
 

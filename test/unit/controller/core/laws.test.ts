@@ -1,5 +1,5 @@
-// Proves the laws of the hall under whatever people press, in any order, at any counter: the invariants hold after every
-// step, the same events fold to the same state, and a snapshot is the state.
+// Proves the laws of the hall under whatever people press, in any order, at any counter: the invariants hold after
+// every step, the same events fold to the same state, and a snapshot is the state.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalJson, Desired, type FactType, type IntentType } from "../../../../protocol/index.ts";

@@ -1,5 +1,5 @@
-// Proves who is thought to be there: a late will or birth of an older session changes nothing (I9, I10), inputs that are
-// gone are an explicit hole (I4), and a restored controller jumps past every epoch its terminals have seen.
+// Proves who is thought to be there: a late will or birth of an older session changes nothing (I9, I10), inputs that
+// are gone are an explicit hole (I4), and a restored controller jumps past every epoch its terminals have seen.
 import { expect, test } from "vitest";
 import { StreamId, type TerminalState } from "../../../../protocol/index.ts";
 import { TestHall, terminalId, typesOf, uuid } from "../../../support/test-hall.ts";

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import type { z } from "zod";
+import { HallError, messageOf } from "../../protocol/base/errors.ts";
+import { nearestWord } from "./nearest-word.ts";
+import { keysAt } from "./schema-keys.ts";
+
+/** Parses the YAML file at `path`. Throws HallError `CONFIG_REFUSED`, one line per fault in its message. */
+export function loadConfig<S extends z.ZodType>(schema: S, path: string): z.output<S> {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (thrown) {
+    throw refusal(path, [`${path}: cannot be read: ${messageOf(thrown)}`], thrown);
+  }
+  return parseConfig(schema, text, path);
+}
+
+/** Parses YAML `text`; `name` stands before every fault. A fault says where, why, and the nearest right key. */
+export function parseConfig<S extends z.ZodType>(schema: S, text: string, name: string): z.output<S> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const placeOf = (offset: number | null): string => (offset === null ? name : `${name}:${lines.linePos(offset).line}`);
+  if (document.errors.length > 0) {
+    const faults = document.errors.map((error) => `${placeOf(error.pos[0])}: not valid YAML: ${messageOf(error)}`);
+    throw refusal(name, faults, document.errors[0]);
+  }
+  const parsed = schema.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.flatMap((issue) => faultsOf(schema, issue));
+  throw refusal(
+    name,
+    faults.map(({ path, reason }) => `${placeOf(offsetOf(document, path))}: ${wordsOf(path)}${reason}`),
+  );
+}
+
+interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly reason: string;
+}
+
+type Issue = z.core.$ZodIssue;
+
+function faultsOf(schema: z.ZodType, issue: Issue, above: readonly PropertyKey[] = []): Fault[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === "unrecognized_keys") {
+    const right = keysAt(schema, path);
+    return issue.keys.map((key) => ({ path: [...path, key], reason: `unknown key${suggestion(key, right)}` }));
+  }
+  if (issue.code === "invalid_union") {
+    // The alternative with the fewest faults is the one that was meant.
+    const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length);
+    if (nearest !== undefined && nearest.length > 0) return nearest.flatMap((inner) => faultsOf(schema, inner, path));
+  }
+  const isMissing = issue.code === "invalid_type" && issue.message.includes("received undefined");
+  return [{ path, reason: isMissing ? `missing, expected ${issue.expected}` : issue.message }];
+}
+
+function suggestion(key: string, right: readonly string[]): string {
+  const nearest = nearestWord(key, right);
+  if (nearest !== null) return `, did you mean "${nearest}"?`;
+  return right.length === 0 ? "" : `, known here: ${right.join(", ")}`;
+}
+
+const wordsOf = (path: readonly PropertyKey[]): string => (path.length === 0 ? "" : `${path.map(String).join(".")}: `);
+
+/** Where in the text the value at `path` begins, or the nearest thing around it that is there. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number | null {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const offset = startOf(document, path.slice(0, length));
+    if (offset !== null) return offset;
+  }
+  return null;
+}
+
+function startOf(document: Document, path: readonly PropertyKey[]): number | null {
+  const key = path.at(-1);
+  const around: unknown = path.length === 0 ? document.contents : document.getIn(path.slice(0, -1), true);
+  if (isMap(around) && key !== undefined) {
+    const pair = around.items.find((item) => isScalar(item.key) && item.key.value === key);
+    return isScalar(pair?.key) ? (pair.key.range?.[0] ?? null) : null;
+  }
+  const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
+  return isNode(node) ? (node.range?.[0] ?? null) : null;
+}
+
+const refusal = (file: string, faults: readonly string[], cause?: unknown): HallError =>
+  new HallError("CONFIG_REFUSED", faults.join("\n"), { file, faults: faults.length }, cause);

@@ -1,0 +1,183 @@
+import type { Database } from "better-sqlite3";
+import {
+  accepted,
+  type EpochMs,
+  HallError,
+  Input,
+  JOURNAL_KEEP,
+  JOURNAL_ROWS_MAX,
+  type Log,
+  messageOf,
+  present,
+  type Random,
+  refused,
+  type Result,
+  StreamId,
+} from "../../protocol/index.ts";
+import { type Draft, inputOf } from "../core/draft.ts";
+import type { Journal, JournalState } from "../shell/journal.ts";
+import { journalFailed, openDatabase } from "./open-database.ts";
+
+export interface SqliteJournalOptions {
+  /** Its directory must exist. */
+  readonly file: string;
+  readonly random: Random;
+  readonly log: Log;
+  /** Rows kept at most; default JOURNAL_ROWS_MAX. */
+  readonly rowsMax?: number;
+}
+
+/** Opens the journal and begins a boot. Throws HallError when the medium refuses, or was written by later firmware. */
+export function openSqliteJournal({ file, random, log, rowsMax = JOURNAL_ROWS_MAX }: SqliteJournalOptions): Journal {
+  const newStream = (): string => random.uuid();
+  return new SqliteJournal(openDatabase({ file, newStream, log }), file, newStream, rowsMax);
+}
+
+interface PositionRow {
+  readonly stream: string;
+  readonly boot: number;
+  readonly session: number;
+  readonly head: number;
+  readonly done: number;
+  readonly epoch_seen: number;
+}
+
+/** Better-sqlite3 in one connection, WAL, synchronous=FULL: when a call returns, its page is on the medium. */
+class SqliteJournal implements Journal {
+  readonly #database: Database;
+  readonly #file: string;
+  readonly #newStream: () => string;
+  readonly #rowsMax: number;
+  #state: JournalState;
+
+  constructor(database: Database, file: string, newStream: () => string, rowsMax: number) {
+    this.#database = database;
+    this.#file = file;
+    this.#newStream = newStream;
+    this.#rowsMax = rowsMax;
+    this.#write("UPDATE position SET boot = boot + 1");
+    this.#state = this.#load();
+  }
+
+  state(): JournalState {
+    return this.#state;
+  }
+
+  append(draft: Draft): Result<Input, "journal-full"> {
+    const { head, tail, done, boot } = this.#state;
+    const isFull = head - tail + 1 >= this.#rowsMax;
+    if (isFull && tail > done) return refused("journal-full");
+    const input = inputOf(draft, head + 1, boot);
+    this.#transaction(() => {
+      if (isFull) this.#run("DELETE FROM input WHERE seq = ?", tail);
+      this.#run("UPDATE position SET head = ?", input.seq);
+      this.#run("INSERT INTO input (seq, body) VALUES (?, ?)", input.seq, JSON.stringify(input));
+    });
+    this.#state = { ...this.#state, head: input.seq, tail: isFull ? tail + 1 : tail };
+    return accepted(input);
+  }
+
+  nextSession(): number {
+    return this.#transaction(() => {
+      this.#run("UPDATE position SET session = session + 1");
+      return this.#position().session;
+    });
+  }
+
+  acknowledge(upTo: number, hallMs: EpochMs): void {
+    const { done, head } = this.#state;
+    const reached = Math.min(upTo, head);
+    if (reached <= done) return;
+    this.#transaction(() => {
+      this.#run("UPDATE input SET acknowledged_ms = ? WHERE seq > ? AND seq <= ?", Math.floor(hallMs), done, reached);
+      this.#run("UPDATE position SET done = ?", reached);
+    });
+    this.#state = { ...this.#state, done: reached };
+  }
+
+  rememberEpoch(epoch: number): void {
+    if (epoch <= this.#state.epochSeen) return;
+    this.#write("UPDATE position SET epoch_seen = ?", epoch);
+    this.#state = { ...this.#state, epochSeen: epoch };
+  }
+
+  read(from: number, to: number): readonly Input[] {
+    const bodies = this.#guard(() =>
+      this.#database
+        .prepare<[number, number], string>("SELECT body FROM input WHERE seq BETWEEN ? AND ? ORDER BY seq")
+        .pluck()
+        .all(from, to),
+    );
+    return bodies.map((body) => Input.parse(JSON.parse(body)));
+  }
+
+  prune(hallMs: EpochMs): number {
+    // Seqs go without a gap: only a run of old ones from the tail on may go, whatever later ones say.
+    const before = Math.floor(hallMs - JOURNAL_KEEP);
+    const kept = this.#guard(() =>
+      this.#database
+        .prepare<[number], number | null>(
+          "SELECT min(seq) FROM input WHERE acknowledged_ms IS NULL OR acknowledged_ms > ?",
+        )
+        .pluck()
+        .get(before),
+    );
+    const tail = kept ?? this.#state.head + 1;
+    if (tail > this.#state.tail) this.#write("DELETE FROM input WHERE seq < ?", tail);
+    this.#state = { ...this.#state, tail };
+    return tail;
+  }
+
+  beginStream(): void {
+    const { done, head, boot } = this.#state;
+    const carried = this.read(done + 1, head).filter((input) => input.boot === boot);
+    this.#transaction(() => {
+      this.#run("DELETE FROM input");
+      this.#run("UPDATE position SET stream = ?, boot = 1, done = 0, head = ?", this.#newStream(), carried.length);
+      for (const [index, input] of carried.entries()) {
+        const renewed: Input = { ...input, seq: index + 1, boot: 1 };
+        this.#run("INSERT INTO input (seq, body) VALUES (?, ?)", renewed.seq, JSON.stringify(renewed));
+      }
+    });
+    this.#state = this.#load();
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #load(): JournalState {
+    const { stream, boot, head, done, epoch_seen: epochSeen } = this.#position();
+    const first = this.#guard(() =>
+      this.#database.prepare<[], number | null>("SELECT min(seq) FROM input").pluck().get(),
+    );
+    return { stream: StreamId.parse(stream), boot, tail: first ?? head + 1, head, done, epochSeen };
+  }
+
+  #position(): PositionRow {
+    const row = this.#guard(() => this.#database.prepare<[], PositionRow>("SELECT * FROM position").get());
+    return present(row, "the journal's position");
+  }
+
+  #write(sql: string, ...values: readonly (string | number)[]): void {
+    this.#transaction(() => this.#run(sql, ...values));
+  }
+
+  #run(sql: string, ...values: readonly (string | number)[]): void {
+    this.#database.prepare(sql).run(...values);
+  }
+
+  #transaction<T>(work: () => T): T {
+    return this.#guard(() => this.#database.transaction(work).immediate());
+  }
+
+  /** Whatever the medium does wrong ends the process: after a failed fsync nobody knows what is kept. */
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (thrown) {
+      if (thrown instanceof HallError) throw thrown;
+      throw journalFailed(this.#file, messageOf(thrown), thrown);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { dirname, resolve } from "node:path";
+import { z } from "zod";
+import { HallId, TerminalId } from "../protocol/index.ts";
+
+const absent = z.strictObject({ driver: z.literal("absent") });
+const ABSENT = { driver: "absent" } as const;
+
+const BadgeReaderConfig = z.discriminatedUnion("driver", [
+  z.strictObject({
+    driver: z.literal("rdm6300"),
+    /** A stable one, /dev/serial/by-id/... or by-path. */
+    path: z.string().min(1),
+    /** Default: the reader's own, 9600. */
+    baudRate: z.int().min(300).max(921_600).optional(),
+  }),
+  absent,
+]);
+
+const NameplateConfig = z.discriminatedUnion("driver", [
+  /** Plain lines on standard error, for the bench; never in the log, which takes no names. */
+  z.strictObject({ driver: z.literal("text") }),
+  absent,
+]);
+
+/** `terminal --config FILE`, YAML. Unknown keys are refused. */
+export const TerminalConfig = z.strictObject({
+  hall: HallId,
+  terminal: TerminalId,
+  role: z.literal("counter").default("counter"),
+  controller: z.strictObject({
+    /** As the controller's certificate names it: a host name, or an address. */
+    host: z.string().min(1).max(253),
+    mqttPort: z.int().min(1).max(65_535).default(8883),
+  }),
+  /** Journal and identity lie here; made if it is not there. Relative to the file. */
+  directory: z.string().min(1),
+  devices: z
+    .strictObject({
+      badgeReader: BadgeReaderConfig.default(ABSENT),
+      buttons: absent.default(ABSENT),
+      ratingKeypad: absent.default(ABSENT),
+      nameplate: NameplateConfig.default(ABSENT),
+    })
+    .prefault({}),
+});
+export type TerminalConfig = z.output<typeof TerminalConfig>;
+
+/** `config` as `configFile` means it: its directory is relative to the file, wherever the process was started. */
+export const besideFile = (config: TerminalConfig, configFile: string): TerminalConfig => ({
+  ...config,
+  directory: resolve(dirname(configFile), config.directory),
+});

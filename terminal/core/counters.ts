@@ -1,0 +1,19 @@
+import type { Health } from "../../protocol/index.ts";
+
+export type Counters = Health["counters"];
+
+export const NO_COUNTS: Counters = {
+  keyPresses: 0,
+  keysRefused: 0,
+  badges: 0,
+  badgeFramesBad: 0,
+  ratings: 0,
+  reconnects: 0,
+  resends: 0,
+  messagesRefused: 0,
+};
+
+export const counted = <S extends { readonly counters: Counters }>(state: S, name: keyof Counters, by = 1): S => ({
+  ...state,
+  counters: { ...state.counters, [name]: state.counters[name] + by },
+});

@@ -1,0 +1,63 @@
+import type { Bilingual, Desired, TerminalId } from "../../protocol/index.ts";
+import { NOTES } from "./refusals.ts";
+
+/** One line of the sign over the window, Chinese first. The same shape as the nameplate port's. */
+export interface PlateLine {
+  readonly zh: string;
+  readonly en: string;
+  readonly emphasis: "normal" | "strong" | "warning";
+}
+
+/** The laid-out face, top line first. */
+export interface PlateFace {
+  readonly lines: readonly PlateLine[];
+}
+
+/** All the plate's layout depends on. */
+export interface PlateView {
+  readonly terminal: TerminalId;
+  /** Null before the first face: nobody has said yet which window this is. */
+  readonly face: Desired | null;
+  readonly connected: boolean;
+  readonly unconfirmed: boolean;
+  /** The answer to what somebody did a moment ago. */
+  readonly flash: { readonly text: Bilingual; readonly emphasis: PlateLine["emphasis"] } | null;
+  /** Counts up; picks the notice whose turn it is. */
+  readonly noticeTurn: number;
+}
+
+/** Window and service; who is there; status and ticket; then what is said just now, if anything is. */
+export function layoutPlate(view: PlateView): PlateFace {
+  const { face, terminal } = view;
+  const head = face === null ? [line(`终端 ${terminal}`, `Terminal ${terminal}`)] : faceLines(face);
+  const foot = footLine(view);
+  return { lines: foot === null ? head : [...head, foot] };
+}
+
+function faceLines({ counterId, nameplate }: Desired): readonly PlateLine[] {
+  const { service, person, status, ticketNumber } = nameplate;
+  const window = counterId.toUpperCase();
+  const lines = [line(`${window}号窗口 ${service.zh}`, `Counter ${window} ${service.en}`)];
+  if (person !== null) {
+    const { name, post, number } = person;
+    lines.push(line(`${name} ${post.zh} 工号${number}`, `${post.en} No. ${number}`));
+  }
+  const ticket = ticketNumber === null ? "" : `${ticketNumber} `;
+  lines.push(line(`${ticket}${status.zh}`, `${ticket}${status.en}`, ticketNumber === null ? "normal" : "strong"));
+  return lines;
+}
+
+/** The most pressing thing to say: the answer to the last gesture, then the link, then the controller's own words. */
+function footLine({ face, connected, unconfirmed, flash, noticeTurn }: PlateView): PlateLine | null {
+  if (flash !== null) return line(flash.text.zh, flash.text.en, flash.emphasis);
+  if (unconfirmed) return warning(NOTES.unconfirmed);
+  if (!connected) return warning(NOTES.noController);
+  if (face === null) return null;
+  if (face.prompt !== null) return line(face.prompt.zh, face.prompt.en, "strong");
+  const { notices } = face.nameplate;
+  const notice = face.phase === "idle" || face.phase === "closed" ? notices[noticeTurn % notices.length] : undefined;
+  return notice === undefined ? null : line(notice.zh, notice.en);
+}
+
+const line = (zh: string, en: string, emphasis: PlateLine["emphasis"] = "normal"): PlateLine => ({ zh, en, emphasis });
+const warning = (text: Bilingual): PlateLine => line(text.zh, text.en, "warning");

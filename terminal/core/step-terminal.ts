@@ -1,0 +1,111 @@
+import { milliseconds, type MonoMs, RATING_WINDOW, type RatingView, unreachable } from "../../protocol/index.ts";
+import { doing, inTurn } from "./compose.ts";
+import { counted } from "./counters.ts";
+import { effectiveFace, keyContextOf } from "./face.ts";
+import { sameMeaning } from "./gestures.ts";
+import { type HallTime, hallTimeAt } from "./hall-time.ts";
+import type { TerminalInput } from "./inputs.ts";
+import { journalled, journalRefused, streamBegun } from "./on-journal.ts";
+import { connect, linkDown, linkUp, uplink } from "./on-link.ts";
+import { ackHeard, commandHeard, controllerHeard, desiredHeard } from "./on-messages.ts";
+import { badgePresented, deviceSpoke, keyEdge, keys, rating, ratingKeyPressed } from "./on-people.ts";
+import { STANDING_WAKES, woken } from "./on-wake.ts";
+import { changesOf } from "./shown.ts";
+import type { TerminalState, TerminalStep } from "./terminal-state.ts";
+import { shownBy } from "./view.ts";
+
+/**
+ * The counter terminal: what happened -> the next state and what to do about it. Pure. After every input the machines
+ * that follow the face are told of a change, and the devices get what differs from what they show.
+ */
+export const stepTerminal = (state: TerminalState, input: TerminalInput): TerminalStep =>
+  inTurn(
+    state,
+    (next) => dispatch(next, input),
+    (next) => followFace(state, next, input.at),
+    (next) => followMeaning(state, next, input.at),
+    show,
+  );
+
+function show(state: TerminalState): TerminalStep {
+  const shown = shownBy(state);
+  const changes = changesOf(state.shown, shown);
+  return changes.length === 0 ? [state, []] : [{ ...state, shown }, changes];
+}
+
+function dispatch(state: TerminalState, input: TerminalInput): TerminalStep {
+  switch (input.type) {
+    case "started":
+      return inTurn(state, doing(...STANDING_WAKES), connect);
+    case "key-edge":
+      return keyEdge(state, input);
+    case "rating-key-pressed":
+      return ratingKeyPressed(state, input);
+    case "badge-presented":
+      return badgePresented(state, input);
+    case "badge-frame-bad":
+      return [counted(state, "badgeFramesBad"), []];
+    case "device-spoke":
+      return deviceSpoke(state, input);
+    case "journalled":
+      return journalled(state, input);
+    case "journal-refused":
+      return journalRefused(state, input);
+    case "journal-pruned":
+      return uplink(state, { type: "pruned", tail: input.tail });
+    case "stream-begun":
+      return streamBegun(state, input);
+    case "link-up":
+      return linkUp(state, input);
+    case "link-down":
+      return linkDown(state, input);
+    case "message-refused":
+      return [counted(state, "messagesRefused"), []];
+    case "ack-heard":
+      return ackHeard(state, input);
+    case "desired-heard":
+      return desiredHeard(state, input);
+    case "controller-heard":
+      return controllerHeard(state, input);
+    case "command-heard":
+      return commandHeard(state, input);
+    case "woken":
+      return woken(state, input);
+    default:
+      return unreachable(input);
+  }
+}
+
+/** The rating keypad hears of the open window and of the next citizen whenever either may have changed. */
+function followFace(before: TerminalState, state: TerminalState, at: MonoMs): TerminalStep {
+  if (before.face === state.face && before.hallTime === state.hallTime) return [state, []];
+  const { desired } = state.face;
+  const window = desired?.rating ?? null;
+  const visit = effectiveFace(state.face)?.visit ?? null;
+  return inTurn(
+    state,
+    (next) =>
+      window === null
+        ? [next, []]
+        : rating(next, { type: "window-offered", at, ...windowOf(window, next.hallTime, at) }),
+    (next) => {
+      if (visit === null) return [next, []];
+      const { visitId, phase } = visit;
+      return rating(next, { type: "visit-at-counter", visitId, started: phase === "serving", at });
+    },
+  );
+}
+
+/** How long the window stays open. Before the first hall time it counts as just opened; the first ack corrects it. */
+function windowOf({ visitId, openedAtMs, closesAtMs }: RatingView, hallTime: HallTime, at: MonoMs) {
+  const { hallMs, synced } = hallTimeAt(hallTime, at);
+  const length = Math.min(closesAtMs - openedAtMs, RATING_WINDOW);
+  const remaining = synced ? Math.min(closesAtMs - hallMs, length) : length;
+  return { visitId, remaining: milliseconds(Math.max(0, remaining)) };
+}
+
+/** A change of what the keys mean makes them dead for a while, whoever changed it. */
+function followMeaning(before: TerminalState, state: TerminalState, at: MonoMs): TerminalStep {
+  if (sameMeaning(keyContextOf(before.face), keyContextOf(state.face))) return [state, []];
+  return keys(state, { type: "meaning-changed", at }, at);
+}

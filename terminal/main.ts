@@ -1,0 +1,88 @@
+import { Command } from "commander";
+import {
+  type CounterDevices,
+  createAbsentDevices,
+  createRdm6300Reader,
+  createSerialLink,
+  createTextNameplate,
+  RDM6300_BAUD_RATE,
+} from "../hardware/index.ts";
+import { loadConfig } from "../hardware/system/config-file.ts";
+import { createPinoLog } from "../hardware/system/pino-log.ts";
+import { systemClock } from "../hardware/system/system-clock.ts";
+import { systemRandom } from "../hardware/system/system-random.ts";
+import { HallError, type Log, messageOf } from "../protocol/index.ts";
+import { besideFile, TerminalConfig } from "./config.ts";
+import { startTerminal } from "./terminal.ts";
+
+const EXIT_CRASHED = 70;
+
+/** `hallward terminal`. */
+export const terminalCommand = (): Command =>
+  new Command("terminal")
+    .description("Run the terminal of one counter.")
+    .requiredOption("--config <file>", "the terminal's configuration")
+    .action(({ config }: { readonly config: string }) => runTerminal(config));
+
+/**
+ * Runs one counter terminal until SIGTERM or SIGINT. Says nothing but log lines on standard output. Throws HallError
+ * for what an operator can mend.
+ */
+export async function runTerminal(configFile: string): Promise<void> {
+  const config = besideFile(loadConfig(TerminalConfig, configFile), configFile);
+  const log = createPinoLog({ base: { program: "terminal", terminal: config.terminal } });
+  const stop = new AbortController();
+  const stopped = new Promise<void>((resolve) => {
+    stop.signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stop.abort());
+  process.once("uncaughtException", (thrown) => {
+    // Half-done work is worse than none: the journal has what was promised, and the supervisor starts us again.
+    sayCrash(log, thrown);
+    process.exit(EXIT_CRASHED);
+  });
+  const world = { clock: systemClock, random: systemRandom, log, signal: stop.signal };
+  try {
+    const terminal = await startTerminal({ config, devices: devicesOf(config, log), ...world });
+    await stopped;
+    await terminal.close();
+  } catch (thrown) {
+    if (!isStopped(thrown)) throw thrown;
+  }
+}
+
+/** Told to stop while it waited for its enrolment: that is no failure. */
+const isStopped = (thrown: unknown): boolean => thrown instanceof HallError && thrown.code === "ENROLMENT_STOPPED";
+
+function devicesOf({ devices: { badgeReader, nameplate } }: TerminalConfig, log: Log): CounterDevices {
+  const fitted = createAbsentDevices();
+  const clock = systemClock;
+  return {
+    ...fitted,
+    badgeReader:
+      badgeReader.driver === "absent"
+        ? fitted.badgeReader
+        : createRdm6300Reader({
+            link: createSerialLink({
+              path: badgeReader.path,
+              baudRate: badgeReader.baudRate ?? RDM6300_BAUD_RATE,
+              clock,
+              log,
+            }),
+            clock,
+          }),
+    nameplate:
+      nameplate.driver === "absent"
+        ? fitted.nameplate
+        : createTextNameplate({ write: (text) => void process.stderr.write(text) }),
+  };
+}
+
+/** One line for what an operator can mend; the stack too for what only we can. */
+function sayCrash(log: Log, thrown: unknown): void {
+  const reason = messageOf(thrown);
+  if (thrown instanceof HallError) log.error("terminal.failed", { ...thrown.context, code: thrown.code, reason });
+  else log.error("terminal.crashed", { code: "BUG", reason, stack: stackOf(thrown) });
+}
+
+const stackOf = (thrown: unknown): string => (thrown instanceof Error ? (thrown.stack ?? "") : "");

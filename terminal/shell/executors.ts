@@ -1,0 +1,60 @@
+import type { CounterDevices } from "../../hardware/index.ts";
+import type { Timer } from "../../protocol/index.ts";
+import type { Effect } from "../core/effects.ts";
+import { createLinkExecutors } from "./link-executors.ts";
+import type { Feed, TerminalParts } from "./parts.ts";
+
+export type Executors = { readonly [K in Effect["type"]]: (effect: Extract<Effect, { type: K }>) => void };
+
+export interface OpenExecutors {
+  readonly executors: Executors;
+  /** Cancels what would still fire, and takes leave of the controller. */
+  close(): void;
+}
+
+export function createExecutors(parts: TerminalParts, feed: Feed): OpenExecutors {
+  const { clock, journal, log } = parts;
+  const timers = new Set<Timer>();
+  const link = createLinkExecutors(parts, feed);
+  const executors: Executors = {
+    ...link.executors,
+    ...deviceExecutors(parts.devices),
+    journal({ draft }) {
+      const stored = journal.append(draft);
+      if (stored.ok) feed({ type: "journalled", draft, seq: stored.value.seq, at: clock.mono() });
+      else feed({ type: "journal-refused", draft, at: clock.mono() });
+    },
+    "mark-done": ({ upTo, hallMs }) => journal.acknowledge(upTo, hallMs),
+    "remember-epoch": ({ epoch }) => journal.rememberEpoch(epoch),
+    prune: ({ hallMs }) => feed({ type: "journal-pruned", tail: journal.prune(hallMs), at: clock.mono() }),
+    "begin-stream"() {
+      journal.beginStream();
+      feed({ type: "stream-begun", journal: journal.state(), at: clock.mono() });
+    },
+    wake({ after, token }) {
+      const timer = clock.after(after, () => {
+        timers.delete(timer);
+        feed({ type: "woken", token, at: clock.mono() });
+      });
+      timers.add(timer);
+    },
+    log: ({ level, event, fields }) => log[level](event, fields),
+  };
+  return {
+    executors,
+    close() {
+      for (const timer of timers) timer.cancel();
+      timers.clear();
+      link.sayLost();
+    },
+  };
+}
+
+type DeviceOrders = "light" | "beep" | "show-plate" | "show-keypad";
+
+const deviceExecutors = ({ buttons, nameplate, ratingKeypad }: CounterDevices): Pick<Executors, DeviceOrders> => ({
+  light: ({ key, lamp }) => buttons.light(key, lamp),
+  beep: ({ pattern }) => buttons.beep(pattern),
+  "show-plate": ({ face }) => nameplate.show(face),
+  "show-keypad": ({ face }) => ratingKeypad.show(face),
+});

@@ -1,0 +1,46 @@
+import type { EpochMs, Input, Result, StreamId } from "../../protocol/index.ts";
+import type { Draft } from "../core/draft.ts";
+
+/** Where a journal stands. Seqs `tail`..`head` are in it without a gap; an empty one has `tail` = `head` + 1. */
+export interface JournalState {
+  /** Random, new with every fresh journal: seq 1 of a new card is not an old one's. */
+  readonly stream: StreamId;
+  /** One more with every opening of the same stream, from 1. */
+  readonly boot: number;
+  readonly tail: number;
+  /** Highest seq journalled, 0 for none. */
+  readonly head: number;
+  /** Highest seq known acknowledged, 0 for none. */
+  readonly done: number;
+  /** Highest controller epoch ever heard. */
+  readonly epochSeen: number;
+}
+
+/**
+ * The terminal's outbox and memory: every input, from before it is accepted until well after the controller has
+ * committed it. All calls are synchronous, and what they wrote is on the medium when they return. A medium that fails
+ * makes them throw HallError `JOURNAL_FAILED`: the process must end, and promise nothing more.
+ */
+export interface Journal {
+  state(): JournalState;
+  /** Gives `draft` the next seq and this boot, in the transaction that stores it. Refused: full, none acknowledged. */
+  append(draft: Draft): Result<Input, "journal-full">;
+  /** One more per attempt to connect, from 1, within the stream. */
+  nextSession(): number;
+  /** Everything up to `upTo` is committed by the controller; `hallMs` is when it said so. Never goes back. */
+  acknowledge(upTo: number, hallMs: EpochMs): void;
+  /** Never goes back. */
+  rememberEpoch(epoch: number): void;
+  /** The inputs `from`..`to` that are here, ascending. */
+  read(from: number, to: number): readonly Input[];
+  /** Drops inputs, oldest first, that were acknowledged JOURNAL_KEEP or more before `hallMs`. Returns the new tail. */
+  prune(hallMs: EpochMs): number;
+  /**
+   * Begins a new stream, because this one's next seqs are already taken at the controller (the medium has lost its
+   * end). Unacknowledged inputs of this boot go into it, in order; what older boots left goes with the old stream. The
+   * sessions go on counting: the connection it happens on has one already.
+   */
+  beginStream(): void;
+  /** Idempotent. */
+  close(): void;
+}
