@@ -1,0 +1,10 @@
+import { join } from "node:path";
+
+// What the authority keeps in the hall's directory.
+
+export const rootFile = (directory: string): string => join(directory, "authority", "root.pem");
+export const serverFile = (directory: string): string => join(directory, "authority", "server.pem");
+export const revokedFile = (directory: string): string => join(directory, "authority", "revoked.json");
+export const issuedFile = (directory: string): string => join(directory, "authority", "issued.json");
+export const badgeKeyFile = (directory: string): string => join(directory, "keys", "badge.key");
+export const enrolmentDirectory = (directory: string): string => join(directory, "enrolment");

@@ -1,0 +1,160 @@
+import type { webcrypto } from "node:crypto";
+import {
+  accepted,
+  type DurationMs,
+  type EpochMs,
+  earlier,
+  type HallId,
+  later,
+  minutes,
+  type Result,
+  refused,
+  type TerminalId,
+} from "../../../protocol/index.ts";
+import { terminalUri } from "./certificate-names.ts";
+
+/** Both PEM; the key is PKCS#8. */
+export interface KeyAndCertificate {
+  readonly key: string;
+  readonly certificate: string;
+}
+
+/** What a server certificate is good for. */
+export interface ServerNames {
+  readonly dns: readonly string[];
+  readonly ip: readonly string[];
+}
+
+const DAY = minutes(24 * 60);
+/** A terminal's clock may be behind when it first sees a certificate. */
+const BACK_DATED: DurationMs = DAY;
+export const ROOT_LIFE = days(3_653);
+export const SERVER_LIFE = days(365);
+export const TERMINAL_LIFE = days(90);
+
+const P256 = { name: "ECDSA", namedCurve: "P-256" } as const;
+const SIGNATURE = { name: "ECDSA", hash: "SHA-256" } as const;
+
+function days(count: number): DurationMs {
+  return minutes(count * 24 * 60);
+}
+
+/** Loaded when a certificate is made, which is seldom: it takes longer than all the rest of a start. */
+async function loadX509() {
+  await import("reflect-metadata");
+  return import("@peculiar/x509");
+}
+
+export async function makeRoot(hall: HallId, now: EpochMs): Promise<KeyAndCertificate> {
+  const x509 = await loadX509();
+  const keys = await crypto.subtle.generateKey(P256, true, ["sign", "verify"]);
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: `CN=Hallward ${hall}`,
+    keys,
+    signingAlgorithm: SIGNATURE,
+    ...validity(now, ROOT_LIFE),
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+  return { key: await keyPem(keys.privateKey), certificate: certificate.toString("pem") };
+}
+
+/** The controller's own certificate, for TLS servers only. */
+export async function makeServer(
+  root: KeyAndCertificate,
+  names: ServerNames,
+  now: EpochMs,
+): Promise<KeyAndCertificate> {
+  const x509 = await loadX509();
+  const keys = await crypto.subtle.generateKey(P256, true, ["sign", "verify"]);
+  const certificate = await sign(root, {
+    commonName: "Hallward controller",
+    publicKey: keys.publicKey,
+    usage: x509.ExtendedKeyUsage.serverAuth,
+    names: [
+      ...names.dns.map((value) => ({ type: "dns", value }) as const),
+      ...names.ip.map((value) => ({ type: "ip", value }) as const),
+    ],
+    dates: validity(now, SERVER_LIFE),
+  });
+  return { key: await keyPem(keys.privateKey), certificate };
+}
+
+/**
+ * A terminal's certificate, PEM, for TLS clients only. The request proves possession of its key and gives nothing else:
+ * names come from `hall` and `terminal`.
+ */
+export async function signTerminal(
+  root: KeyAndCertificate,
+  request: { readonly csr: string; readonly hall: HallId; readonly terminal: TerminalId; readonly now: EpochMs },
+): Promise<Result<string, "bad-request">> {
+  const x509 = await loadX509();
+  const publicKey = await provenKey(request.csr);
+  if (publicKey === null) return refused("bad-request");
+  const certificate = await sign(root, {
+    commonName: request.terminal,
+    publicKey,
+    usage: x509.ExtendedKeyUsage.clientAuth,
+    names: [{ type: "url", value: terminalUri(request.hall, request.terminal) }],
+    dates: validity(request.now, TERMINAL_LIFE),
+  });
+  return accepted(certificate);
+}
+
+interface Leaf {
+  readonly commonName: string;
+  readonly publicKey: webcrypto.CryptoKey;
+  readonly usage: string;
+  readonly names: readonly { readonly type: "dns" | "ip" | "url"; readonly value: string }[];
+  readonly dates: ReturnType<typeof validity>;
+}
+
+async function sign(root: KeyAndCertificate, leaf: Leaf): Promise<string> {
+  const x509 = await loadX509();
+  const issuer = new x509.X509Certificate(root.certificate);
+  const signingKey = await crypto.subtle.importKey("pkcs8", x509.PemConverter.decodeFirst(root.key), P256, false, [
+    "sign",
+  ]);
+  const certificate = await x509.X509CertificateGenerator.create({
+    subject: `CN=${leaf.commonName}`,
+    issuer: issuer.subject,
+    publicKey: leaf.publicKey,
+    signingKey,
+    signingAlgorithm: SIGNATURE,
+    ...leaf.dates,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([leaf.usage]),
+      new x509.SubjectAlternativeNameExtension([...leaf.names]),
+      await x509.SubjectKeyIdentifierExtension.create(leaf.publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(await issuer.publicKey.export()),
+    ],
+  });
+  return certificate.toString("pem");
+}
+
+/** The request's key, if it is P-256 and signed the request; null for anything else, however it is broken. */
+async function provenKey(csr: string): Promise<webcrypto.CryptoKey | null> {
+  const x509 = await loadX509();
+  try {
+    const request = new x509.Pkcs10CertificateRequest(csr);
+    const publicKey: unknown = await request.publicKey.export(P256, ["verify"]);
+    return (await request.verify()) ? (publicKey as webcrypto.CryptoKey) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function keyPem(key: webcrypto.CryptoKey): Promise<string> {
+  const x509 = await loadX509();
+  return x509.PemConverter.encode(await crypto.subtle.exportKey("pkcs8", key), "PRIVATE KEY");
+}
+
+const validity = (now: EpochMs, life: DurationMs) => ({
+  notBefore: new Date(earlier(now, BACK_DATED)),
+  notAfter: new Date(later(now, life)),
+});

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { Board, Enrolment, EnrolmentRequest } from "../../../protocol/index.ts";
+import { CounterPicture, ServicePicture } from "../../projections/hall-picture.ts";
+import { TerminalPicture } from "../../terminals/terminal-picture.ts";
+import { IssuedTicket, TicketRequest } from "./hall-desk.ts";
+import { CounterList, ServiceList, TerminalList } from "./hall-routes.ts";
+import { PROBLEM_TYPE, PROBLEMS, Problem, type ProblemCode } from "./problem.ts";
+import { JSON_TYPE, type Route, type RouteAnswer } from "./route.ts";
+import { Status } from "./watch-routes.ts";
+
+type JsonObject = { [key: string]: unknown };
+
+const NAMED: Readonly<Record<string, z.ZodType>> = {
+  Board,
+  CounterList,
+  CounterPicture,
+  Enrolment,
+  EnrolmentRequest,
+  IssuedTicket,
+  Problem,
+  ServiceList,
+  ServicePicture,
+  Status,
+  TerminalList,
+  TerminalPicture,
+  TicketRequest,
+};
+
+/** Refused before any route is looked at, or by the fault of the controller. */
+const ANYWHERE: readonly ProblemCode[] = ["foreign-host", "internal"];
+const WITH_BODY: readonly ProblemCode[] = ["unsupported-media-type", "body-too-large"];
+
+/** The HTTP interface as an OpenAPI 3.1 document: from the table that serves it, and the schemas that parse it. */
+export function openApiDocument(routes: readonly Route[], version: string): JsonObject {
+  const paths: Record<string, JsonObject> = {};
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Hallward controller",
+      version,
+      description: "Tickets, board, windows and terminals of one hall. Every refusal is an RFC 9457 problem document.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/" }],
+    paths,
+    components: { schemas: namedSchemas() },
+  };
+}
+
+function operationOf(route: Route): JsonObject {
+  const problems = [...route.problems, ...(route.body === undefined ? [] : WITH_BODY), ...ANYWHERE];
+  const operation: JsonObject = {
+    operationId: route.operationId,
+    summary: route.summary,
+    responses: { ...answersOf(route.answers), ...problemsOf(problems) },
+  };
+  if (route.headers !== undefined) operation["parameters"] = route.headers.map(parameterOf);
+  if (route.body !== undefined) {
+    operation["requestBody"] = { required: true, content: { [JSON_TYPE]: { schema: schemaOf(route.body) } } };
+  }
+  return operation;
+}
+
+const parameterOf = ({ name, schema, summary }: NonNullable<Route["headers"]>[number]): JsonObject => ({
+  name,
+  in: "header",
+  required: false,
+  description: summary,
+  schema: schemaOf(schema),
+});
+
+const answersOf = (answers: readonly RouteAnswer[]): JsonObject =>
+  Object.fromEntries(
+    answers.map(({ status, summary, type, schema }) => [
+      String(status),
+      {
+        description: summary,
+        content: { [type]: { schema: schema === undefined ? { type: "string" } : schemaOf(schema) } },
+      },
+    ]),
+  );
+
+/** Problems of one status share one response: the code tells them apart. */
+function problemsOf(codes: readonly ProblemCode[]): JsonObject {
+  const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code][0]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, list]) => [
+      String(status),
+      {
+        description: list.map((code) => `\`${code}\`: ${PROBLEMS[code][1]}.`).join(" "),
+        content: { [PROBLEM_TYPE]: { schema: schemaOf(Problem) } },
+      },
+    ]),
+  );
+}
+
+function schemaOf(schema: z.ZodType): JsonObject {
+  const name = Object.keys(NAMED).find((key) => NAMED[key] === schema);
+  return name === undefined ? plain(z.toJSONSchema(schema)) : { $ref: `#/components/schemas/${name}` };
+}
+
+function namedSchemas(): JsonObject {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}` });
+  return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, plain(schema)]));
+}
+
+/** OpenAPI 3.1 names its dialect once, for the whole document. */
+function plain(schema: JsonObject): JsonObject {
+  const { $schema: _dialect, $id: _address, ...rest } = schema;
+  return rest;
+}

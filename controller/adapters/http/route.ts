@@ -1,0 +1,42 @@
+import type { ServerResponse } from "node:http";
+import type { z } from "zod";
+import type { ProblemCode } from "./problem.ts";
+
+/** A request, as far as handlers see it. The body fits the route's schema. */
+export interface Asked<B> {
+  readonly body: B;
+  readonly header: (name: string) => string | undefined;
+}
+
+export type Answer =
+  | { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly text: string; readonly type: string; readonly cacheable?: boolean }
+  | { readonly refused: ProblemCode; readonly detail: string }
+  /** The handler writes the response itself, for as long as it likes. The security headers are set already. */
+  | { readonly stream: (response: ServerResponse) => void };
+
+export interface RouteAnswer {
+  readonly status: number;
+  readonly summary: string;
+  readonly type: string;
+  /** Of a JSON answer. */
+  readonly schema?: z.ZodType;
+}
+
+/** A route, complete: it is served, validated, described in OpenAPI and answered with 405 from this alone. */
+export interface Route<B = unknown> {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly body?: z.ZodType<B>;
+  readonly headers?: readonly { readonly name: string; readonly schema: z.ZodType; readonly summary: string }[];
+  readonly answers: readonly RouteAnswer[];
+  readonly problems: readonly ProblemCode[];
+  readonly handle: (asked: Asked<B>) => Answer | Promise<Answer>;
+}
+
+export const JSON_TYPE = "application/json";
+
+/** Checks the pair of body schema and handler, then forgets the type: routes stand in one table. */
+export const route = <B = undefined>(entry: Route<B>): Route => entry as unknown as Route;

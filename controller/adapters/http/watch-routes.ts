@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { HallDesk } from "./hall-desk.ts";
+import type { LiveEvents } from "./live-events.ts";
+import { JSON_TYPE, type Route, route } from "./route.ts";
+
+export const Status = z.object({ status: z.enum(["ok", "not-ready"]) });
+
+const EVENT_STREAM = "text/event-stream";
+const METRICS_TEXT = "text/plain; version=0.0.4";
+
+/** For those who look after the hall: monitors, supervisors and pages that follow it live. */
+export function watchRoutes(desk: HallDesk, live: LiveEvents): readonly Route[] {
+  const answer = (status: number, summary: string) => ({ status, schema: Status, summary, type: JSON_TYPE });
+  return [
+    route({
+      method: "GET",
+      path: "/healthz",
+      operationId: "read-health",
+      summary: "Whether the process answers at all.",
+      answers: [answer(200, "It does.")],
+      problems: [],
+      handle: () => ({ status: 200, body: { status: "ok" } }),
+    }),
+    route({
+      method: "GET",
+      path: "/readyz",
+      operationId: "read-readiness",
+      summary: "Whether the log is recovered and terminals are let in.",
+      answers: [answer(200, "They are."), answer(503, "Not yet, or no longer.")],
+      problems: [],
+      handle: () =>
+        desk.ready() ? { status: 200, body: { status: "ok" } } : { status: 503, body: { status: "not-ready" } },
+    }),
+    route({
+      method: "GET",
+      path: "/metrics",
+      operationId: "read-metrics",
+      summary: "Metrics of the controller, for Prometheus.",
+      answers: [{ status: 200, summary: "Prometheus text format.", type: METRICS_TEXT }],
+      problems: [],
+      handle: () => desk.metrics(),
+    }),
+    route({
+      method: "GET",
+      path: "/api/events",
+      operationId: "follow-hall",
+      summary:
+        "Server-sent events `board`, `counters`, `terminals`: each whole, at once and after every change; `alive`.",
+      answers: [{ status: 200, summary: "A stream that ends with the controller.", type: EVENT_STREAM }],
+      problems: ["too-busy", "not-ready"],
+      handle() {
+        if (!desk.ready())
+          return { refused: "not-ready", detail: "The hall is being recovered; ask again in a moment." };
+        if (live.full) return { refused: "too-busy", detail: "As many pages as can be follow the hall already." };
+        return { stream: (response) => live.follow(response) };
+      },
+    }),
+  ];
+}

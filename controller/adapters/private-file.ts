@@ -1,0 +1,98 @@
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { HallError, messageOf } from "../../protocol/index.ts";
+
+// Secrets and what must survive a power cut: 0600 in directories of 0700, whole or not there, on disk when the call
+// returns. Failures are HallErrors FILE_UNREADABLE and FILE_UNWRITABLE.
+
+/** The text, or null when there is no such file. */
+export function readPrivate(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (thrown) {
+    if (codeOf(thrown) === "ENOENT") return null;
+    throw new HallError("FILE_UNREADABLE", `Cannot read ${path}: ${messageOf(thrown)}.`, { path }, thrown);
+  }
+}
+
+/** Replaces the file. */
+export function writePrivate(path: string, text: string): void {
+  writing(path, () => {
+    const draft = draftOf(path, text);
+    renameSync(draft, path);
+    syncDirectory(path);
+  });
+}
+
+/** Writes the file unless there is one; false when there was. Of two processes that try, one wins. */
+export function createPrivate(path: string, text: string): boolean {
+  return writing(path, () => {
+    const draft = draftOf(path, text);
+    try {
+      linkSync(draft, path);
+      return true;
+    } catch (thrown) {
+      if (codeOf(thrown) === "EEXIST") return false;
+      throw thrown;
+    } finally {
+      rmSync(draft, { force: true });
+      syncDirectory(path);
+    }
+  });
+}
+
+/** False when there was no such file. Of two callers one gets true. */
+export function removePrivate(path: string): boolean {
+  return writing(path, () => {
+    try {
+      rmSync(path);
+    } catch (thrown) {
+      if (codeOf(thrown) === "ENOENT") return false;
+      throw thrown;
+    }
+    syncDirectory(path);
+    return true;
+  });
+}
+
+function writing<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    throw new HallError("FILE_UNWRITABLE", `Cannot write ${path}: ${messageOf(thrown)}.`, { path }, thrown);
+  }
+}
+
+function draftOf(path: string, text: string): string {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${process.pid}.draft`;
+  const file = openSync(draft, "w", 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  return draft;
+}
+
+function syncDirectory(path: string): void {
+  const directory = openSync(dirname(path), "r");
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}
+
+const codeOf = (thrown: unknown): unknown => (thrown instanceof Error && "code" in thrown ? thrown.code : undefined);

@@ -1,0 +1,26 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+import { HallConfiguration } from "./core/configuration.ts";
+
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/u;
+
+const Host = z
+  .string()
+  .refine((text) => isIP(text) !== 0 || HOST_NAME.test(text), "an IP address, or a host name in lower case");
+const Port = z.int().min(0).max(65_535); // 0: any free one.
+const LOOPBACK = "127.0.0.1";
+const NAMES_MAX = 16;
+
+/** A controller's configuration file. Unknown keys are refused. */
+export const ControllerConfiguration = z.strictObject({
+  /** Where the hall's log and keys are kept; relative to the file. */
+  directory: z.string().min(1),
+  /** Names and addresses under which terminals and browsers reach the controller, besides localhost and 127.0.0.1. */
+  names: z.array(Host).max(NAMES_MAX).default([]),
+  /** Pages and API. Not encrypted: beyond the loopback it belongs behind a proxy that is. */
+  http: z.strictObject({ host: Host.default(LOOPBACK), port: Port.default(8080) }).prefault({}),
+  /** Terminals, with mutual TLS. */
+  mqtt: z.strictObject({ host: Host.default(LOOPBACK), port: Port.default(8883) }).prefault({}),
+  hall: HallConfiguration,
+});
+export type ControllerConfiguration = z.infer<typeof ControllerConfiguration>;

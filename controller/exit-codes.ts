@@ -1,0 +1,36 @@
+import type { HallError } from "../protocol/index.ts";
+
+/** How a controller ends that will not or cannot go on, by error code. Between 64 and 78 a supervisor may give up. */
+export const EXIT_CODES: Readonly<Record<string, number>> = {
+  USAGE: 64,
+  TERMINAL_UNKNOWN: 64,
+  /** A bug, and whatever else is not named here. */
+  INTERNAL: 70,
+  FILE_UNREADABLE: 71,
+  FILE_UNWRITABLE: 71,
+  AUTHORITY_BROKEN: 71,
+  KEY_UNUSABLE: 71,
+  SQLITE_TOO_OLD: 71,
+  STORE_UNUSABLE: 71,
+  PORT_IN_USE: 72,
+  PORT_REFUSED: 72,
+  DATA_IN_USE: 73,
+  LOG_BROKEN: 74,
+  LOG_UNREADABLE: 74,
+  DATA_NEWER: 75,
+  DATA_OLDER: 75,
+  /** A commit failed: nothing more is acknowledged, and a restart shows what the disk holds. */
+  STORE_FAILED: 76,
+};
+
+const EXIT_INTERNAL = 70;
+const EXIT_CONFIGURATION = 78;
+
+export function exitCodeOf({ code }: Pick<HallError, "code">): number {
+  if (code.startsWith("CONFIG")) return EXIT_CONFIGURATION;
+  return EXIT_CODES[code] ?? EXIT_INTERNAL;
+}
+
+/** The one clear line a person reads. */
+export const lineOf = ({ code, message }: HallError): string =>
+  message.startsWith(code) ? message : `${code}: ${message}`;

@@ -1,0 +1,149 @@
+import {
+  type Clock,
+  type CounterId,
+  elapsed,
+  type Health,
+  type Log,
+  type MonoMs,
+  type Reported,
+  type TerminalId,
+  type TerminalState,
+  TERMINAL_SILENCE_MAX,
+} from "../../protocol/index.ts";
+import type { LossSign } from "../core/events.ts";
+import type { HallView } from "../core/state.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Intake } from "../engine/intake.ts";
+import type { TerminalPicture } from "./terminal-picture.ts";
+
+export interface TerminalWatchParts {
+  readonly engine: Engine;
+  readonly intake: Intake;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Sends the terminal's face once more, changed or not. */
+  readonly repeatFace: (counterId: CounterId) => void;
+  /** Revision of the face that was sent last. */
+  readonly faceRevOf: (counterId: CounterId) => number;
+  readonly disconnect: (terminalId: TerminalId) => void;
+  /** What pages are shown of terminals may have changed. */
+  readonly onChange: () => void;
+}
+
+interface Signs {
+  heardAt: MonoMs;
+  health: Health | null;
+  reported: Reported | null;
+}
+
+/**
+ * Who is there: births and wills become orders, silence becomes a loss. What terminals say of themselves is kept in
+ * memory, for the monitor alone; a restart forgets it and hears it again within ten seconds.
+ */
+export class TerminalWatch {
+  readonly #parts: TerminalWatchParts;
+  readonly #signs = new Map<TerminalId, Signs>();
+
+  constructor(parts: TerminalWatchParts) {
+    this.#parts = parts;
+  }
+
+  /** Any message that could be read is a sign of life, whatever it says. */
+  heard(terminalId: TerminalId): void {
+    this.#signsOf(terminalId).heardAt = this.#parts.clock.mono();
+  }
+
+  noteState(terminalId: TerminalId, state: TerminalState): void {
+    if (state.status === "lost") return this.#noteLoss(terminalId, state, "will");
+    const { engine, intake, log, repeatFace, onChange } = this.#parts;
+    const { stream, session } = state;
+    engine.submit({ type: "note-birth", terminalId, birth: state }, () => {
+      log.info("terminal.born", { terminal: terminalId, stream, session, head: state.head, done: state.done });
+      intake.answerBirth(terminalId, state);
+      const counterId = engine.hall.counterAt.get(terminalId);
+      if (counterId !== undefined) repeatFace(counterId);
+      onChange();
+    });
+  }
+
+  noteHealth(terminalId: TerminalId, health: Health): void {
+    this.#signsOf(terminalId).health = health;
+    this.#parts.intake.answerHealth(terminalId, health);
+  }
+
+  noteReported(terminalId: TerminalId, reported: Reported): void {
+    this.#signsOf(terminalId).reported = reported;
+    this.#parts.onChange();
+  }
+
+  /** Declares those lost that have been silent for too long (I9). Due on every tick. */
+  onTick(): void {
+    const { engine, clock, disconnect } = this.#parts;
+    const now = clock.mono();
+    for (const { terminalId, online, stream, session } of engine.hall.terminals.values()) {
+      if (!online || stream === null) continue;
+      if (elapsed(this.#signsOf(terminalId).heardAt, now) < TERMINAL_SILENCE_MAX) continue;
+      this.#noteLoss(terminalId, { stream, session }, "silence");
+      disconnect(terminalId); // If it lives after all, it comes back with a new session, which counts again.
+    }
+  }
+
+  get online(): number {
+    let count = 0;
+    for (const { online } of this.#parts.engine.hall.terminals.values()) if (online) count += 1;
+    return count;
+  }
+
+  /** Every terminal that has a counter or was ever heard. */
+  pictures(): TerminalPicture[] {
+    const { hall } = this.#parts.engine;
+    const ids = new Set([...hall.counterAt.keys(), ...hall.terminals.keys()]);
+    return [...ids].map((terminalId) => this.#pictureOf(hall, terminalId));
+  }
+
+  #pictureOf(hall: HallView, terminalId: TerminalId): TerminalPicture {
+    const known = hall.terminals.get(terminalId);
+    const counter = hall.counterAt.get(terminalId) ?? null;
+    const signs = this.#signs.get(terminalId);
+    const shown = signs?.reported?.epoch === hall.epoch ? signs.reported.rev : null;
+    return {
+      terminal: terminalId,
+      counter,
+      online: known?.online ?? false,
+      sinceMs: known?.sinceMs ?? null,
+      firmware: known?.firmware ?? "",
+      session: known?.session ?? 0,
+      heardAgoMs: signs === undefined ? null : Math.round(elapsed(signs.heardAt, this.#parts.clock.mono())),
+      face: { sent: counter === null ? 0 : this.#parts.faceRevOf(counter), shown },
+      health: healthOf(signs),
+    };
+  }
+
+  #noteLoss(
+    terminalId: TerminalId,
+    { stream, session }: Pick<TerminalState, "stream" | "session">,
+    sign: LossSign,
+  ): void {
+    const { engine, log, onChange } = this.#parts;
+    engine.submit({ type: "note-loss", terminalId, stream, session, sign }, (outcome) => {
+      if (outcome.type !== "committed" || outcome.events.length === 0) return;
+      log.warn("terminal.lost", { terminal: terminalId, stream, session, sign });
+      onChange();
+    });
+  }
+
+  #signsOf(terminalId: TerminalId): Signs {
+    const known = this.#signs.get(terminalId);
+    if (known !== undefined) return known;
+    const fresh: Signs = { heardAt: this.#parts.clock.mono(), health: null, reported: null };
+    this.#signs.set(terminalId, fresh);
+    return fresh;
+  }
+}
+
+/** What it says of itself, without what stands beside it in the picture already. */
+function healthOf(signs: Signs | undefined): TerminalPicture["health"] {
+  if (!signs?.health) return null;
+  const { v: _version, stream: _stream, session: _session, ...health } = signs.health;
+  return health;
+}

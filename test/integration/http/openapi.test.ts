@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { startStubServer } from "./stub-desk.ts";
+
+// The OpenAPI document describes what is served: every route is in it, and every reference leads somewhere.
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+async function readDocument() {
+  const stub = await startStubServer();
+  const document = (await (await fetch(`${stub.base}/api/openapi.json`)).json()) as JsonObject;
+  return { ...stub, document, paths: document["paths"] as Record<string, Record<string, JsonObject>> };
+}
+
+const resolve = (document: JsonObject, pointer: string): unknown =>
+  pointer
+    .slice(2)
+    .split("/")
+    .reduce<unknown>((place, step) => (place as JsonObject | undefined)?.[step], document);
+
+function referencesIn(value: unknown): string[] {
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, member]) => (key === "$ref" ? [String(member)] : referencesIn(member)));
+}
+
+test("it is OpenAPI 3.1 and names every route", async () => {
+  const { document, paths } = await readDocument();
+  expect(document["openapi"]).toBe("3.1.0");
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((name) => `${name} ${path}`),
+  );
+  expect(described.toSorted()).toEqual([
+    "get /api/board",
+    "get /api/counters",
+    "get /api/events",
+    "get /api/openapi.json",
+    "get /api/services",
+    "get /api/terminals",
+    "get /board",
+    "get /broken",
+    "get /healthz",
+    "get /metrics",
+    "get /readyz",
+    "post /api/enrolment",
+    "post /api/tickets",
+  ]);
+});
+
+test("every reference leads to a schema, and every schema is referred to", async () => {
+  const { document } = await readDocument();
+  const references = [...new Set(referencesIn(document))];
+  expect(references.filter((reference) => typeof resolve(document, reference) !== "object")).toEqual([]);
+  const schemas = Object.keys((document["components"] as Record<string, JsonObject>)["schemas"] ?? {});
+  expect(references.map((reference) => reference.split("/").at(-1) ?? "").toSorted()).toEqual(schemas.toSorted());
+});
+
+test("operation ids are unique, and every described GET is answered with the type it says", async () => {
+  const { base, paths } = await readDocument();
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+  expect(new Set(operations.map(({ operation }) => operation["operationId"])).size).toBe(operations.length);
+  for (const { path, method, operation } of operations) {
+    if (method !== "get" || path === "/broken") continue;
+    const stop = new AbortController();
+    const response = await fetch(`${base}${path}`, { signal: stop.signal });
+    const answers = operation["responses"] as Record<string, { content: JsonObject }>;
+    const types = Object.keys(answers[String(response.status)]?.content ?? {}).map((type) => type.split(";")[0]);
+    expect(types).toContain(response.headers.get("content-type")?.split(";")[0]);
+    stop.abort();
+  }
+});
+
+test("POST /api/tickets is described with its body, its key, its ticket and its problems", async () => {
+  const { paths } = await readDocument();
+  expect(paths["/api/tickets"]?.["post"]).toMatchObject({
+    requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/TicketRequest" } } } },
+    parameters: [{ name: "idempotency-key", in: "header", required: false }],
+    responses: {
+      201: { content: { "application/json": { schema: { $ref: "#/components/schemas/IssuedTicket" } } } },
+      404: { content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+      422: { description: expect.stringContaining("key-reused") as unknown },
+    },
+  });
+});

@@ -1,0 +1,141 @@
+import { expect, test } from "vitest";
+import { decide, evolve } from "../../../../controller/core/hall.ts";
+import { emptyHall } from "../../../../controller/core/state.ts";
+import { createEngine } from "../../../../controller/engine/engine.ts";
+import { MemoryDisk, openMemoryEventStore } from "../../../../controller/engine/memory-event-store.ts";
+import { TerminalWatch } from "../../../../controller/terminals/terminal-watch.ts";
+import {
+  type CounterId,
+  Health,
+  type MessageFault,
+  milliseconds,
+  seconds,
+  silentLog,
+  StreamId,
+  TERMINAL_SILENCE_MAX,
+  type TerminalId,
+  TerminalState,
+} from "../../../../protocol/index.ts";
+import { upMessages } from "../../../../controller/terminals/up-messages.ts";
+import { stateText } from "../../../integration/broker/wills.ts";
+import { SeededRandom } from "../../../support/seeded-random.ts";
+import { counterId, terminalId, testConfiguration } from "../../../support/test-hall.ts";
+import { VirtualClock } from "../../../support/virtual-clock.ts";
+
+// Who is there and who is not (I9, I10), by births, wills and silence; time moves by hand.
+
+const T1 = terminalId(1);
+
+function openWatch() {
+  const clock = new VirtualClock();
+  const answered: string[] = [];
+  const disconnected: TerminalId[] = [];
+  const repeated: CounterId[] = [];
+  const engine = createEngine({
+    store: openMemoryEventStore(new MemoryDisk()),
+    clock,
+    random: new SeededRandom(1),
+    log: silentLog,
+    decide,
+    evolve,
+    hall: emptyHall(),
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+  const intake = {
+    counters: { applied: 0, repeated: 0, beyondGap: 0, needs: 0, oversized: 0, quarantined: 0, acks: 0 },
+    receive: () => void answered.push("up"),
+    answerBirth: () => void answered.push("birth"),
+    answerHealth: () => void answered.push("health"),
+  };
+  const watch = new TerminalWatch({
+    engine,
+    intake,
+    clock,
+    log: silentLog,
+    repeatFace: (counter) => void repeated.push(counter),
+    faceRevOf: () => 7,
+    disconnect: (id) => void disconnected.push(id),
+    onChange() {},
+  });
+  engine.submit({ type: "start", version: "test", configuration: testConfiguration(2) }, () => {});
+  clock.advance(milliseconds(0));
+  const receive = upMessages({ intake, watch, log: silentLog });
+  const say = (branch: "state" | "up" | "health" | "reported", text: string): MessageFault | null => {
+    const fault = receive(T1, branch, text);
+    clock.advance(milliseconds(0));
+    return fault;
+  };
+  const tick = (duration = milliseconds(250)): void => {
+    clock.advance(duration);
+    watch.onTick();
+    clock.advance(milliseconds(0));
+  };
+  const first = () => watch.pictures().find(({ terminal }) => terminal === T1);
+  return { clock, watch, say, tick, first, answered, disconnected, repeated };
+}
+
+const STREAM = StreamId.parse(TerminalState.parse(JSON.parse(stateText("online"))).stream);
+
+const healthText = (): string => {
+  const counters = Object.fromEntries(Object.keys(Health.shape.counters.shape).map((name) => [name, 0]));
+  const said = { v: 1, stream: STREAM, session: 1, head: 0, done: 0, uptimeMs: 1, memoryBytes: 5, clockOffsetMs: null };
+  return JSON.stringify(Health.parse({ ...said, counters }));
+};
+
+test("a birth is answered after its commit, with the stream's position and the face", () => {
+  const { say, first, answered, repeated } = openWatch();
+  expect(first()).toMatchObject({ online: false, sinceMs: null, heardAgoMs: null });
+  say("state", stateText("online"));
+  expect(answered).toEqual(["birth"]);
+  expect(repeated).toEqual([counterId(1)]);
+  expect(first()).toMatchObject({ online: true, session: 1, counter: "1", face: { sent: 7, shown: null } });
+});
+
+test("its own will shows a terminal as lost, one of an earlier session does not", () => {
+  const { say, first } = openWatch();
+  say("state", stateText("online", 2));
+  say("state", stateText("lost", 1));
+  expect(first()).toMatchObject({ online: true, session: 2 });
+  say("state", stateText("lost", 2));
+  expect(first()).toMatchObject({ online: false });
+});
+
+test("silence of fifteen seconds is a loss, and ends the connection so that a living terminal comes back anew", () => {
+  const { say, tick, first, disconnected } = openWatch();
+  say("state", stateText("online"));
+  tick(milliseconds(TERMINAL_SILENCE_MAX - 1));
+  expect(first()).toMatchObject({ online: true });
+  tick(milliseconds(1));
+  expect(first()).toMatchObject({ online: false });
+  expect(disconnected).toEqual([T1]);
+  tick();
+  expect(disconnected).toEqual([T1]);
+});
+
+test("health keeps a terminal alive, whatever the wall clock does; what nobody can read does not", () => {
+  const { clock, say, tick, first } = openWatch();
+  say("state", stateText("online"));
+  for (let round = 0; round < 10; round += 1) {
+    clock.stepWall(seconds(-3_600));
+    tick(seconds(10));
+    say("health", healthText());
+  }
+  expect(first()).toMatchObject({ online: true, health: { memoryBytes: 5 } });
+  expect(Object.keys(first()?.health ?? {})).not.toContain("stream");
+  tick(seconds(10));
+  expect(say("health", "{}")).toMatchObject({ code: "wrong-version" });
+  tick(seconds(5));
+  expect(first()).toMatchObject({ online: false });
+});
+
+test("the revision it says it shows counts for the running epoch only", () => {
+  const { say, first } = openWatch();
+  say("state", stateText("online"));
+  const reported = { v: 1, epoch: 1, rev: 4, configuration: "0".repeat(64), firmware: "0.1.0" };
+  say("reported", JSON.stringify(reported));
+  expect(first()?.face).toEqual({ sent: 7, shown: 4 });
+  say("reported", JSON.stringify({ ...reported, epoch: 0 }));
+  expect(first()?.face).toEqual({ sent: 7, shown: null });
+});
