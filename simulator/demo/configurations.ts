@@ -1,0 +1,74 @@
+import { resolve } from "node:path";
+import type { z } from "zod";
+import type { ControllerConfiguration } from "../../controller/index.ts";
+import type { CanonicalBadge } from "../../hardware/index.ts";
+import { bilingual, HallId } from "../../protocol/index.ts";
+import type { TerminalConfig } from "../../terminal/index.ts";
+import type { DemoOptions } from "./demo-options.ts";
+import type { DemoCounter, DemoHall, DemoStaff } from "./hall-plan.ts";
+
+export const DEMO_HALL = HallId.parse("haitang");
+
+const NOTICES = [
+  bilingual("工作时间 全天（演示）", "Open all day (demonstration)"),
+  bilingual("咨询电话 12345", "Hotline 12345"),
+];
+
+/** One voice for all windows: with many of them each call must be shorter, or the calls pile up. */
+const announcementSlotMs = (counters: number): number => Math.round(Math.min(4000, Math.max(800, 18_000 / counters)));
+
+/** `controller.yaml`. Open all day, so that the demonstration works at any hour; a tap of who is on duty signs off. */
+export function controllerConfiguration(
+  hall: DemoHall,
+  options: DemoOptions,
+  digestOf: (badge: CanonicalBadge) => string,
+): z.input<typeof ControllerConfiguration> {
+  const staffOf = ({ staffId, name, post, number, badge, counters }: DemoStaff) => ({
+    id: staffId,
+    name,
+    post,
+    number,
+    badges: [digestOf(badge)],
+    counters: [...counters],
+  });
+  return {
+    directory: resolve(options.data),
+    http: { port: options.port },
+    mqtt: { port: options.mqttPort },
+    hall: {
+      hall: DEMO_HALL,
+      name: hall.name,
+      zone: "Asia/Shanghai",
+      sessions: [{ from: "00:00", to: "24:00" }],
+      queues: hall.services.map(({ queueId, letter }) => ({ id: queueId, letter })),
+      services: hall.services.map(({ serviceId, queueId, name }) => ({ id: serviceId, name, queue: queueId })),
+      counters: hall.counters.map(({ counterId, terminalId, title, queues }) => ({
+        id: counterId,
+        terminal: terminalId,
+        title,
+        queues: [...queues],
+      })),
+      staff: [hall.lead, ...hall.counters.map(({ clerk }) => clerk)].map(staffOf),
+      notices: NOTICES,
+      rules: {
+        callableAfterMs: 2000,
+        announcementSlotMs: announcementSlotMs(hall.counters.length),
+        signOffFromMinutes: 1440,
+      },
+    },
+  };
+}
+
+/** `terminal.yaml` of one counter. Its devices are the demonstration's. */
+export function terminalConfiguration(
+  counter: DemoCounter,
+  options: DemoOptions,
+  directory: string,
+): z.input<typeof TerminalConfig> {
+  return {
+    hall: DEMO_HALL,
+    terminal: counter.terminalId,
+    controller: { host: "127.0.0.1", mqttPort: options.mqttPort },
+    directory: resolve(directory),
+  };
+}

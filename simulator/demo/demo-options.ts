@@ -1,0 +1,21 @@
+import { DEMO_COUNTERS_MAX } from "./hall-plan.ts";
+
+export interface DemoOptions {
+  readonly counters: number;
+  /** Of the controller's HTTP server; the panel takes the next one. */
+  readonly port: number;
+  readonly mqttPort: number;
+  /** The demonstration's directory: configuration, keys, log of events, journals of the terminals. */
+  readonly data: string;
+  /** No people: the visitor presses. */
+  readonly quiet: boolean;
+  readonly seed: number;
+  /** Serial path of a real RDM6300 for counter 1. */
+  readonly reader: string | null;
+}
+
+export const PORT_MAX = 65_535;
+export const SEED_MAX = 2 ** 32 - 1;
+export const COUNTERS_MAX = DEMO_COUNTERS_MAX;
+
+export const panelPort = (options: DemoOptions): number => options.port + 1;

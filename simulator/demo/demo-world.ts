@@ -1,0 +1,12 @@
+import type { Clock, Log } from "../../protocol/index.ts";
+
+/** What the demonstration needs of the world. */
+export interface DemoWorld {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Lines for the person who started it. */
+  readonly say: (line: string) => void;
+  readonly complain: (line: string) => void;
+  /** Resolves when that person has had enough. */
+  readonly stopped: Promise<void>;
+}

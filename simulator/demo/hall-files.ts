@@ -1,0 +1,84 @@
+import { createHash, createHmac } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { stringify } from "yaml";
+import type { CanonicalBadge } from "../../hardware/index.ts";
+import { type Clock, HallError, messageOf } from "../../protocol/index.ts";
+import { controllerConfiguration, DEMO_HALL, terminalConfiguration } from "./configurations.ts";
+import type { DemoOptions } from "./demo-options.ts";
+import type { DemoCounter, DemoHall } from "./hall-plan.ts";
+
+/** Where the demonstration keeps what. */
+export const controllerFile = (directory: string): string => join(directory, "controller.yaml");
+export const terminalDirectory = (directory: string, counter: DemoCounter): string =>
+  join(directory, "terminals", counter.terminalId);
+export const terminalFile = (directory: string, counter: DemoCounter): string =>
+  join(terminalDirectory(directory, counter), "terminal.yaml");
+
+/**
+ * Writes what the processes start from. A hall that is there already is continued: its keys stay, terminals that have
+ * joined keep their identity, and a controller.yaml made from the same plan is left as it is, edits included.
+ */
+export async function writeHallFiles(hall: DemoHall, options: DemoOptions, clock: Clock): Promise<void> {
+  try {
+    for (const counter of hall.counters) writeTerminal(counter, options);
+    const stamp = stampOf(hall, options);
+    const strangers = hall.counters.filter((counter) => !isEnrolled(options.data, counter));
+    if (isStamped(controllerFile(options.data), stamp) && strangers.length === 0) return;
+    await withAuthority(hall, options, clock, stamp, strangers);
+  } catch (thrown) {
+    if (thrown instanceof HallError) throw thrown;
+    const why = `Cannot write the hall into ${options.data}: ${messageOf(thrown)}.`;
+    const line = `${why} Choose another directory with --data.`;
+    throw new HallError("FILE_UNWRITABLE", line, { directory: options.data }, thrown);
+  }
+}
+
+/** What only the hall's own keys can make: digests of badges, and tickets to join with. Loaded only when needed. */
+async function withAuthority(
+  hall: DemoHall,
+  options: DemoOptions,
+  clock: Clock,
+  stamp: string,
+  strangers: readonly DemoCounter[],
+): Promise<void> {
+  const { createEnrolmentTicket, openBadgeKey } = await import("../../controller/index.ts");
+  const directory = options.data;
+  const key = Buffer.from(openBadgeKey(directory), "hex");
+  const digestOf = (badge: CanonicalBadge): string => createHmac("sha256", key).update(badge, "utf8").digest("hex");
+  const configuration = stringify(controllerConfiguration(hall, options, digestOf));
+  if (!isStamped(controllerFile(directory), stamp)) replace(controllerFile(directory), `${stamp}\n${configuration}`);
+  const url = `http://127.0.0.1:${options.port}`;
+  for (const counter of strangers) {
+    const ticket = await createEnrolmentTicket({ directory, hall: DEMO_HALL, clock }, counter.terminalId, url);
+    replace(join(terminalDirectory(directory, counter), "enrolment.json"), JSON.stringify(ticket));
+  }
+}
+
+function writeTerminal(counter: DemoCounter, options: DemoOptions): void {
+  const directory = terminalDirectory(options.data, counter);
+  const text = stringify(terminalConfiguration(counter, options, directory));
+  const file = terminalFile(options.data, counter);
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) replace(file, text);
+}
+
+/** The certificate comes last when a terminal joins. */
+const isEnrolled = (directory: string, counter: DemoCounter): boolean =>
+  existsSync(join(terminalDirectory(directory, counter), "certificate.pem"));
+
+/** The first line of a controller.yaml names the plan it was made from. */
+function stampOf(hall: DemoHall, options: DemoOptions): string {
+  const plan = JSON.stringify(controllerConfiguration(hall, options, (badge) => badge));
+  const digest = createHash("sha256").update(plan).digest("hex").slice(0, 16);
+  return `# Written by hallward demo, and again when its options change. Plan ${digest}.`;
+}
+
+const isStamped = (file: string, stamp: string): boolean =>
+  existsSync(file) && readFileSync(file, "utf8").startsWith(`${stamp}\n`);
+
+function replace(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.draft`;
+  writeFileSync(draft, text, { mode: 0o600 });
+  renameSync(draft, file);
+}

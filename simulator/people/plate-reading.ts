@@ -1,0 +1,37 @@
+import { TicketNumber } from "../../protocol/index.ts";
+
+/** A line of text on the plate, as a person reads it. */
+export interface PlateText {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** What a person makes of a nameplate. */
+export type PlateReading =
+  | { readonly sign: "dark" }
+  | { readonly sign: "closed" | "idle" | "rating" | "paused" }
+  | { readonly sign: "called" | "serving"; readonly number: TicketNumber }
+  /** Something else: it will pass, or somebody else will see to it. */
+  | { readonly sign: "unclear" };
+
+type PlainSign = "closed" | "idle" | "rating" | "paused";
+
+/** What the status line says, in the hall's own words. */
+const STATUSES: ReadonlyMap<string, PlainSign> = new Map([
+  ["暂停服务", "closed"],
+  ["正在服务", "idle"],
+  ["请您对本次服务评价", "rating"],
+  ["服务结束", "rating"],
+  ["暂停办理", "paused"],
+]);
+const COME_HERE = "请到窗口办理";
+
+/** The top line is the window's, the person's names a staff number, the status comes next. */
+export function readPlate(lines: readonly PlateText[]): PlateReading {
+  if (lines.length === 0) return { sign: "dark" };
+  const status = lines.slice(1).find((line) => !line.zh.includes("工号"))?.zh ?? "";
+  const [first, ...rest] = status.split(" ");
+  const number = TicketNumber.safeParse(first);
+  if (number.success) return { sign: rest.join(" ") === COME_HERE ? "called" : "serving", number: number.data };
+  return { sign: STATUSES.get(status) ?? "unclear" };
+}
