@@ -127,13 +127,20 @@ const throughIndex = (name, comment, from, doors) => ({
 });
 
 const MAIN = "^[^/]+/main\\.ts$";
+const PANEL_PAGES = "^simulator/panel/pages/";
 
 const doorRules = [
   throughIndex(
     "through-the-index",
     "A top folder is entered through its index.ts.",
-    { path: "^(protocol|terminal|controller|simulator)/", pathNot: MAIN },
+    { path: "^(protocol|terminal|controller|simulator)/", pathNot: [MAIN, PANEL_PAGES] },
     [],
+  ),
+  throughIndex(
+    "panel-pages-through-the-design",
+    "The simulator's pages are made of the house's design language, besides what comes through an index.ts.",
+    { path: "^(simulator)/panel/pages/" },
+    ["^controller/web/design/[^/]+\\.(ts|tsx|css)$"],
   ),
   throughIndex(
     "main-through-the-index",

@@ -8,6 +8,7 @@ import { type ControllerMetrics, createMetrics } from "./adapters/metrics.ts";
 import type { ControllerConfiguration } from "./config.ts";
 import { announcement } from "./controller-announcement.ts";
 import type { HallEvent } from "./core/events.ts";
+import { DeskSessions } from "./desk-sessions.ts";
 import { createIntake, type Intake } from "./engine/intake.ts";
 import { frontDesk } from "./front-desk.ts";
 import { type HallEngine, openHallEngine } from "./hall-engine.ts";
@@ -61,6 +62,7 @@ class Controller implements RunningController {
   readonly #watch: TerminalWatch;
   readonly #faces: FacePublisher;
   readonly #board: BoardPublisher;
+  readonly #desks: DeskSessions;
   #broker: Broker | null = null;
   #http: HttpServer | null = null;
   #ticks: Timer | null = null;
@@ -78,6 +80,7 @@ class Controller implements RunningController {
     this.#faces = new FacePublisher(engine.hall, clock, this.#publish);
     this.#board = new BoardPublisher(engine.hall, clock, this.#publish, this.#changed);
     this.#watch = this.#openWatch();
+    this.#desks = new DeskSessions({ directory: config.directory, host: config.http.host, hall: engine.hall, log });
     engine.onCommitted((events) => this.#onCommitted(events));
   }
 
@@ -95,6 +98,7 @@ class Controller implements RunningController {
     this.#broker = await this.#openBroker(authority);
     // Submitted before the event loop can bring in the first message: nothing is decided under the former epoch.
     await this.#begin();
+    this.#desks.open(this.httpPort);
     this.#ticks = this.#options.clock.every(TICK, () => this.#tick());
     this.#ready = true;
   }
@@ -184,7 +188,8 @@ class Controller implements RunningController {
     const { config, clock, random, log } = this.#options;
     const { engine } = this.#hall;
     const ready = () => this.#ready && !engine.ended;
-    const desk = frontDesk({ engine, authority, watch: this.#watch, metrics: this.#metrics, random, ready });
+    const sessions = this.#desks;
+    const desk = frontDesk({ engine, authority, watch: this.#watch, metrics: this.#metrics, random, sessions, ready });
     const pages = pageRoutes();
     return startHttpServer({ ...config.http, names: config.names, version: VERSION, desk, pages, clock, log });
   }

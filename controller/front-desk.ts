@@ -12,12 +12,17 @@ import {
 import type { Authority, EnrolmentFault } from "./adapters/authority/authority.ts";
 import { type DeskRefusal, type HallDesk, IssuedTicket, type TicketRequest } from "./adapters/http/hall-desk.ts";
 import type { ControllerMetrics } from "./adapters/metrics.ts";
-import type { Rejection } from "./core/commands.ts";
+import { clerkDesk } from "./clerk-desk.ts";
+import type { Order } from "./core/commands.ts";
 import type { HallEvent } from "./core/events.ts";
+import { BUSY, CONFLICT, isBusy, refusalOf } from "./desk-refusals.ts";
+import type { DeskSessions } from "./desk-sessions.ts";
 import { digestOf } from "./engine/chain.ts";
 import type { Engine, Outcome } from "./engine/engine.ts";
 import { boardOf } from "./projections/board.ts";
+import { hallOverview } from "./projections/hall-overview.ts";
 import { countersOf, servicesOf } from "./projections/hall-picture.ts";
+import { kioskOf } from "./projections/kiosk-picture.ts";
 import type { TerminalWatch } from "./terminals/terminal-watch.ts";
 
 export interface DeskParts {
@@ -26,19 +31,15 @@ export interface DeskParts {
   readonly watch: TerminalWatch;
   readonly metrics: ControllerMetrics;
   readonly random: Random;
+  readonly sessions: DeskSessions;
   readonly ready: () => boolean;
 }
-
-/** Orders waiting for their commit before further requests are turned away: about a second of work. */
-const BACKLOG_MAX = 4_000;
 
 const ENROLMENT_REFUSALS: { readonly [K in EnrolmentFault]: DeskRefusal } = {
   "bad-token": { code: "bad-token", detail: "The token is unknown, used, expired, or of another terminal." },
   "bad-request": { code: "malformed-csr", detail: "Send a PKCS#10 request for a P-256 key, signed by that key." },
   "too-many-attempts": { code: "too-many-attempts", detail: "Nobody is enrolled for an hour after ten wrong tokens." },
 };
-const CONFLICT: DeskRefusal = { code: "key-reused", detail: "This idempotency key came with another body before." };
-const BUSY: DeskRefusal = { code: "too-busy", detail: "Too many requests wait for their commit; try again." };
 
 /** The hall behind its HTTP interface. */
 export function frontDesk(parts: DeskParts): HallDesk {
@@ -54,7 +55,13 @@ export function frontDesk(parts: DeskParts): HallDesk {
     },
     counters: () => countersOf(engine.hall, now()),
     terminals: () => watch.pictures(),
+    overview: () => hallOverview(engine.hall, now()),
+    kiosk: () => (engine.hall.configuration === null ? null : kioskOf(engine.hall, now())),
+    confirmPrint: (ticketId, printed) => submitted(parts, { type: "confirm-print", ticketId, printed }),
+    reEnter: (ticketId) => submitted(parts, { type: "re-enter", ticketId }),
+    clerks: clerkDesk(parts),
     issueTicket: (request, key) => issueTicket(parts, request, key),
+    answerAssistance: (counterId) => submitted(parts, { type: "clear-assistance", counterId }),
     enrol: (request) => enrol(parts, request),
     metrics: async () => ({ text: await metrics.text(), type: metrics.contentType }),
   };
@@ -65,9 +72,16 @@ function issueTicket(
   request: TicketRequest,
   key: string | null,
 ): Promise<Result<IssuedTicket, DeskRefusal>> {
-  if (engine.backlog >= BACKLOG_MAX) return Promise.resolve(refused(BUSY));
+  if (isBusy(engine)) return Promise.resolve(refused(BUSY));
   const ticketId = TicketId.parse(random.uuid());
-  const order = { type: "issue-ticket", serviceId: request.service, ticketId } as const;
+  const { service, priority, awaitsPrint } = request;
+  const order = {
+    type: "issue-ticket",
+    serviceId: service,
+    ticketId,
+    ...(priority !== undefined && { priority }),
+    ...(awaitsPrint !== undefined && { awaitsPrint }),
+  } as const;
   const idempotency = key === null ? {} : { key: keyOf(key, request) };
   return new Promise((resolve) => engine.submit(order, (outcome) => resolve(ticketOf(outcome)), idempotency));
 }
@@ -98,12 +112,14 @@ function ticketIn(events: readonly HallEvent[]): IssuedTicket {
   return { id: ticketId, number, service: serviceId, ahead, issuedAt: new Date(issued.recordedAtMs).toISOString() };
 }
 
-function refusalOf({ code, detail }: Rejection): DeskRefusal {
-  assert(
-    code === "unknown-service" || code === "series-exhausted" || code === "not-open",
-    `a ticket is never refused for ${code}`,
+/** An order about one ticket, which is answered with no more than that it is done. */
+function submitted({ engine }: DeskParts, order: Order): Promise<Result<null, DeskRefusal>> {
+  if (isBusy(engine)) return Promise.resolve(refused(BUSY));
+  return new Promise((resolve) =>
+    engine.submit(order, (outcome) =>
+      resolve(outcome.type === "rejected" ? refused(refusalOf(outcome.rejection)) : accepted(null)),
+    ),
   );
-  return { code, detail };
 }
 
 async function enrol({ authority }: DeskParts, request: EnrolmentRequest): Promise<Result<Enrolment, DeskRefusal>> {

@@ -8,6 +8,7 @@ export * from "./ports/button-panel.ts";
 export * from "./ports/byte-link.ts";
 export * from "./ports/counter-devices.ts";
 export * from "./ports/device-health.ts";
+export * from "./ports/key-edge.ts";
 export * from "./ports/nameplate.ts";
 export * from "./ports/rating-keypad.ts";
 export * from "./system/p256-key.ts";

@@ -49,6 +49,19 @@ export const ANSWER_WITHIN = seconds(2);
 export const DEAD_TIME = seconds(1);
 export const LONG_PRESS = milliseconds(1500);
 export const ASSISTANCE_HOLD = seconds(3);
+/** An edge of a key counts once its contact was stable for so long; the instant of a press is its first edge. */
+export const KEY_SETTLE = milliseconds(10);
+/** The same for a contact that chatters, until it has been quiet. */
+export const KEY_SETTLE_WORN = milliseconds(80);
+/** A key takes no new press for so long after it was let go. */
+export const KEY_REARM = milliseconds(300);
+/** A key held for longer than any hand means it to be: stuck. It is dead until it was let go for KEY_STUCK_RELEASE. */
+export const KEY_STUCK_AFTER = seconds(10);
+export const KEY_STUCK_RELEASE = seconds(1);
+/** More edges of one contact in KEY_EDGES_WITHIN are chatter; it is over after KEY_CHATTER_QUIET without as many. */
+export const KEY_EDGES_MAX = 8;
+export const KEY_EDGES_WITHIN = seconds(1);
+export const KEY_CHATTER_QUIET = seconds(60);
 /** A second tap confirms a question within this time. */
 export const QUESTION_WITHIN = seconds(8);
 export const BADGE_SILENCE = milliseconds(300);
@@ -63,9 +76,38 @@ export const RECALL_INTERVAL = seconds(5);
 export const NO_SHOW_AFTER = seconds(20);
 /** The paper must be in the hand before its number is called. */
 export const CALLABLE_AFTER = seconds(5);
+/** Nobody pressed *start*, and the call was announced so long ago: the citizen is presumed at the window. */
+export const PRESUMED_AFTER = seconds(60);
+/** A counter stays armed for so long without an arrival. */
+export const ARMED_MAX = minutes(10);
+/** Tickets set aside at one counter. */
+export const HELD_MAX = 5;
+/** Pause pressed again within this time of a reason's first showing is "the next reason". */
+export const PAUSE_CYCLE_WITHIN = seconds(5);
+/** A ticket called to a terminal that has been offline for so long returns to the head of its queue. */
+export const TERMINAL_LOST_RETURNS_AFTER = seconds(60);
+/** A no-show may come back once within this time. */
+export const RE_ENTRY_WITHIN = minutes(10);
+/** A ticket that nobody saw come out of the printer is closed after this time. */
+export const PRINT_WITHIN = minutes(2);
+/** A ticket bound to a window or person that is not there goes back to its queue. */
+export const BOUND_RELEASE_AFTER = minutes(10);
+/** Extended service with nothing left to do ends by itself. */
+export const EXTENSION_QUIET = minutes(10);
+/** Tickets named in the record of one that was called before them. */
+export const PASSED_OVER_MAX = 20;
 /** One announcement has the hall's voice for so long. */
 export const ANNOUNCEMENT_SLOT = seconds(5);
 export const CALL_COUNT_MAX = RECALL_MAX + 1;
+/** A called ticket stands on the board for so long at least, whatever becomes of it. */
+export const BOARD_LINE_MIN = seconds(5);
 export const BOARD_LINES_MAX = 12;
+export const ZONES_MAX = 4;
+/** Paused windows whose reason is on the board. */
+export const BOARD_PAUSED_MAX = 4;
+/** Letters of a pause's reason: it stands on a line with other things. */
+export const PAUSE_WORDS_MAX = { zh: 12, en: 24 } as const;
 /** Services whose waiting count is on the board: keeps the largest board under MESSAGE_BYTES_MAX. */
-export const BOARD_SERVICES_MAX = 16;
+export const BOARD_SERVICES_MAX = 12;
+/** Notices that take turns on the board. */
+export const BOARD_NOTICES_MAX = 6;

@@ -26,7 +26,8 @@ const NameplateConfig = z.discriminatedUnion("driver", [
 export const TerminalConfig = z.strictObject({
   hall: HallId,
   terminal: TerminalId,
-  role: z.literal("counter").default("counter"),
+  /** A desk or meeting-room reader takes badges alone: the controller has no window for it. */
+  role: z.enum(["counter", "desk", "meeting-room"]).default("counter"),
   controller: z.strictObject({
     /** As the controller's certificate names it: a host name, or an address. */
     host: z.string().min(1).max(253),

@@ -1,3 +1,5 @@
+import { HELD_MAX } from "../../protocol/index.ts";
+import { isShared, peopleAt } from "./staff/authority.ts";
 import type { HallView } from "./state.ts";
 
 /**
@@ -6,7 +8,13 @@ import type { HallView } from "./state.ts";
  * every event too.
  */
 export function breachesIn(hall: HallView): string[] {
-  return [...ticketBreaches(hall), ...dutyBreaches(hall), ...tallyBreaches(hall)];
+  return [
+    ...ticketBreaches(hall),
+    ...holdingBreaches(hall),
+    ...dutyBreaches(hall),
+    ...tallyBreaches(hall),
+    ...lineBreaches(hall),
+  ];
 }
 
 /** I3, I5: numbers are unique among open tickets, a ticket is at one counter at most, and where it says it is. */
@@ -25,8 +33,24 @@ function ticketBreaches(hall: HallView): string[] {
   for (const ticket of hall.tickets.values()) {
     if (numbers.has(ticket.number)) breaches.push(`I3: number ${ticket.number} is open twice`);
     numbers.add(ticket.number);
-    const inHand = ticket.phase !== "waiting";
+    const inHand = ticket.phase === "called" || ticket.phase === "serving";
     if (inHand !== atCounter.has(ticket.ticketId)) breaches.push(`I5: ticket ${ticket.number} is ${ticket.phase}`);
+  }
+  return breaches;
+}
+
+/** I5, I13: a held ticket is held at one counter of the hall, and no counter holds more than it may. */
+function holdingBreaches(hall: HallView): string[] {
+  const breaches: string[] = [];
+  const heldAt = new Map<string, number>();
+  for (const { phase, held, number } of hall.tickets.values()) {
+    if ((phase === "held") !== (held !== null)) breaches.push(`I5: ticket ${number} is ${phase}, held or not`);
+    if (held === null) continue;
+    if (!hall.counters.has(held.counterId)) breaches.push(`I5: ticket ${number} is held at no counter`);
+    heldAt.set(held.counterId, (heldAt.get(held.counterId) ?? 0) + 1);
+  }
+  for (const [counterId, count] of heldAt) {
+    if (count > HELD_MAX) breaches.push(`I13: counter ${counterId} holds ${count} tickets`);
   }
   return breaches;
 }
@@ -37,31 +61,50 @@ function dutyBreaches(hall: HallView): string[] {
   for (const counter of hall.counters.values()) {
     if (counter.onDuty === null) {
       if (counter.visit !== null) breaches.push(`I5: counter ${counter.counterId} serves with nobody on duty`);
-    } else if (hall.staff.get(counter.onDuty)?.onDutyAt !== counter.counterId) {
-      breaches.push(`I5: ${counter.onDuty} is on duty at ${counter.counterId} and elsewhere`);
+      if (counter.colleague !== null) breaches.push(`I5: counter ${counter.counterId} has a colleague of nobody`);
+    } else if (counter.colleague === counter.onDuty) {
+      breaches.push(`I5: ${counter.onDuty} is at counter ${counter.counterId} twice`);
+    }
+    if (counter.colleague !== null && !isShared(hall, counter.counterId)) {
+      breaches.push(`I5: counter ${counter.counterId} is not shared and has two people`);
+    }
+    for (const staffId of peopleAt(counter)) {
+      if (hall.staff.get(staffId)?.onDutyAt === counter.counterId) continue;
+      breaches.push(`I5: ${staffId} is on duty at ${counter.counterId} and elsewhere`);
+    }
+    if (counter.maintenance !== null && counter.onDuty !== null) {
+      breaches.push(`I5: counter ${counter.counterId} is open in maintenance`);
     }
   }
   for (const person of hall.staff.values()) {
     const there = person.onDutyAt === null ? undefined : hall.counters.get(person.onDutyAt);
-    if (person.onDutyAt !== null && there?.onDuty !== person.staffId) breaches.push(`I5: ${person.staffId} is nowhere`);
+    const isThere = there !== undefined && peopleAt(there).includes(person.staffId);
+    if (person.onDutyAt !== null && !isThere) breaches.push(`I5: ${person.staffId} is nowhere`);
   }
   return breaches;
 }
 
-/** I6, per queue and business day: issued = waiting + called + serving + served + no-show + ended with the day. */
+/** I6, per queue of issue and business day: issued = open (waiting, called, serving, held) + closed in any way. */
 function tallyBreaches(hall: HallView): string[] {
-  const open = new Map<string, { waiting: number; all: number }>();
-  for (const { queueId, phase } of hall.tickets.values()) {
-    const count = open.get(queueId) ?? { waiting: 0, all: 0 };
-    open.set(queueId, { waiting: count.waiting + (phase === "waiting" ? 1 : 0), all: count.all + 1 });
-  }
+  const open = Map.groupBy(hall.tickets.values(), (ticket) => ticket.homeQueueId);
   const breaches: string[] = [];
-  for (const [queueId, tally] of hall.tally) {
-    const { waiting, all } = open.get(queueId) ?? { waiting: 0, all: 0 };
-    const accounted = all + tally.served + tally.noShow + tally.dayEnded;
-    if (tally.issued !== accounted) breaches.push(`I6: ${queueId} issued ${tally.issued}, accounted ${accounted}`);
-    const inLine = hall.lines.get(queueId)?.size ?? 0;
-    if (inLine !== waiting) breaches.push(`I6: ${queueId} has ${waiting} waiting, ${inLine} in line`);
+  for (const [queueId, { issued, ...closed }] of hall.tally) {
+    const accounted = Object.values(closed).reduce((sum, count) => sum + count, open.get(queueId)?.length ?? 0);
+    if (issued !== accounted) breaches.push(`I6: ${queueId} issued ${issued}, accounted ${accounted}`);
   }
+  return breaches;
+}
+
+/** I6 as the lines have it: every waiting ticket stands in exactly one, or its paper is still awaited. */
+function lineBreaches(hall: HallView): string[] {
+  const places = [...hall.lines.values(), ...hall.boundLines.values()].flatMap((line) => line.ticketIds());
+  const standing = [...places, ...hall.unprinted];
+  const breaches: string[] = [];
+  if (new Set(standing).size !== standing.length) breaches.push("I6: a ticket stands in two lines");
+  for (const ticketId of standing) {
+    if (hall.tickets.get(ticketId)?.phase !== "waiting") breaches.push(`I6: ${ticketId} stands in line and waits not`);
+  }
+  const waiting = [...hall.tickets.values()].filter(({ phase }) => phase === "waiting").length;
+  if (waiting !== standing.length) breaches.push(`I6: ${waiting} waiting, ${standing.length} in line`);
   return breaches;
 }

@@ -1,6 +1,18 @@
-import type { EpochMs, Input, ServiceId, StreamId, TerminalId, TerminalState, TicketId } from "../../protocol/index.ts";
+import type {
+  CounterId,
+  EpochMs,
+  Input,
+  ServiceId,
+  StaffId,
+  StreamId,
+  TerminalId,
+  TerminalState,
+  TicketId,
+} from "../../protocol/index.ts";
 import type { HallConfiguration } from "./configuration.ts";
+import type { ClerkAction } from "./desk/clerk-action.ts";
 import type { LossSign, RefusalCode } from "./events.ts";
+import type { PriorityId } from "./queue/priorities.ts";
 
 /** When something happened, as far as it can be known: both ends included, UTC milliseconds. */
 export interface Occurred {
@@ -27,7 +39,28 @@ export type Order =
       readonly session: number;
       readonly sign: LossSign;
     }
-  | { readonly type: "issue-ticket"; readonly serviceId: ServiceId; readonly ticketId: TicketId }
+  | {
+      readonly type: "issue-ticket";
+      readonly serviceId: ServiceId;
+      readonly ticketId: TicketId;
+      readonly priority?: PriorityId;
+      /** It is called only once it came out of the printer. */
+      readonly awaitsPrint?: boolean;
+    }
+  | { readonly type: "confirm-print"; readonly ticketId: TicketId; readonly printed: boolean }
+  /** A no-show came back, at the kiosk. */
+  | { readonly type: "re-enter"; readonly ticketId: TicketId }
+  /** What a clerk says on the counter page; who, and where, was bound to the badge session at the edge. */
+  | {
+      readonly type: "clerk-action";
+      readonly counterId: CounterId;
+      readonly staffId: StaffId;
+      readonly action: ClerkAction;
+      /** Of the ticket that a late-ticket issues. */
+      readonly ticketId: TicketId;
+    }
+  /** Somebody of the hall has seen to a window's call for assistance. */
+  | { readonly type: "clear-assistance"; readonly counterId: CounterId }
   /** Deadlines are "due since": looked at on every tick and at start, never "at the exact second". */
   | { readonly type: "tick" };
 
@@ -41,6 +74,13 @@ export type Command = Order & {
 
 /** An expected refusal of a request that leaves no trace in the log. */
 export interface Rejection {
-  readonly code: "unknown-service" | "series-exhausted" | "not-open" | RefusalCode;
+  readonly code:
+    | "unknown-service"
+    | "unknown-counter"
+    | "unknown-priority"
+    | "series-exhausted"
+    | "contingent-exhausted"
+    | "not-open"
+    | RefusalCode;
   readonly detail: string;
 }

@@ -1,25 +1,34 @@
 import { z } from "zod";
 import {
   ANNOUNCEMENT_SLOT,
-  BadgeDigest,
   Bilingual,
+  BOUND_RELEASE_AFTER,
   CALLABLE_AFTER,
   CounterId,
+  EXTENSION_QUIET,
   HallId,
   isTimeZone,
+  MAIN_ZONE,
   NO_SHOW_AFTER,
+  PRESUMED_AFTER,
+  PRINT_WITHIN,
   QueueId,
+  RE_ENTRY_WITHIN,
   RECALL_INTERVAL,
   RECALL_MAX,
   ServiceId,
-  StaffId,
   TerminalId,
+  ZoneId,
+  ZONES_MAX,
 } from "../../protocol/index.ts";
+import { complaintsAboutHours, complaintsAboutSessions, HoursChange, Notice, Sessions } from "./hours-configuration.ts";
+import { PrioritiesConfiguration } from "./queue/priorities.ts";
+import { ReasonsConfiguration } from "./reasons.ts";
+import { PauseReasons } from "./counters/pause-reasons.ts";
+import { DeskKind, LunchDutyConfiguration, StaffConfiguration } from "./staff/roster-configuration.ts";
 
 export const COUNTERS_MAX = 500;
 export const STAFF_MAX = 2_000;
-
-const TimeOfDay = z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$/u, "HH:MM, or 24:00 for the day's end");
 
 /** A line of people and its number series: several services may share one. The series restarts every business day. */
 export const QueueConfiguration = z.strictObject({
@@ -27,6 +36,8 @@ export const QueueConfiguration = z.strictObject({
   letter: z.string().regex(/^[A-Z]{1,2}$/u, "one or two capital letters"),
   first: z.int().min(1).max(9_998).default(1),
   last: z.int().min(2).max(9_999).default(999),
+  /** Tickets a day; absent: as many as come. */
+  contingent: z.int().min(1).max(9_999).optional(),
 });
 
 export const ServiceConfiguration = z.strictObject({ id: ServiceId, name: Bilingual, queue: QueueId });
@@ -35,18 +46,12 @@ export const CounterConfiguration = z.strictObject({
   id: CounterId,
   terminal: TerminalId,
   title: Bilingual,
+  /** Windows of one zone share a voice: one call is announced at a time. */
+  zone: ZoneId.default(MAIN_ZONE),
   /** Queues this window serves. */
   queues: z.array(QueueId).min(1).max(32),
-});
-
-export const StaffConfiguration = z.strictObject({
-  id: StaffId,
-  name: z.string().min(1).max(32),
-  post: Bilingual,
-  number: z.string().min(1).max(16),
-  badges: z.array(BadgeDigest).max(4),
-  /** Windows where this person may sign on. */
-  counters: z.array(CounterId).max(COUNTERS_MAX),
+  /** Two people may be on duty here at once: the one whose badge was tapped last serves. */
+  shared: z.boolean().default(false),
 });
 
 const wholeMs = (preset: number) => z.int().min(0).max(86_400_000).default(preset);
@@ -58,26 +63,55 @@ export const RulesConfiguration = z.strictObject({
   recallIntervalMs: wholeMs(RECALL_INTERVAL),
   noShowAfterMs: wholeMs(NO_SHOW_AFTER),
   announcementSlotMs: wholeMs(ANNOUNCEMENT_SLOT),
+  /** A no-show may come back, and somebody served be asked back, for so long. */
+  reEntryWithinMs: wholeMs(RE_ENTRY_WITHIN),
+  /** A ticket that nobody saw come out of the printer is closed after so long. */
+  printWithinMs: wholeMs(PRINT_WITHIN),
+  /** A ticket bound to a window or person that is not there goes back to its queue after so long. */
+  boundReleaseMs: wholeMs(BOUND_RELEASE_AFTER),
+  /** Tickets are given from so many minutes before a session: early arrivals are received alike (HRS-20). */
+  ticketsFromMinutes: z.int().min(0).max(1440).default(60),
+  /** The kiosk stops so many minutes before a session's end; a session that ends with the day goes on (AMB-28). */
+  cutOffMinutes: z.int().min(0).max(720).default(0),
+  /** Extended service with nothing left to do ends after so long; the sign-off ends it before. */
+  extensionQuietMs: wholeMs(EXTENSION_QUIET),
   /** From so many minutes before a session's start a tap signs on. */
   signOnFromMinutes: z.int().min(0).max(1440).default(60),
   /** From so many minutes before a session's end a tap of the person on duty signs off. */
   signOffFromMinutes: z.int().min(0).max(1440).default(30),
+  /** So long after a session's end duty and outings end by themselves (GAP-03). */
+  dutyGraceMinutes: z.int().min(0).max(1440).default(30),
+  /** Nobody pressed *start* so long after the call was announced: the citizen is presumed at the window. */
+  presumedAfterMs: wholeMs(PRESUMED_AFTER),
+  /** A pause is refused when fewer counters than this would stay open for one of its queues. Off at 0. */
+  openPerQueueMin: z.int().min(0).max(COUNTERS_MAX).default(0),
+  /** A technician's maintenance that nobody ended is over after so long. */
+  maintenanceMinutes: z.int().min(1).max(1440).default(120),
 });
 
 const Shape = z.strictObject({
   hall: HallId,
   name: Bilingual,
   zone: z.string().refine(isTimeZone, "not a time zone this machine knows, such as Asia/Shanghai"),
-  /** Working sessions of a day, in order. */
-  sessions: z
-    .array(z.strictObject({ from: TimeOfDay, to: TimeOfDay }))
-    .min(1)
-    .max(4),
+  sessions: Sessions,
+  /** In order of their days. */
+  hoursChanges: z.array(HoursChange).max(16).default([]),
   queues: z.array(QueueConfiguration).min(1).max(64),
   services: z.array(ServiceConfiguration).min(1).max(64),
   counters: z.array(CounterConfiguration).min(1).max(COUNTERS_MAX),
   staff: z.array(StaffConfiguration).max(STAFF_MAX),
-  notices: z.array(Bilingual).max(8).default([]),
+  lunchDuty: z.array(LunchDutyConfiguration).max(64).default([]),
+  /** Terminals that are no window. */
+  desks: z
+    .array(z.strictObject({ terminal: TerminalId, kind: DeskKind }))
+    .max(64)
+    .default([]),
+  notices: z.array(Notice).max(8).default([]),
+  pauseReasons: PauseReasons,
+  /** Complaints and supervision (IDN-21): shown on idle plates and screens. */
+  hotline: z.string().min(3).max(32).optional(),
+  priorities: PrioritiesConfiguration,
+  reasons: ReasonsConfiguration.prefault({}),
   rules: RulesConfiguration.prefault({}),
 });
 
@@ -100,14 +134,20 @@ interface Complaint {
   readonly message: string;
 }
 
+/** Everything in these has an id of its own. */
+const LISTS = ["queues", "priorities", "services", "counters", "staff"] as const;
+
 function complaintsAbout(hall: z.infer<typeof Shape>): Complaint[] {
   const queues = new Set<string>(hall.queues.map((queue) => queue.id));
   const counters = new Set<string>(hall.counters.map((counter) => counter.id));
+  const staff = new Set<string>(hall.staff.map((person) => person.id));
   return [
-    ...repeated(
-      "queues",
-      hall.queues.map((queue) => queue.id),
-      "id",
+    ...LISTS.flatMap((list) =>
+      repeated(
+        list,
+        hall[list].map(({ id }) => id),
+        "id",
+      ),
     ),
     ...repeated(
       "queues",
@@ -115,39 +155,41 @@ function complaintsAbout(hall: z.infer<typeof Shape>): Complaint[] {
       "letter",
     ),
     ...repeated(
-      "services",
-      hall.services.map((service) => service.id),
-      "id",
-    ),
-    ...repeated(
-      "counters",
-      hall.counters.map((counter) => counter.id),
-      "id",
-    ),
-    ...repeated(
       "counters",
       hall.counters.map((counter) => counter.terminal),
       "terminal",
     ),
     ...repeated(
-      "staff",
-      hall.staff.map((person) => person.id),
-      "id",
+      "desks",
+      hall.desks.map((desk) => desk.terminal),
+      "terminal",
+    ),
+    ...hall.desks.flatMap(({ terminal }, at) =>
+      hall.counters.some((counter) => counter.terminal === terminal)
+        ? [{ path: ["desks", at, "terminal"], message: `"${terminal}" is a window's` }]
+        : [],
     ),
     ...repeated(
       "staff",
-      hall.staff.flatMap((person) => person.badges),
+      hall.staff.flatMap((person) => [...person.badges, ...person.revokedBadges]),
       "badges",
     ),
     ...hall.services.flatMap((service, at) => unknown(["services", at, "queue"], [service.queue], queues)),
     ...hall.counters.flatMap((counter, at) => unknown(["counters", at, "queues"], counter.queues, queues)),
-    ...hall.staff.flatMap((person, at) => unknown(["staff", at, "counters"], person.counters, counters)),
+    ...hall.staff.flatMap((person, at) =>
+      (["counters", "backup", "admitted"] as const).flatMap((list) =>
+        unknown(["staff", at, list], person[list], counters),
+      ),
+    ),
+    ...(new Set(hall.counters.map(({ zone }) => zone)).size > ZONES_MAX
+      ? [{ path: ["counters"], message: `at most ${ZONES_MAX} zones` }]
+      : []),
+    ...hall.lunchDuty.flatMap((duty, at) => unknown(["lunchDuty", at, "staff"], duty.staff, staff)),
     ...hall.queues.flatMap((queue, at) =>
       queue.first < queue.last ? [] : [{ path: ["queues", at, "last"], message: "must be greater than first" }],
     ),
-    ...hall.sessions.flatMap((session, at) =>
-      session.from < session.to ? [] : [{ path: ["sessions", at, "to"], message: "must be later than from" }],
-    ),
+    ...complaintsAboutSessions(["sessions"], hall.sessions),
+    ...complaintsAboutHours(hall.hoursChanges),
   ];
 }
 

@@ -1,9 +1,19 @@
-import { businessDayOf, type EpochMs, instantAt, JOURNAL_KEEP, present } from "../../protocol/index.ts";
+import {
+  type BusinessDate,
+  businessDayOf,
+  type EpochMs,
+  instantAt,
+  JOURNAL_KEEP,
+  present,
+  type StaffId,
+  Temporal,
+} from "../../protocol/index.ts";
 import type { HallConfiguration } from "./configuration.ts";
 import { CONTROLLER, draft } from "./drafts.ts";
 import type { EventDraft } from "./events.ts";
 import type { Folds } from "./fold.ts";
 import type { HallDay } from "./hall-day.ts";
+import { emptyTally } from "./queue/tally.ts";
 import type { HallView } from "./state.ts";
 
 /** The business day that contains `at`, in the hall's own zone: the running one, or one reckoned anew. */
@@ -14,17 +24,32 @@ export function dayAt(hall: HallView, at: EpochMs): HallDay {
 }
 
 export function reckonDay(configuration: HallConfiguration, at: EpochMs): HallDay {
-  const { zone, sessions } = configuration;
+  const { zone } = configuration;
   const day = businessDayOf(at, zone);
   return {
     date: day.date,
     startsAtMs: day.startsAt,
     endsAtMs: day.endsAt,
-    sessions: sessions.map((session) => ({
+    sessions: sessionsOn(configuration, day.date).map((session) => ({
       fromMs: instantAt(day.date, session.from, zone),
       toMs: instantAt(day.date, session.to, zone),
     })),
+    lunchDuty: lunchDutyOn(configuration, day.date),
   };
+}
+
+/** The hours of a day: the latest change that holds by then (HRS-12), or those the hall began with. */
+function sessionsOn({ sessions, hoursChanges }: HallConfiguration, date: BusinessDate): HallConfiguration["sessions"] {
+  return hoursChanges.findLast((change) => change.from <= date)?.sessions ?? sessions;
+}
+
+function lunchDutyOn({ lunchDuty }: HallConfiguration, date: BusinessDate): StaffId[] {
+  const weekday = Temporal.PlainDate.from(date).dayOfWeek;
+  const today = lunchDuty.filter(({ weekdays, dates }) => {
+    if (weekdays === undefined && dates === undefined) return true;
+    return weekdays?.includes(weekday) === true || dates?.includes(date) === true;
+  });
+  return [...new Set(today.flatMap(({ staff }) => staff))];
 }
 
 /**
@@ -34,7 +59,7 @@ export function reckonDay(configuration: HallConfiguration, at: EpochMs): HallDa
 export function openDay(hall: HallView, at: EpochMs): EventDraft[] {
   if (hall.day !== null && at < hall.day.endsAtMs) return [];
   const day = dayAt(hall, at);
-  const leftOver = [...hall.tickets.values()].filter((ticket) => ticket.phase === "waiting");
+  const leftOver = [...hall.tickets.values()].filter(({ phase }) => phase === "waiting" || phase === "held");
   return [
     draft("day.opened", day, CONTROLLER),
     ...leftOver.map(({ ticketId }) =>
@@ -51,9 +76,10 @@ export const dayFolds: Folds<"day.opened"> = {
     for (const [visitId, window] of hall.ratings) {
       if (window.state !== "open" && window.openedAtMs < data.startsAtMs - JOURNAL_KEEP) hall.ratings.delete(visitId);
     }
-    for (const tally of hall.tally.values()) Object.assign(tally, { issued: 0, served: 0, noShow: 0, dayEnded: 0 });
+    for (const tally of hall.tally.values()) Object.assign(tally, emptyTally());
+    hall.lately = []; // Yesterday's closed tickets stay yesterday's.
     for (const ticket of hall.tickets.values()) {
-      const tally = hall.tally.get(ticket.queueId);
+      const tally = hall.tally.get(ticket.homeQueueId);
       if (tally !== undefined) tally.issued += 1; // Carried over: I6 holds within the new day too.
     }
   },

@@ -18,6 +18,10 @@ export function changeKeys(
 ): void {
   const counter = hall.counters.get(counterId);
   if (counter === undefined) return; // The window was taken out of the configuration since.
+  const { onDuty } = counter;
   change(counter);
+  // Arming ends by whatever else the counter comes to do, and with the person who armed it.
+  if (counter.visit !== null || counter.paused !== null || counter.onDuty !== onDuty) counter.armedSinceMs = null;
+  if (counter.paused !== "keys") counter.pause = null;
   counter.basis = { epoch: hall.epoch, position: event.seq };
 }

@@ -1,17 +1,30 @@
 import { accepted, type EpochMs, type Result, unreachable } from "../../protocol/index.ts";
 import type { Command, Rejection } from "./commands.ts";
+import { extensionFolds, settleExtensions } from "./closing/extended-service.ts";
 import { callingFolds } from "./counters/calling.ts";
+import { armingFolds, callForArmed, expireArming } from "./counters/arming.ts";
+import { holdingFolds } from "./counters/holding.ts";
 import { pausingFolds } from "./counters/pausing.ts";
+import { presumeStarts, presumingFolds } from "./counters/presuming.ts";
+import { returningFolds, returnStranded } from "./counters/returning.ts";
 import { visitFolds } from "./counters/visits.ts";
 import { dayFolds, openDay } from "./days.ts";
+import { clerkAction } from "./desk/clerk-actions.ts";
+import { CITIZEN } from "./drafts.ts";
 import type { EventDraft, EventType, HallEvent } from "./events.ts";
 import type { Fold, Folds } from "./fold.ts";
 import { applyInput } from "./inputs/apply-input.ts";
 import { recordFolds } from "./inputs/record-folds.ts";
+import { closeUnprinted, confirmPrint, printingFolds } from "./queue/printing.ts";
+import { reEnter, reEntryFolds } from "./queue/re-entry.ts";
+import { releaseBound, transferFolds } from "./queue/transfer.ts";
 import { issueTicket, ticketFolds } from "./queue/tickets.ts";
 import { expireRatings, ratingFolds } from "./ratings/rating-windows.ts";
 import { announcerFolds, announceNext } from "./sequencing/announcer.ts";
-import { dutyFolds, settleDuty } from "./staff/duty.ts";
+import { assistanceFolds, clearAssistance } from "./staff/assistance.ts";
+import { dutyFolds, outingFolds } from "./staff/duty-folds.ts";
+import { settleDuty } from "./staff/duty.ts";
+import { maintenanceFolds, settleMaintenance } from "./staff/maintenance.ts";
 import { startFolds, startHall } from "./start.ts";
 import { cursorKey, type HallState, type HallView } from "./state.ts";
 import { noteBirth, noteLoss, presenceFolds } from "./terminals/presence.ts";
@@ -29,18 +42,40 @@ export function decide(hall: HallView, command: Command): Result<readonly EventD
       return accepted(noteLoss(hall, command));
     case "issue-ticket":
       return issueTicket(hall, command, command.at);
+    case "confirm-print":
+      return confirmPrint(hall, command);
+    case "re-enter":
+      return reEnter(hall, command.ticketId, command.at, CITIZEN);
+    case "clerk-action":
+      return clerkAction(hall, command);
+    case "clear-assistance":
+      return clearAssistance(hall, command.counterId);
     case "tick":
-      return accepted(dueAt(hall, command.at));
+      return accepted(dueAt(hall, command.commandId, command.at));
     default:
       return unreachable(command);
   }
 }
 
-/** Everything whose time has come. Each kind looks at what is due since, so a missed tick costs nothing. */
-function dueAt(hall: HallView, at: EpochMs): EventDraft[] {
+/**
+ * Everything whose time has come. Each kind looks at what is due since, so a missed tick costs nothing. What may touch
+ * the same counter comes one after the other, a tick each: a window that signs off gets no ticket in the same breath.
+ */
+function dueAt(hall: HallView, commandId: string, at: EpochMs): EventDraft[] {
   const newDay = openDay(hall, at);
   if (newDay.length > 0) return newDay; // The rest is looked at by the next tick, on the new day's state.
-  return [...expireRatings(hall, at), ...settleDuty(hall, at), ...announceNext(hall, at)];
+  const settled = [
+    ...expireRatings(hall, at),
+    ...closeUnprinted(hall, at),
+    ...releaseBound(hall, at),
+    ...settleExtensions(hall, at),
+    ...settleDuty(hall, at),
+    ...settleMaintenance(hall, at),
+    ...announceNext(hall, at),
+  ];
+  if (settled.length > 0) return settled;
+  const overdue = [...returnStranded(hall, at), ...presumeStarts(hall, at), ...expireArming(hall, at)];
+  return overdue.length > 0 ? overdue : callForArmed(hall, commandId, at);
 }
 
 const FOLDS: Folds<EventType> = {
@@ -48,12 +83,23 @@ const FOLDS: Folds<EventType> = {
   ...dayFolds,
   ...presenceFolds,
   ...dutyFolds,
+  ...outingFolds,
+  ...maintenanceFolds,
+  ...assistanceFolds,
   ...ticketFolds,
+  ...printingFolds,
+  ...transferFolds,
+  ...reEntryFolds,
+  ...extensionFolds,
   ...callingFolds,
   ...announcerFolds,
   ...visitFolds,
   ...ratingFolds,
   ...pausingFolds,
+  ...armingFolds,
+  ...holdingFolds,
+  ...presumingFolds,
+  ...returningFolds,
   ...recordFolds,
 };
 

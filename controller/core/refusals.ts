@@ -1,4 +1,5 @@
 import { type Bilingual, bilingual } from "../../protocol/index.ts";
+import type { Rejection } from "./commands.ts";
 import type { BadgeEffect, RefusalCode } from "./events.ts";
 
 /** What the person at the counter reads when a key changed nothing. */
@@ -6,6 +7,7 @@ export const REFUSAL_TEXTS: { readonly [K in RefusalCode]: Bilingual } = {
   outdated: bilingual("界面已更新，请再按一次", "Changed meanwhile, press again"),
   "too-late": bilingual("按键超时，未执行", "Too late, not done"),
   "no-counter": bilingual("本终端未分配窗口", "No window assigned"),
+  maintenance: bilingual("设备维护中，不可操作", "In maintenance"),
   "nobody-on-duty": bilingual("请先刷工作牌", "Badge in first"),
   "nobody-waiting": bilingual("暂无等候", "Nobody waits"),
   "too-fresh": bilingual("号票刚取，请稍候再呼", "Just printed, wait a moment"),
@@ -21,6 +23,19 @@ export const REFUSAL_TEXTS: { readonly [K in RefusalCode]: Bilingual } = {
   "question-pending": bilingual("请先刷牌确认或等待", "A question is open"),
   "signing-off": bilingual("正在签退", "Signing off"),
   "not-serving": bilingual("没有正在办理的号", "No ticket being served"),
+  "not-armed": bilingual("未在等候自动呼叫", "Not waiting for an arrival"),
+  "held-limit": bilingual("挂起的号已满，请先处理", "Too many held tickets here"),
+  "nothing-held": bilingual("没有挂起的号", "No ticket is held here"),
+  "field-needs-counters": bilingual("同类窗口不足，暂不能暂停", "Too few windows open to pause now"),
+  "not-at-hand": bilingual("此号已不在本窗口", "That ticket is no longer here"),
+  "no-such-ticket": bilingual("没有此号", "No such ticket"),
+  "not-waiting": bilingual("此号不在等候中", "That ticket does not wait"),
+  "not-here": bilingual("此号不归本窗口办理", "That ticket is not for this window"),
+  "unknown-reason": bilingual("请选择列表中的原因", "Choose a reason of the list"),
+  "unknown-target": bilingual("没有此服务、窗口或人员", "No such service, window or person"),
+  "still-open": bilingual("尚在服务时间，不能办理此项", "Not before the session ends"),
+  "re-entry-over": bilingual("已过恢复时限或次数，请重新取号", "Too late to come back, take a new ticket"),
+  "number-taken": bilingual("此号已重新发出，请重新取号", "That number is in use again, take a new ticket"),
 };
 
 /** What the nameplate answers to a badge. Whatever it says, the tap is on record. */
@@ -29,9 +44,19 @@ export const BADGE_TEXTS: { readonly [K in BadgeEffect]: Bilingual } = {
   "sign-off": bilingual("签退成功，窗口关闭", "Signed off, window closed"),
   "sign-off-planned": bilingual("办结后自动签退", "Signs off after this ticket"),
   "asked-going-out": bilingual("外出？8秒内再刷确认", "Going out? Tap again in 8 s"),
+  "asked-take-over": bilingual("代岗？8秒内再刷确认", "Take over? Tap again in 8 s"),
+  "took-over": bilingual("代岗成功，窗口已接手", "Taken over, the window is yours"),
+  "became-acting": bilingual("由您办理下一位", "You serve from here on"),
+  patrol: bilingual("巡查已记录", "Patrol visit recorded"),
+  "maintenance-begun": bilingual("维护开始，再刷结束", "Maintenance begun, tap again to end"),
+  "maintenance-ended": bilingual("维护结束", "Maintenance ended"),
   "went-out": bilingual("外出已记录", "Out, recorded"),
   "came-back": bilingual("返岗，继续办理", "Back at the window"),
   "refused-unknown": bilingual("未知工作牌，已留存", "Unknown badge, kept on record"),
+  "refused-revoked": bilingual("未知工作牌，已留存", "Unknown badge, kept on record"),
+  "refused-untrained": bilingual("未经培训，考勤已记录", "Not trained yet, attendance recorded"),
+  "refused-maintenance": bilingual("设备维护中，考勤已记录", "In maintenance, attendance recorded"),
+  "refused-not-closed": bilingual("窗口未关闭，不能维护，考勤已记录", "Window not closed, attendance recorded"),
   "refused-wrong-window": bilingual("非本窗口人员，考勤已记录", "Not your window, attendance recorded"),
   "refused-window-taken": bilingual("窗口有人在岗，考勤已记录", "Window taken, attendance recorded"),
   "refused-elsewhere": bilingual("已在其他窗口在岗，考勤已记录", "On duty elsewhere, attendance recorded"),
@@ -41,4 +66,12 @@ export const BADGE_TEXTS: { readonly [K in BadgeEffect]: Bilingual } = {
   "recorded-late": bilingual("补传记录，考勤已记录", "Late report, attendance recorded"),
 };
 
+export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOwn(REFUSAL_TEXTS, code);
+
 export const refusalText = (code: RefusalCode): Bilingual => REFUSAL_TEXTS[code];
+
+/** The same refusal for somebody at a page. */
+export function rejection(code: RefusalCode): Rejection {
+  const { zh, en } = refusalText(code);
+  return { code, detail: `${zh} ${en}` };
+}

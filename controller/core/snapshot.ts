@@ -1,5 +1,5 @@
 import type { Json } from "../../protocol/index.ts";
-import { lineOf } from "./queue/tickets.ts";
+import { enterLine } from "./queue/lines.ts";
 import { emptyHall, type HallState, type HallView } from "./state.ts";
 
 // Lines and the set of open numbers follow from the tickets, so they are built again and not stored: what is stored
@@ -17,15 +17,18 @@ const STORED_MAPS = [
   "ratings",
   "terminals",
   "cursors",
+  "voices",
 ] as const;
 const STORED_VALUES = [
   "position",
   "epoch",
   "lastRecordedAtMs",
+  "startedAtMs",
   "configuration",
   "day",
   "pendingCalls",
-  "voice",
+  "lately",
+  "boardLines",
 ] as const;
 
 /** The state as plain JSON: equal states give equal canonical JSON, so that a digest of it can be compared (I7). */
@@ -50,7 +53,7 @@ export function thawHall(frozen: Json): HallState {
   }
   for (const ticket of hall.tickets.values()) {
     hall.openNumbers.add(ticket.number);
-    if (ticket.phase === "waiting") lineOf(hall, ticket.queueId).add(ticket);
+    if (ticket.phase === "waiting") enterLine(hall, ticket);
   }
   return hall;
 }

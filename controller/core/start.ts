@@ -1,13 +1,15 @@
 import { canonicalJson, type CounterId, type EpochMs, type Json, present } from "../../protocol/index.ts";
 import type { HallConfiguration } from "./configuration.ts";
-import { closedCounter } from "./counters/counter.ts";
+import { endArming } from "./counters/arming.ts";
+import { closedCounter, type CounterView } from "./counters/counter.ts";
+import { putBack, returnFrom } from "./counters/returning.ts";
 import { reckonDay } from "./days.ts";
 import { CONTROLLER, draft } from "./drafts.ts";
 import type { EventDraft } from "./events.ts";
 import type { Folds } from "./fold.ts";
-import { lineOf } from "./queue/tickets.ts";
+import type { HallDay } from "./hall-day.ts";
 import { forgetCalls } from "./sequencing/announcer.ts";
-import { leaveWindow } from "./staff/duty.ts";
+import { leaveTo, leaveWindow } from "./staff/window-hands.ts";
 import type { Counter, HallState, HallView } from "./state.ts";
 
 /** A controller wakes: a new epoch, the configuration if it changed, the running day's sessions if they moved. */
@@ -17,14 +19,28 @@ export function startHall(
   at: EpochMs,
 ): EventDraft[] {
   const { version, configuration } = order;
-  const started = draft("controller.started", { epoch: hall.epoch + 1, version }, CONTROLLER);
+  const woken = draft("controller.started", { epoch: hall.epoch + 1, version }, CONTROLLER);
+  const disarmed = [...hall.counters.values()].flatMap((counter) => endArming(counter, "restart"));
   const changed = !same(hall.configuration, configuration);
-  if (!changed) return [started];
+  if (!changed) return [woken, ...disarmed];
+  const started = [woken, ...disarmed, ...returnFrom(hall, (counter) => !staysIn(configuration, counter))];
   const configured = draft("hall.configured", { configuration }, CONTROLLER);
   // The running day is reckoned anew by the new zone and sessions; a day that is over is closed by the first tick.
   const reckonFor = hall.day !== null && at >= hall.day.endsAtMs ? hall.day.startsAtMs : at;
   const day = reckonDay(configuration, reckonFor);
-  return same(hall.day, day) ? [started, configured] : [started, configured, draft("day.opened", day, CONTROLLER)];
+  if (same(hall.day, day)) return [...started, configured];
+  return [...started, configured, draft("day.opened", day, CONTROLLER), ...flagHours(hall.day, day)];
+}
+
+/** HRS-12: hours of a day that has begun already were not told in advance, whatever the configuration says. */
+function flagHours(former: HallDay | null, day: HallDay): EventDraft[] {
+  if (former === null || former.date !== day.date || same(former.sessions, day.sessions)) return [];
+  return [draft("hours.changed-unannounced", { date: day.date }, CONTROLLER)];
+}
+
+/** Whether the window is still there, and so is whoever is on duty at it. */
+function staysIn({ counters, staff }: HallConfiguration, { counterId, onDuty }: CounterView): boolean {
+  return counters.some(({ id }) => id === counterId) && (onDuty === null || staff.some(({ id }) => id === onDuty));
 }
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson((a ?? null) as Json) === canonicalJson(b as Json);
@@ -32,6 +48,7 @@ const same = (a: unknown, b: unknown): boolean => canonicalJson((a ?? null) as J
 export const startFolds: Folds<"controller.started" | "hall.configured"> = {
   "controller.started": (hall, { data, recordedAtMs }) => {
     hall.epoch = data.epoch;
+    hall.startedAtMs = recordedAtMs;
     for (const terminal of hall.terminals.values()) {
       if (terminal.online) terminal.sinceMs = recordedAtMs;
       terminal.online = false; // Until it is heard again.
@@ -49,12 +66,14 @@ function rosterFrom(hall: HallState, configuration: HallConfiguration): void {
   const former = new Map(hall.staff);
   hall.staff.clear();
   hall.staffByBadge.clear();
-  for (const { id, counters, badges } of configuration.staff) {
+  for (const { id, badges } of configuration.staff) {
     const known = former.get(id);
     hall.staff.set(id, {
       staffId: id,
-      counters,
       onDutyAt: known?.onDutyAt ?? null,
+      onDutySinceMs: known?.onDutySinceMs ?? null,
+      coverFor: known?.coverFor ?? null,
+      outing: known?.outing ?? null,
       lastWordMs: known?.lastWordMs ?? 0,
     });
     for (const badge of badges) hall.staffByBadge.set(badge, id);
@@ -65,10 +84,13 @@ function countersFrom(hall: HallState, configuration: HallConfiguration, positio
   const former = new Map<CounterId, Counter>(hall.counters);
   hall.counters.clear();
   hall.counterAt.clear();
-  for (const { id, terminal } of configuration.counters) {
+  for (const { id, terminal, shared } of configuration.counters) {
     const counter = former.get(id) ?? closedCounter(id, terminal, hall.epoch, position);
     counter.terminalId = terminal;
+    if (counter.colleague !== null && !hall.staff.has(counter.colleague)) counter.colleague = null;
     if (counter.onDuty !== null && !hall.staff.has(counter.onDuty)) clearAway(hall, counter);
+    else if (counter.colleague !== null && !shared) leaveTo(hall, counter, counter.colleague);
+    if (counter.maintenance !== null && !hall.staff.has(counter.maintenance.staffId)) counter.maintenance = null;
     hall.counters.set(id, counter);
     hall.counterAt.set(terminal, id);
     former.delete(id);
@@ -76,14 +98,14 @@ function countersFrom(hall: HallState, configuration: HallConfiguration, positio
   for (const removed of former.values()) clearAway(hall, removed);
 }
 
-/** The window or its person is no more: nobody is on duty, and its ticket goes back to its place in the line. */
+/** The window or its person is no more, and its tickets have been returned: nobody is on duty. */
 function clearAway(hall: HallState, counter: Counter): void {
   const { visit } = counter;
   leaveWindow(hall, counter);
+  counter.maintenance = null;
   counter.visit = null;
   if (visit === null) return;
   forgetCalls(hall, visit.visitId);
   const ticket = present(hall.tickets.get(visit.ticketId), `ticket ${visit.number}`);
-  ticket.phase = "waiting";
-  lineOf(hall, ticket.queueId).add(ticket);
+  putBack(hall, ticket);
 }

@@ -13,10 +13,13 @@ import type {
   TicketId,
   TicketNumber,
   VisitId,
+  ZoneId,
 } from "../../protocol/index.ts";
 import type { HallConfiguration } from "./configuration.ts";
-import type { BadgeEffect } from "./events.ts";
+import type { BadgeEffect, Binding, QuestionAbout } from "./events.ts";
 import type { HallDay } from "./hall-day.ts";
+import type { ReasonId } from "./reasons.ts";
+import type { PriorityId } from "./queue/priorities.ts";
 import type { WaitingLine } from "./queue/waiting-line.ts";
 
 // The state is owned by the fold: `evolve` changes it in place, because copying ten thousand waiting tickets for every
@@ -25,14 +28,62 @@ import type { WaitingLine } from "./queue/waiting-line.ts";
 export interface Ticket {
   readonly ticketId: TicketId;
   readonly number: TicketNumber;
-  readonly serviceId: ServiceId;
-  readonly queueId: QueueId;
-  readonly rank: number;
-  /** When it entered its queue. */
+  /** Of its present leg. */
+  serviceId: ServiceId;
+  queueId: QueueId;
+  /** The queue it was issued in, where it is counted for the day (I6). */
+  readonly homeQueueId: QueueId;
+  readonly priority: PriorityId | null;
+  /** Of its class; `rank` is its place in line, which being first in line changes. */
+  readonly classRank: number;
+  rank: number;
+  /** When it entered its queue: a transfer keeps it. */
   readonly enteredAtMs: EpochMs;
   /** Log position of its issue: breaks ties of equal rank and time. */
   readonly position: number;
-  phase: "waiting" | "called" | "serving";
+  print: "none" | "awaited" | "printed" | "failed";
+  boundTo: Binding | null;
+  boundSinceMs: EpochMs | null;
+  /** Where it has been; the last ones. Back at one of these it is first in line. */
+  legs: readonly Leg[];
+  /** A no-show comes back once. */
+  reEntered: boolean;
+  phase: "waiting" | "called" | "serving" | "held";
+  /** Set aside at a counter, which alone asks it back. */
+  held: HeldLeg | null;
+  /** The leg it was returned from: a start pressed there before that, and heard late, takes the ticket back. */
+  returned: ReturnedLeg | null;
+}
+
+export interface ReturnedLeg {
+  readonly visitId: VisitId;
+  readonly counterId: CounterId;
+  readonly calledAtMs: EpochMs;
+}
+
+/** An interrupted leg: it goes on under the same visit when its counter asks it back. */
+export interface HeldLeg {
+  readonly visitId: VisitId;
+  readonly counterId: CounterId;
+  readonly sinceMs: EpochMs;
+  /** Serving time of its parts so far, milliseconds. */
+  readonly servedMs: number;
+}
+
+/** Where a leg of a ticket was. */
+export interface Leg {
+  readonly counterId: CounterId;
+  readonly staffId: StaffId;
+  readonly serviceId: ServiceId;
+}
+
+/** A ticket that may come back: a no-show, or one served that its clerk asks back. */
+export interface ClosedTicket {
+  readonly ticket: Ticket;
+  readonly outcome: "no-show" | "served";
+  readonly closedAtMs: EpochMs;
+  readonly counterId: CounterId;
+  readonly staffId: StaffId | null;
 }
 
 /** One leg of a ticket at a counter. */
@@ -48,27 +99,62 @@ export interface Visit {
   firstAnnouncedAtMs: EpochMs | null;
   lastAnnouncedAtMs: EpochMs | null;
   startedAtMs: EpochMs | null;
+  /** Nobody pressed start, and the citizen is taken to be at the window since then. */
+  presumedAtMs: EpochMs | null;
+  /** Serving time of the leg's earlier parts, before it was held, milliseconds. */
+  servedBeforeMs: number;
+}
+
+/** Why the clerk is away, as the hall's configuration words it, and until when if they said so. */
+export interface PauseShown {
+  readonly reason: ReasonId;
+  readonly sinceMs: EpochMs;
+  /** Since when this reason is shown. */
+  readonly chosenAtMs: EpochMs;
+  readonly untilMs: EpochMs | null;
+}
+
+/** Asked of a person by their first tap, confirmed by the second. */
+export interface Question {
+  readonly staffId: StaffId;
+  readonly about: QuestionAbout;
+  /** Latest possible instant of the tap that asked. */
+  readonly askedAtMs: EpochMs;
+  readonly untilMs: EpochMs;
 }
 
 export interface Counter {
   readonly counterId: CounterId;
   terminalId: TerminalId;
+  /** Who serves. At a shared window the one of the two whose badge was tapped last. */
   onDuty: StaffId | null;
+  /** The other one at a shared window. */
+  colleague: StaffId | null;
+  /** The technician at work here. */
+  maintenance: { readonly staffId: StaffId; readonly sinceMs: EpochMs } | null;
   onDutySinceMs: EpochMs | null;
   /** Epoch and log position of the last event that changed what the keys mean here. */
   basis: Basis;
   visit: Visit | null;
   /** The rating window open at this counter. */
   rating: VisitId | null;
+  /** The next arrival is called here by itself. Since when: the longest armed is first. */
+  armedSinceMs: EpochMs | null;
   paused: "keys" | "out" | null;
+  /** Of a pause by the keys. */
+  pause: PauseShown | null;
   pausePlanned: boolean;
   signOffPlanned: boolean;
-  question: { readonly staffId: StaffId; readonly untilMs: EpochMs } | null;
+  question: Question | null;
   /** The answer to the last badge, shown on the nameplate for a while. */
   lastBadge: { readonly effect: BadgeEffect; readonly atMs: EpochMs } | null;
   /** Earliest possible instant of the last badge that acted here: one that is surely older is recorded only. */
   lastWordMs: number;
   assistanceAtMs: EpochMs | null;
+  /** Extended service (HRS-17): whose, since the session's end, and when this window last did something in it. */
+  extended: { readonly staffId: StaffId; readonly sinceMs: EpochMs; lastWorkMs: EpochMs } | null;
+  /** End of the last extended service here: no minute counts twice. */
+  extendedUntilMs: number;
 }
 
 /** One rating window per finished leg. Kept after it closed, because a key pressed in time may arrive late. */
@@ -92,8 +178,13 @@ export interface Terminal {
 /** Somebody of the roster, and where the hall last heard of them. */
 export interface StaffMember {
   readonly staffId: StaffId;
-  counters: readonly CounterId[];
   onDutyAt: CounterId | null;
+  /** Earliest possible instant of the sign-on. */
+  onDutySinceMs: EpochMs | null;
+  /** Whose place this person has at the window (代岗). */
+  coverFor: StaffId | null;
+  /** Since when out, and from where: also after somebody has taken over there. */
+  outing: { readonly counterId: CounterId; readonly sinceMs: EpochMs } | null;
   /** Earliest possible instant of the last badge of this person that acted. */
   lastWordMs: number;
 }
@@ -103,6 +194,8 @@ export interface Series {
   date: BusinessDate;
   /** Numbers drawn today, wraps included. */
   drawn: number;
+  /** Tickets given today: what the daily contingent bounds. */
+  issued: number;
 }
 
 export interface PendingCall {
@@ -110,6 +203,28 @@ export interface PendingCall {
   readonly visitId: VisitId;
   readonly counterId: CounterId;
   readonly callCount: number;
+  readonly zone: ZoneId;
+}
+
+/** The call that has a zone's voice, or had it last. */
+export interface Voice {
+  readonly callId: CallId;
+  readonly visitId: VisitId;
+  readonly number: TicketNumber;
+  readonly counterId: CounterId;
+  readonly callCount: number;
+  readonly untilMs: EpochMs;
+}
+
+/** A called ticket on the board: until its visit is over, and until `untilMs` at least. */
+export interface CalledLine {
+  readonly visitId: VisitId;
+  readonly number: TicketNumber;
+  readonly counterId: CounterId;
+  readonly zone: ZoneId;
+  readonly callCount: number;
+  readonly calledAtMs: EpochMs;
+  readonly untilMs: EpochMs;
 }
 
 /** Tickets of the running business day, per queue: issued = waiting + called + serving + closed (I6). */
@@ -118,6 +233,9 @@ export interface Tally {
   served: number;
   noShow: number;
   dayEnded: number;
+  cancelled: number;
+  declined: number;
+  notPrinted: number;
 }
 
 export interface HallState {
@@ -125,6 +243,8 @@ export interface HallState {
   position: number;
   epoch: number;
   lastRecordedAtMs: EpochMs;
+  /** The last start of a controller: silence before it is not a terminal's. */
+  startedAtMs: EpochMs;
   configuration: HallConfiguration | null;
   day: HallDay | null;
   readonly series: Map<QueueId, Series>;
@@ -134,6 +254,12 @@ export interface HallState {
   /** Numbers of open tickets: a number is never given again while it is one of these. */
   readonly openNumbers: Set<TicketNumber>;
   readonly lines: Map<QueueId, WaitingLine>;
+  /** Tickets bound to one counter or person, by `bindingKey`. */
+  readonly boundLines: Map<string, WaitingLine>;
+  /** Not yet out of the printer: in no line. */
+  readonly unprinted: Set<TicketId>;
+  /** Closed tickets that may still come back, oldest first. */
+  lately: ClosedTicket[];
   readonly counters: Map<CounterId, Counter>;
   readonly counterAt: Map<TerminalId, CounterId>;
   readonly staff: Map<StaffId, StaffMember>;
@@ -142,9 +268,11 @@ export interface HallState {
   readonly terminals: Map<TerminalId, Terminal>;
   /** Highest contiguous seq committed, by `terminalId/stream`. */
   readonly cursors: Map<string, number>;
-  /** Calls that wait for the hall's voice, oldest first. */
+  /** Calls that wait for their zone's voice, oldest first. */
   pendingCalls: PendingCall[];
-  voice: { readonly visitId: VisitId; readonly untilMs: EpochMs } | null;
+  readonly voices: Map<ZoneId, Voice>;
+  /** By their last call or recall, oldest first. */
+  boardLines: CalledLine[];
 }
 
 type Frozen<T> = T extends string | number | boolean | null
@@ -154,7 +282,7 @@ type Frozen<T> = T extends string | number | boolean | null
     : T extends Set<infer V>
       ? ReadonlySet<V>
       : T extends WaitingLine
-        ? Pick<WaitingLine, "size" | "first" | "ahead" | "ticketIds">
+        ? Pick<WaitingLine, "size" | "first" | "ahead" | "ticketIds" | "before" | "olderBehind" | "has" | "head">
         : T extends readonly (infer V)[]
           ? readonly Frozen<V>[]
           : T extends object
@@ -171,6 +299,7 @@ export function emptyHall(): HallState {
     position: 0,
     epoch: 0,
     lastRecordedAtMs: 0 as EpochMs,
+    startedAtMs: 0 as EpochMs,
     configuration: null,
     day: null,
     series: new Map(),
@@ -178,6 +307,9 @@ export function emptyHall(): HallState {
     tickets: new Map(),
     openNumbers: new Set(),
     lines: new Map(),
+    boundLines: new Map(),
+    unprinted: new Set(),
+    lately: [],
     counters: new Map(),
     counterAt: new Map(),
     staff: new Map(),
@@ -186,6 +318,7 @@ export function emptyHall(): HallState {
     terminals: new Map(),
     cursors: new Map(),
     pendingCalls: [],
-    voice: null,
+    voices: new Map(),
+    boardLines: [],
   };
 }

@@ -80,6 +80,10 @@ function causeOf(command: Command): Cause {
     case "tick":
       return { kind: "clock" };
     case "issue-ticket":
+    case "clear-assistance":
+    case "confirm-print":
+    case "re-enter":
+    case "clerk-action":
       return { kind: "request", commandId: command.commandId };
     default:
       return unreachable(command);

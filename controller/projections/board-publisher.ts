@@ -1,5 +1,6 @@
 import { type Clock, milliseconds, type Timer, topics } from "../../protocol/index.ts";
 import type { HallEvent } from "../core/events.ts";
+import { zoneOf } from "../core/sequencing/announcer.ts";
 import type { HallView } from "../core/state.ts";
 import { boardOf } from "./board.ts";
 import type { Publish } from "./face-publisher.ts";
@@ -56,6 +57,7 @@ export class BoardPublisher {
 
   #announce(event: Extract<HallEvent, { type: "call.announced" }>): void {
     const { callId, visitId, counterId, callCount } = event.data;
+    const zone = zoneOf(this.#hall, counterId);
     const configuration = this.#hall.configuration;
     const visit = this.#hall.counters.get(counterId)?.visit;
     if (configuration === null || visit?.visitId !== visitId) return; // Ended within the same commit.
@@ -65,6 +67,7 @@ export class BoardPublisher {
       visitId,
       ticketNumber: visit.number,
       counterId,
+      zone,
       callCount,
       announcedAtMs: event.recordedAtMs,
     };

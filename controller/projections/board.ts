@@ -1,12 +1,17 @@
 import {
   type Board,
   BOARD_LINES_MAX,
+  BOARD_NOTICES_MAX,
+  BOARD_PAUSED_MAX,
   BOARD_SERVICES_MAX,
   type BoardLine,
   type EpochMs,
   present,
+  Temporal,
 } from "../../protocol/index.ts";
 import type { HallView } from "../core/state.ts";
+import { noticesAt } from "./notices.ts";
+import { pauseOf } from "./pause-picture.ts";
 
 /** The public board without its place in the order of boards, which the publisher gives it. */
 export type BoardPicture = Omit<Board, "epoch" | "rev">;
@@ -17,22 +22,62 @@ export function boardOf(hall: HallView, now: EpochMs): BoardPicture {
   return {
     v: 1,
     hall: configuration.name,
-    lines: linesOf(hall),
+    lines: linesOf(hall, now),
     waiting: configuration.services.slice(0, BOARD_SERVICES_MAX).map(({ id, name, queue }) => ({
       service: id,
       name,
       waiting: hall.lines.get(queue)?.size ?? 0,
     })),
-    announcing: hall.voice !== null && hall.voice.untilMs > now ? hall.voice.visitId : null,
+    announcing: announcingIn(hall, now),
+    paused: pausedIn(hall),
+    hours: hoursOf(hall),
+    hotline: configuration.hotline ?? null, // IDN-21
+    notices: noticesAt(hall, now).slice(0, BOARD_NOTICES_MAX),
   };
 }
 
-function linesOf(hall: HallView): BoardLine[] {
-  const lines: BoardLine[] = [];
-  for (const { visit, counterId } of hall.counters.values()) {
-    if (visit === null) continue;
-    const { visitId, number, callCount, calledAtMs } = visit;
-    lines.push({ visitId, ticketNumber: number, counterId, callCount, calledAtMs });
-  }
-  return lines.sort((a, b) => b.calledAtMs - a.calledAtMs).slice(0, BOARD_LINES_MAX);
+/** Who is at a window, and calls of the last seconds whose visit is over already: each line stands for its time. */
+function linesOf(hall: HallView, now: EpochMs): BoardLine[] {
+  return hall.boardLines
+    .flatMap((line): BoardLine[] => {
+      const { visitId, number, counterId, zone, callCount, calledAtMs, untilMs } = line;
+      const phase = phaseOf(hall, line);
+      if (phase === "over" && untilMs <= now) return [];
+      return [{ visitId, ticketNumber: number, counterId, zone, phase, callCount, calledAtMs }];
+    })
+    .reverse()
+    .slice(0, BOARD_LINES_MAX);
+}
+
+function phaseOf(hall: HallView, { counterId, visitId }: HallView["boardLines"][number]): BoardLine["phase"] {
+  const visit = hall.counters.get(counterId)?.visit;
+  if (visit?.visitId !== visitId) return "over";
+  return visit.phase === "called" && visit.presumedAtMs === null ? "called" : "serving";
+}
+
+function announcingIn(hall: HallView, now: EpochMs): Board["announcing"] {
+  return [...hall.voices].flatMap(([zone, { callId, visitId, number, counterId, callCount, untilMs }]) =>
+    untilMs > now ? [{ zone, callId, visitId, ticketNumber: number, counterId, callCount }] : [],
+  );
+}
+
+function pausedIn(hall: HallView): Board["paused"] {
+  const paused = [...hall.counters.values()].flatMap((counter) => {
+    const pause = pauseOf(hall, counter);
+    return pause === null ? [] : [{ counterId: counter.counterId, pause }];
+  });
+  const longestFirst = paused.sort((a, b) => a.pause.sinceMs - b.pause.sinceMs).slice(0, BOARD_PAUSED_MAX);
+  return longestFirst.map(({ counterId, pause: { reason, untilMs } }) => ({ counterId, reason, untilMs }));
+}
+
+/** The running day's sessions, as the hall's clock on the wall shows them. */
+export function hoursOf(hall: HallView): Board["hours"] {
+  const zone = present(hall.configuration, "configuration").zone;
+  const day = hall.day;
+  if (day === null) return [];
+  const timeOf = (at: EpochMs): string => {
+    if (at >= day.endsAtMs) return "24:00";
+    return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5);
+  };
+  return day.sessions.map(({ fromMs, toMs }) => ({ from: timeOf(fromMs), to: timeOf(toMs) }));
 }

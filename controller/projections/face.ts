@@ -5,7 +5,6 @@ import {
   type Desired,
   type EpochMs,
   type Lamp,
-  type PersonOnDuty,
   present,
   QUESTION_WITHIN,
   RATING_WINDOW,
@@ -13,7 +12,11 @@ import {
 } from "../../protocol/index.ts";
 import { type CounterView, phaseOf } from "../core/counters/counter.ts";
 import { BADGE_TEXTS } from "../core/refusals.ts";
+import { linesAt } from "../core/sequencing/strict.ts";
 import type { HallView } from "../core/state.ts";
+import { colleagueShown, marksOf, personShown } from "./nameplate-people.ts";
+import { pauseStatus } from "./pause-picture.ts";
+import { plateNotices } from "./plate-notices.ts";
 
 /** A counter's face without its place in the order of faces, which the publisher gives it. */
 export type Face = Omit<Desired, "epoch" | "rev">;
@@ -33,52 +36,60 @@ export function faceOf(hall: HallView, counter: CounterView, now: EpochMs): Face
     basis: counter.basis,
     nameplate: {
       service: configured.title,
-      status: statusOf(counter, phase),
-      person: personAt(hall, counter),
+      status: statusOf(hall, counter, phase),
+      person: personShown(hall, counter.onDuty),
+      colleague: colleagueShown(hall, counter),
+      marks: marksOf(hall, counter, now),
       ticketNumber: counter.visit?.number ?? null,
-      notices: [...(hall.configuration?.notices ?? [])],
+      notices: TELLS_NOTICES.has(phase) ? plateNotices(hall, counter.counterId, now) : [],
     },
-    lamps: lampsOf(phase),
+    lamps: lampsOf(phase, counter.pausePlanned),
     prompt: promptOf(counter, now),
     visit: visitOf(counter),
     rating: ratingOf(hall, counter),
     pausePlanned: counter.pausePlanned,
-    waiting: waitingAt(hall, configured.queues),
+    waiting: linesAt(hall, counter).reduce((sum, line) => sum + line.size, 0),
   };
 }
+
+/** While nobody is at the window. */
+const TELLS_NOTICES: ReadonlySet<CounterPhase> = new Set(["idle", "closed", "maintenance"]);
 
 const STATUS: { readonly [K in CounterPhase]: Bilingual } = {
   closed: bilingual("暂停服务", "Closed"),
   idle: bilingual("正在服务", "Open"),
+  armed: bilingual("正在服务 等候下一位", "Open, ready for the next"),
   called: bilingual("请到窗口办理", "Please come to the window"),
+  presumed: bilingual("正在办理", "Serving"),
   serving: bilingual("正在办理", "Serving"),
   rating: bilingual("请您对本次服务评价", "Please rate this service"),
   paused: bilingual("暂停办理", "Paused"),
   question: bilingual("正在服务", "Open"),
+  maintenance: bilingual("设备维护，暂停服务", "Out of service, maintenance"),
 };
-const OUT = bilingual("外出，稍后返回", "Away, back soon");
+const OUT = bilingual("暂停办理 外出", "Paused, away");
 
-const statusOf = (counter: CounterView, phase: CounterPhase): Bilingual =>
-  counter.paused === "out" ? OUT : STATUS[phase];
-
-function personAt(hall: HallView, counter: CounterView): PersonOnDuty | null {
-  const person = hall.configuration?.staff.find((entry) => entry.id === counter.onDuty);
-  return person === undefined
-    ? null
-    : { staffId: person.id, name: person.name, post: person.post, number: person.number };
+function statusOf(hall: HallView, counter: CounterView, phase: CounterPhase): Bilingual {
+  if (counter.paused === "out") return OUT;
+  const isPaused = phase === "paused" || (phase === "question" && counter.paused !== null);
+  return isPaused ? pauseStatus(hall, counter) : STATUS[phase];
 }
 
-function lampsOf(phase: CounterPhase): { call: Lamp; pause: Lamp } {
+function lampsOf(phase: CounterPhase, pausePlanned: boolean): { call: Lamp; pause: Lamp } {
   switch (phase) {
     case "closed":
+    case "maintenance":
     case "question":
       return { call: "off", pause: "off" };
     case "called":
       return { call: "blink", pause: "off" };
     case "paused":
       return { call: "off", pause: "on" };
-    case "idle":
+    case "presumed":
     case "serving":
+      return { call: "on", pause: pausePlanned ? "blink" : "off" };
+    case "idle":
+    case "armed": // The lamp begins to blink with the call that comes by itself.
     case "rating":
       return { call: "on", pause: "off" };
     default:
@@ -88,7 +99,7 @@ function lampsOf(phase: CounterPhase): { call: Lamp; pause: Lamp } {
 
 /** A question stands until it is answered or lapses, the answer to a badge as long as a question would. */
 function promptOf({ question, lastBadge }: CounterView, now: EpochMs): Bilingual | null {
-  if (question !== null) return BADGE_TEXTS["asked-going-out"];
+  if (question !== null) return BADGE_TEXTS[`asked-${question.about}`];
   return lastBadge === null || now - lastBadge.atMs >= QUESTION_WITHIN ? null : BADGE_TEXTS[lastBadge.effect];
 }
 
@@ -103,9 +114,3 @@ function ratingOf(hall: HallView, counter: CounterView): Desired["rating"] {
   const { visitId, openedAtMs } = window;
   return { visitId, openedAtMs, closesAtMs: openedAtMs + RATING_WINDOW };
 }
-
-function waitingAt(hall: HallView, queues: CounterQueues): number {
-  return queues.reduce((sum, queueId) => sum + (hall.lines.get(queueId)?.size ?? 0), 0);
-}
-
-type CounterQueues = NonNullable<HallView["configuration"]>["counters"][number]["queues"];

@@ -12,6 +12,7 @@ import {
 import { phaseOf } from "../core/counters/counter.ts";
 import type { HallView } from "../core/state.ts";
 import { faceOf } from "./face.ts";
+import { pauseOf, PausePicture } from "./pause-picture.ts";
 
 /** One window as `/api/counters` tells it. */
 export const CounterPicture = z.object({
@@ -20,6 +21,7 @@ export const CounterPicture = z.object({
   title: Bilingual,
   phase: CounterPhase,
   person: PersonOnDuty.nullable(),
+  pause: PausePicture.nullable(),
   ticketNumber: TicketNumber.nullable(),
   callCount: z.int().nonnegative(),
   /** Tickets waiting for this window. */
@@ -40,6 +42,7 @@ export function countersOf(hall: HallView, now: EpochMs): CounterPicture[] {
       title: nameplate.service,
       phase: phaseOf(counter),
       person: nameplate.person,
+      pause: pauseOf(hall, counter),
       ticketNumber: nameplate.ticketNumber,
       callCount: visit?.callCount ?? 0,
       waiting,

@@ -1,77 +1,60 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { HallError, messageOf } from "../../protocol/index.ts";
-import { type Route, route } from "../adapters/http/route.ts";
+import { type Answer, type Asked, type Route, route } from "../adapters/http/route.ts";
+import { type PageFile, PageFiles, type PagePart } from "./page-files.ts";
 
-const HTML = "text/html; charset=utf-8";
-const CSS = "text/css; charset=utf-8";
-const SCRIPT = "text/javascript; charset=utf-8";
+interface Page {
+  /** Its folder in `pages/`, and the name of its `/name.css` and `/name.js`. */
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly summary: string;
+}
+
+/** Every page of the controller. `design/design.ts` says what its folder holds. */
+export const PAGES: readonly Page[] = [
+  { name: "board", paths: ["/", "/board"], summary: "The board, for the hall's big screen." },
+  { name: "kiosk", paths: ["/kiosk"], summary: "The kiosk: take a ticket by touch." },
+  { name: "counter", paths: ["/counter/:id"], summary: "The clerk's own page of one counter." },
+  { name: "hall", paths: ["/hall"], summary: "The hall, live, for those who run it." },
+];
+
+const TYPES: Readonly<Record<PagePart, string>> = {
+  html: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+};
 const SVG = "image/svg+xml";
 
-const fileOf = (name: string): string => fileURLToPath(new URL(`pages/${name}`, import.meta.url));
-const textOf = (name: string) => () => readFile(fileOf(name), "utf8");
-
-/** The board, and what it loads. Each file is made when it is first asked for: a start pays nothing for pages. */
 export function pageRoutes(): readonly Route[] {
-  const html = once(textOf("board.html"));
+  const files = new PageFiles();
+  return [...PAGES.flatMap((page) => routesOf(page, files)), fileRoute("/icon.svg", "Icon.", SVG, () => files.icon())];
+}
+
+function routesOf({ name, paths, summary }: Page, files: PageFiles): Route[] {
+  const part = (path: string, kind: PagePart, what: string): Route =>
+    fileRoute(path, what, TYPES[kind], () => files.part(name, kind));
   return [
-    page("/", "read-start-page", "The board, as a page.", HTML, html),
-    page("/board", "read-board-page", "The board, as a page.", HTML, html),
-    page("/board.css", "read-board-style", "Its style.", CSS, once(textOf("board.css"))),
-    page("/board.svg", "read-board-icon", "Its icon.", SVG, once(textOf("board.svg"))),
-    page(
-      "/board.js",
-      "read-board-script",
-      "Its program.",
-      SCRIPT,
-      once(() => bundle("board-page.tsx")),
-    ),
+    ...paths.map((path) => part(path, "html", summary)),
+    part(`/${name}.css`, "css", "Its style."),
+    part(`/${name}.js`, "js", "Its program."),
   ];
 }
 
-function page(path: string, operationId: string, summary: string, type: string, read: () => Promise<string>): Route {
+function fileRoute(path: string, summary: string, type: string, read: () => Promise<PageFile>): Route {
   return route({
     method: "GET",
     path,
-    operationId,
+    operationId: `read-page${path === "/" ? "" : path.replaceAll(/[^a-z]+/gu, "-")}`,
     summary,
     answers: [{ status: 200, summary, type: type.split(";")[0] ?? type }],
     problems: [],
-    handle: async () => ({ text: await read(), type, cacheable: true }),
+    handle: async (asked) => answerWith(await read(), type, asked),
   });
 }
 
-/** A failure is not remembered: the next one who asks tries again. */
-function once(make: () => Promise<string>): () => Promise<string> {
-  let made: Promise<string> | null = null;
-  return () => {
-    made ??= make().catch((thrown: unknown) => {
-      made = null;
-      throw thrown;
-    });
-    return made;
-  };
-}
-
-async function bundle(entry: string): Promise<string> {
-  const esbuild = await import("esbuild");
-  try {
-    const { outputFiles } = await esbuild.build({
-      entryPoints: [fileOf(entry)],
-      bundle: true,
-      write: false,
-      minify: true,
-      format: "esm",
-      charset: "utf8",
-      target: "es2022",
-      jsx: "automatic",
-      jsxImportSource: "preact",
-      logLevel: "silent",
-    });
-    return outputFiles.map(({ text }) => text).join("\n");
-  } catch (thrown) {
-    throw new HallError("PAGE_UNBUILT", `The page ${entry} cannot be built: ${messageOf(thrown)}.`, { entry }, thrown);
-  } finally {
-    await esbuild.stop(); // Its service would otherwise stay as a child process.
-  }
+/** A browser asks each time and is mostly told that it has the file already. */
+function answerWith({ plain, brotli, etag }: PageFile, type: string, { header }: Asked<unknown>): Answer {
+  const headers = { etag, vary: "accept-encoding" };
+  if (header("if-none-match") === etag) return { status: 304, text: "", type, cacheable: true, headers };
+  const takesBrotli = /\bbr\b/u.test(header("accept-encoding") ?? "");
+  if (!takesBrotli) return { text: plain, type, cacheable: true, headers };
+  return { text: brotli, type, cacheable: true, headers: { ...headers, "content-encoding": "br" } };
 }

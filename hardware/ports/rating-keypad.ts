@@ -1,22 +1,25 @@
 import type { Level } from "../../protocol/base/levels.ts";
-import type { MonoMs } from "../../protocol/base/time.ts";
 import type { DeviceHealth } from "./device-health.ts";
+import type { KeyEdge } from "./key-edge.ts";
 
-export interface RatingKeyPressed {
+export interface RatingKeyEdge extends KeyEdge {
   readonly level: Level;
-  readonly at: MonoMs;
 }
 
-/** The citizen's five keys. Reports nothing any more once `close()` has resolved. */
+/**
+ * The citizen's five keys. They report in the dark too: which press counts is the terminal's business. Says how it is
+ * once it is open and whenever that changes; an edge comes only while it is well. Reports nothing any more once
+ * `close()` has resolved.
+ */
 export interface RatingKeypad {
   readonly driver: string;
   open(listener: RatingKeypadListener): Promise<void>;
-  /** `asking` lights the keys, `thanks` confirms, `dark` is everything else. */
+  /** `asking` lights the keys, `thanks` confirms, `dark` all else. Never throws; shown again after a fault. */
   show(face: "dark" | "asking" | "thanks"): void;
   close(): Promise<void>;
 }
 
 export interface RatingKeypadListener {
-  onKey(pressed: RatingKeyPressed): void;
+  onEdge(edge: RatingKeyEdge): void;
   onHealth(health: DeviceHealth): void;
 }

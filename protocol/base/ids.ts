@@ -13,6 +13,11 @@ export type TerminalId = z.infer<typeof TerminalId>;
 /** The window's number as it is painted over it, "3" or "a12". */
 export const CounterId = slug.brand<"CounterId">();
 export type CounterId = z.infer<typeof CounterId>;
+/** A part of the hall with a loudspeaker of its own. */
+export const ZoneId = slug.brand<"ZoneId">();
+export type ZoneId = z.infer<typeof ZoneId>;
+/** The only zone of a hall that names none. */
+export const MAIN_ZONE = ZoneId.parse("hall");
 export const ServiceId = slug.brand<"ServiceId">();
 export type ServiceId = z.infer<typeof ServiceId>;
 export const QueueId = slug.brand<"QueueId">();

@@ -4,7 +4,18 @@ import { Bilingual } from "../base/text.ts";
 import { Basis } from "./input.ts";
 
 /** What the counter is doing; with the gesture table of `terminal/core` this says what each key means. */
-export const CounterPhase = z.enum(["closed", "idle", "called", "serving", "rating", "paused", "question"]);
+export const CounterPhase = z.enum([
+  "closed",
+  "idle",
+  "armed",
+  "called",
+  "presumed",
+  "serving",
+  "rating",
+  "paused",
+  "question",
+  "maintenance",
+]);
 export type CounterPhase = z.infer<typeof CounterPhase>;
 
 export const Lamp = z.enum(["off", "on", "blink"]);
@@ -16,6 +27,8 @@ export const PersonOnDuty = z.object({
   name: z.string().max(32),
   post: Bilingual,
   number: z.string().max(16),
+  /** Stands in for somebody who is away: 代岗 (IDN-20). */
+  cover: z.boolean(),
 });
 export type PersonOnDuty = z.infer<typeof PersonOnDuty>;
 
@@ -50,9 +63,13 @@ export const Desired = z.object({
     service: Bilingual,
     status: Bilingual,
     person: PersonOnDuty.nullable(),
+    /** The second one at a shared window. */
+    colleague: PersonOnDuty.nullable(),
+    /** What is special about the service now, beside its status: lunch duty, extended service. */
+    marks: z.array(Bilingual).max(4),
     ticketNumber: TicketNumber.nullable(),
     /** Shown in turn while idle: hours, hotline. */
-    notices: z.array(Bilingual).max(8),
+    notices: z.array(Bilingual).max(12),
   }),
   lamps: z.object({ call: Lamp, pause: Lamp }),
   /** A question or an answer to the last badge, for the person at the counter. */

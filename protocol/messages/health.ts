@@ -17,6 +17,10 @@ export const Health = z.object({
   counters: z.object({
     keyPresses: count,
     keysRefused: count,
+    /** Times a key was found held for longer than KEY_STUCK_AFTER. */
+    keysStuck: count,
+    /** Times a contact was found to chatter. */
+    keysChattering: count,
     badges: count,
     badgeFramesBad: count,
     ratings: count,

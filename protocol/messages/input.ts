@@ -39,9 +39,17 @@ export const INTENT_BODIES = {
   recall: AboutVisit,
   /** The called citizen did not come: close the ticket, then call the next. */
   "no-show": AboutVisit,
+  /** With nobody to call: back from waiting for the next arrival. */
+  disarm: NoBody,
+  /** Set the ticket being served aside, to be asked back to this counter. */
+  hold: AboutVisit,
+  /** Ask back the ticket that has been held here longest. */
+  "recall-held": NoBody,
   pause: NoBody,
   /** Back from a pause, and call the next ticket if one waits. */
   resume: NoBody,
+  /** Pause, pressed while paused: the next reason, or back from the pause. The controller knows which. */
+  "cycle-pause": NoBody,
   /** Pause as soon as the ticket being served has ended; again: take it back. */
   "pause-planned": NoBody,
   "pause-unplanned": NoBody,

@@ -25,6 +25,7 @@ interface RunningCounter {
   readonly process: TerminalProcess;
   readonly supervisor: Supervisor;
   readonly virtualReader: boolean;
+  powered: boolean;
   view: CounterView;
 }
 
@@ -72,6 +73,16 @@ export class DemoCounters implements PanelHallPort {
     return this.#counters.get(counterId)?.process.send(message) ?? false;
   }
 
+  power(counterId: string, on: boolean): boolean {
+    const counter = this.#counters.get(counterId);
+    if (counter === undefined) return false;
+    counter.powered = on;
+    if (on) counter.supervisor.plugIn();
+    else counter.supervisor.unplug();
+    this.#tell(counter);
+    return true;
+  }
+
   badgeValue(counterId: string, key: string): string | undefined {
     const { lead } = this.#options.hall;
     const own = this.#counters.get(counterId)?.plan.clerk.badge;
@@ -103,21 +114,26 @@ export class DemoCounters implements PanelHallPort {
       onGone: () => this.#show(plan.counterId, DARK_VIEW),
     });
     const supervisor = new Supervisor(process, clock, log);
-    return { plan, process, supervisor, virtualReader: realReader === null, view: DARK_VIEW };
+    return { plan, process, supervisor, virtualReader: realReader === null, powered: true, view: DARK_VIEW };
   }
 
   #show(counterId: CounterId, view: CounterView): void {
-    present(this.#counters.get(counterId), `counter ${counterId}`).view = view;
-    for (const watcher of this.#watchers) watcher({ counterId, view });
+    const counter = present(this.#counters.get(counterId), `counter ${counterId}`);
+    counter.view = view;
+    this.#tell(counter);
   }
 
-  #shown({ plan, virtualReader, view }: RunningCounter): PanelCounter {
+  #tell({ plan: { counterId }, powered, view }: RunningCounter): void {
+    for (const watcher of this.#watchers) watcher({ counterId, powered, view });
+  }
+
+  #shown({ plan, virtualReader, powered, view }: RunningCounter): PanelCounter {
     const { lead } = this.#options.hall;
     const badges: PanelBadge[] = [
       { key: "own", label: bilingual(`${plan.clerk.name} ${plan.clerk.number}`, `clerk ${plan.clerk.number}`) },
       { key: "lead", label: bilingual(`${lead.name} ${lead.number}`, `supervisor ${lead.number}`) },
       { key: "stranger", label: bilingual("未知卡", "an unknown card") },
     ];
-    return { counterId: plan.counterId, badges, virtualReader, view };
+    return { counterId: plan.counterId, badges, virtualReader, powered, view };
   }
 }

@@ -56,7 +56,7 @@ export class RunningDemo {
   async open(): Promise<void> {
     this.#controller.start();
     this.#counters.start();
-    this.#panel = await startPanel(panelPort(this.#options), this.#counters);
+    this.#panel = await startPanel(panelPort(this.#options), this.#counters, this.#world.clock);
   }
 
   /** Resolves when every terminal has heard the controller, or has had time enough. */

@@ -52,6 +52,7 @@ export class Supervisor {
   #deaths = 0;
   #pause: Timer | null = null;
   #closing: (() => void) | null = null;
+  #unplugged = false;
 
   constructor(target: Supervised, clock: Clock, log: Log, onFinal: (ending: Ending) => void = () => {}) {
     this.#target = target;
@@ -65,6 +66,19 @@ export class Supervisor {
     this.#pause = null;
     this.#startedAt = this.#clock.mono();
     this.#child = this.#target.spawn((ending) => this.#ended(ending));
+  }
+
+  /** As a power cut: ends the process without asking, and leaves it so until `plugIn`. */
+  unplug(): void {
+    this.#unplugged = true;
+    this.#pause?.cancel();
+    this.#child?.kill();
+  }
+
+  plugIn(): void {
+    if (!this.#unplugged || this.#closing !== null) return;
+    this.#unplugged = false;
+    if (this.#child === null) this.start(); // One that is still dying is started again when it is dead.
   }
 
   /** Resolves when the process is gone. */
@@ -85,6 +99,7 @@ export class Supervisor {
   #ended(ending: Ending): void {
     this.#child = null;
     if (this.#closing !== null) return this.#closing();
+    if (this.#unplugged) return;
     if (this.#target.isFinal(ending)) return this.#onFinal(ending);
     const ran = elapsed(this.#startedAt, this.#clock.mono());
     this.#deaths = ran >= SETTLED_AFTER ? 1 : this.#deaths + 1;

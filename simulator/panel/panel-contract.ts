@@ -15,6 +15,8 @@ export interface PanelCounter {
   readonly badges: readonly PanelBadge[];
   /** False when the badge reader is a real one on a serial line: badges are then tapped there. */
   readonly virtualReader: boolean;
+  /** False while its process is switched off. */
+  readonly powered: boolean;
   readonly view: CounterView;
 }
 
@@ -28,6 +30,7 @@ export interface PanelHall {
 /** Every later event (`event: view`): one counter, whole. */
 export interface PanelChange {
   readonly counterId: CounterId;
+  readonly powered: boolean;
   readonly view: CounterView;
 }
 
@@ -46,3 +49,6 @@ export const TapRequest = z.strictObject({ badge: z.string().max(32) });
 
 /** `POST .../rate`. */
 export const RateRequest = z.strictObject({ level: Level });
+
+/** `POST .../power`: off ends the counter's terminal process as a power cut would, on starts it. */
+export const PowerRequest = z.strictObject({ on: z.boolean() });

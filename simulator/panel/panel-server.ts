@@ -1,11 +1,13 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { z } from "zod";
+import { type Clock, seconds } from "../../protocol/index.ts";
 import type { HandMessage } from "../wire/ipc.ts";
 import { pageFiles } from "./page-files.ts";
 import {
   FingerRequest,
   type PanelChange,
   type PanelHall,
+  PowerRequest,
   PressRequest,
   RateRequest,
   TapRequest,
@@ -18,6 +20,8 @@ export interface PanelHallPort {
   watch(listener: (change: PanelChange) => void): () => void;
   /** False when there is no such counter, or its process is not there. */
   act(counterId: string, message: HandMessage): boolean;
+  /** Cuts or restores the power of a counter's terminal. False when there is no such counter. */
+  power(counterId: string, on: boolean): boolean;
   /** The value on somebody's card. */
   badgeValue(counterId: string, key: string): string | undefined;
 }
@@ -30,13 +34,17 @@ export interface Panel {
 /** Bytes a page may leave unread before it is cut off; it comes back by itself and starts afresh. */
 const UNREAD_BYTES_MAX = 1 << 20;
 
+/** Tells a page that the link lives while nothing changes. The design's `follow` takes 40 s of silence for a loss. */
+const ALIVE_EVERY = seconds(15);
+const ALIVE = "event: alive\ndata:\n\n";
+
 /** The page with every counter's devices. Loopback only, and only for pages it served itself. */
-export async function startPanel(port: number, hall: PanelHallPort): Promise<Panel> {
+export async function startPanel(port: number, hall: PanelHallPort, clock: Clock): Promise<Panel> {
   const app = fastify({ bodyLimit: 1024, forceCloseConnections: true });
   app.removeContentTypeParser("text/plain"); // A foreign page can send text without being asked, JSON it cannot.
   app.addHook("onRequest", refuseForeigners);
   addPages(app);
-  const leave = addEvents(app, hall);
+  const leave = addEvents(app, hall, clock);
   addActs(app, hall);
   app.addHook("preClose", (done) => {
     leave();
@@ -65,7 +73,7 @@ function addPages(app: FastifyInstance): void {
   }
 }
 
-function addEvents(app: FastifyInstance, hall: PanelHallPort): () => void {
+function addEvents(app: FastifyInstance, hall: PanelHallPort, clock: Clock): () => void {
   const pages = new Set<FastifyReply["raw"]>();
   app.get("/panel/counters", () => hall.hall());
   app.get("/panel/events", (request, reply) => {
@@ -83,7 +91,11 @@ function addEvents(app: FastifyInstance, hall: PanelHallPort): () => void {
     });
     send("hall", hall.hall());
   });
+  const beat = clock.every(ALIVE_EVERY, () => {
+    for (const page of pages) page.write(ALIVE);
+  });
   return () => {
+    beat.cancel();
     for (const page of pages) page.end();
   };
 }
@@ -109,6 +121,13 @@ function actsOf(hall: PanelHallPort): Acts {
 }
 
 function addActs(app: FastifyInstance, hall: PanelHallPort): void {
+  app.post<{ Params: { counterId: string } }>("/panel/counters/:counterId/power", async (request, reply) => {
+    const wanted = PowerRequest.safeParse(request.body);
+    if (!wanted.success) return reply.code(400).send({ error: wanted.error.issues[0]?.message ?? "refused" });
+    if (!hall.power(request.params.counterId, wanted.data.on))
+      return reply.code(404).send({ error: "no such counter" });
+    return reply.code(202).send({});
+  });
   for (const [name, toAct] of Object.entries(actsOf(hall))) {
     app.post<{ Params: { counterId: string } }>(`/panel/counters/:counterId/${name}`, async (request, reply) => {
       const { counterId } = request.params;

@@ -16,14 +16,16 @@ export type PlateReading =
 
 type PlainSign = "closed" | "idle" | "rating" | "paused";
 
-/** What the status line says, in the hall's own words. */
-const STATUSES: ReadonlyMap<string, PlainSign> = new Map([
+/** How the status line begins, in the hall's own words; what follows are reasons and marks. The first match counts. */
+const STATUSES: readonly (readonly [string, PlainSign | "unclear"])[] = [
   ["暂停服务", "closed"],
+  ["正在服务 等候下一位", "unclear"],
   ["正在服务", "idle"],
   ["请您对本次服务评价", "rating"],
   ["服务结束", "rating"],
+  ["暂停办理 外出", "unclear"],
   ["暂停办理", "paused"],
-]);
+];
 const COME_HERE = "请到窗口办理";
 
 /** The top line is the window's, the person's names a staff number, the status comes next. */
@@ -32,6 +34,6 @@ export function readPlate(lines: readonly PlateText[]): PlateReading {
   const status = lines.slice(1).find((line) => !line.zh.includes("工号"))?.zh ?? "";
   const [first, ...rest] = status.split(" ");
   const number = TicketNumber.safeParse(first);
-  if (number.success) return { sign: rest.join(" ") === COME_HERE ? "called" : "serving", number: number.data };
-  return { sign: STATUSES.get(status) ?? "unclear" };
+  if (number.success) return { sign: rest[0] === COME_HERE ? "called" : "serving", number: number.data };
+  return { sign: STATUSES.find(([words]) => status === words || status.startsWith(`${words} `))?.[1] ?? "unclear" };
 }

@@ -5,6 +5,8 @@ export type Counters = Health["counters"];
 export const NO_COUNTS: Counters = {
   keyPresses: 0,
   keysRefused: 0,
+  keysStuck: 0,
+  keysChattering: 0,
   badges: 0,
   badgeFramesBad: 0,
   ratings: 0,

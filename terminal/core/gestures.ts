@@ -31,20 +31,35 @@ export const GESTURE_TABLE: Readonly<Record<KeyRow, Row>> = {
     "call-long": refuse("nobody-on-duty"),
     "pause-short": refuse("nobody-on-duty"),
   },
-  idle: { "call-short": intent("call-next"), "call-long": refuse("nothing-held"), "pause-short": intent("pause") },
+  idle: { "call-short": intent("call-next"), "call-long": intent("recall-held"), "pause-short": intent("pause") },
+  armed: { "call-short": intent("disarm"), "call-long": refuse("not-available"), "pause-short": intent("pause") },
   called: { "call-short": intent("recall"), "call-long": intent("no-show"), "pause-short": fact("service-started") },
+  presumed: {
+    "call-short": fact("service-finished"),
+    "call-long": intent("no-show"),
+    "pause-short": fact("service-started"),
+  },
   serving: {
     "call-short": fact("service-finished"),
-    "call-long": refuse("not-available"),
+    "call-long": intent("hold"),
     "pause-short": intent("pause-planned"),
   },
   "serving-pause-planned": {
     "call-short": fact("service-finished"),
-    "call-long": refuse("not-available"),
+    "call-long": intent("hold"),
     "pause-short": intent("pause-unplanned"),
   },
   rating: { "call-short": intent("call-next"), "call-long": refuse("not-available"), "pause-short": intent("pause") },
-  paused: { "call-short": intent("resume"), "call-long": refuse("not-available"), "pause-short": intent("resume") },
+  paused: {
+    "call-short": intent("resume"),
+    "call-long": refuse("not-available"),
+    "pause-short": intent("cycle-pause"),
+  },
+  maintenance: {
+    "call-short": refuse("maintenance"),
+    "call-long": refuse("maintenance"),
+    "pause-short": refuse("maintenance"),
+  },
   question: {
     "call-short": refuse("question-pending"),
     "call-long": refuse("question-pending"),
@@ -79,7 +94,8 @@ function factMeaning(type: "service-started" | "service-finished", { visitId }: 
 }
 
 function intentMeaning(type: Intent["type"], { basis, visitId }: KeyContext): Meaning {
-  if (type !== "recall" && type !== "no-show") return { kind: "intent", payload: { type, body: {} }, basis };
+  if (type !== "recall" && type !== "no-show" && type !== "hold")
+    return { kind: "intent", payload: { type, body: {} }, basis };
   return visitId === null ? NOTHING_MEANT : { kind: "intent", payload: { type, body: { visitId } }, basis };
 }
 

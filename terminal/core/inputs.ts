@@ -3,7 +3,6 @@ import type {
   BadgeDigest,
   ControllerState,
   Desired,
-  Level,
   MonoMs,
   StreamId,
   TechnicianCommand,
@@ -11,11 +10,11 @@ import type {
 } from "../../protocol/index.ts";
 import type { DeviceName } from "./devices.ts";
 import type { Draft } from "./draft.ts";
-import type { KeyName } from "./key-gestures.ts";
+import type { AnyKeyName } from "./key-gestures.ts";
 
 /** Whose a wake-up is. One that comes too late is recognised by this, never cancelled. */
 export type WakeToken =
-  | { readonly for: "key-threshold"; readonly key: KeyName; readonly press: number }
+  | { readonly for: "key"; readonly key: AnyKeyName; readonly due: MonoMs }
   | { readonly for: "answer"; readonly seq: number }
   | { readonly for: "expiry"; readonly seq: number }
   | { readonly for: "overlay"; readonly seq: number }
@@ -39,8 +38,8 @@ export interface JournalPosition {
 /** What the world tells the terminal. `at` is when it happened, on the terminal's own monotonic clock. */
 export type TerminalInput = { readonly at: MonoMs } & (
   | { readonly type: "started" }
-  | { readonly type: "key-edge"; readonly key: KeyName; readonly edge: "pressed" | "released" }
-  | { readonly type: "rating-key-pressed"; readonly level: Level }
+  /** Raw: as the contact gave it, bounces and all. */
+  | { readonly type: "key-edge"; readonly key: AnyKeyName; readonly edge: "pressed" | "released" }
   | { readonly type: "badge-presented"; readonly badge: BadgeDigest }
   | { readonly type: "badge-frame-bad" }
   | { readonly type: "device-spoke"; readonly device: DeviceName; readonly fault: string | null }

@@ -52,8 +52,12 @@ function machinesTold(state: TerminalState, draft: Draft, seq: number): Terminal
     case "call-next":
     case "recall":
     case "no-show":
+    case "disarm":
+    case "hold":
+    case "recall-held":
     case "pause":
     case "resume":
+    case "cycle-pause":
     case "pause-planned":
     case "pause-unplanned":
       return press(state, { type: "journalled", seq });

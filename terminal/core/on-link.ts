@@ -4,6 +4,7 @@ import { doing, forEach, inTurn } from "./compose.ts";
 import { counted } from "./counters.ts";
 import { logged, wake } from "./effects.ts";
 import type { InputOf } from "./inputs.ts";
+import { keyFaults } from "./key-gestures.ts";
 import type { TerminalState, TerminalStep } from "./terminal-state.ts";
 import { stepUplink, type UplinkEffect, type UplinkInput } from "./uplink.ts";
 
@@ -72,8 +73,8 @@ function resynced(state: TerminalState): TerminalStep {
   return [calm, [logged("link.resynced", { acked, head, epoch }), reportOf(state)]];
 }
 
-const birthOf = ({ uplink: { tail, head, done }, epochSeen, devices }: TerminalState) =>
-  ({ type: "publish-birth", tail, head, done, epochSeen, faults: devices }) as const;
+const birthOf = ({ uplink: { tail, head, done }, epochSeen, devices, keys }: TerminalState) =>
+  ({ type: "publish-birth", tail, head, done, epochSeen, faults: { ...devices, ...keyFaults(keys) } }) as const;
 
 /** What is really shown: revision 0 while nothing is. */
 export const reportOf = ({ face: { desired }, epochSeen }: TerminalState) =>

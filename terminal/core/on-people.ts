@@ -1,7 +1,7 @@
 import { doing, forEach, inTurn } from "./compose.ts";
 import { counted } from "./counters.ts";
 import { badgeFact } from "./badge.ts";
-import { stepDevice } from "./devices.ts";
+import { type DeviceFault, stepDevice } from "./devices.ts";
 import { logged, wake } from "./effects.ts";
 import { keyContextOf } from "./face.ts";
 import { type Gesture, type KeyContext, meaningOf } from "./gestures.ts";
@@ -16,8 +16,7 @@ import { type Fact, type MonoMs, unreachable } from "../../protocol/index.ts";
 // What people do at the counter: keys, badges, the rating keypad; and what the devices say of themselves.
 
 export function keyEdge(state: TerminalState, { key, edge, at }: InputOf<"key-edge">): TerminalStep {
-  const pressed = edge === "pressed" ? counted(state, "keyPresses") : state;
-  return keys(pressed, { type: "edge", key, edge, at, context: keyContextOf(state.face) }, at);
+  return keys(state, { type: "edge", key, edge, at, context: keyContextOf(state.face) }, at);
 }
 
 export function keys(state: TerminalState, input: KeyInput, at: MonoMs): TerminalStep {
@@ -27,15 +26,29 @@ export function keys(state: TerminalState, input: KeyInput, at: MonoMs): Termina
 
 function keyEffect(state: TerminalState, effect: KeyEffect, at: MonoMs): TerminalStep {
   switch (effect.type) {
+    case "pressed": {
+      const pressed = counted(state, "keyPresses");
+      if (effect.live) return [pressed, []];
+      return [counted(pressed, "keysRefused"), [{ type: "beep", pattern: "refused" }]];
+    }
+    case "held":
+      return [state, [{ type: "beep", pattern: "attention" }]];
     case "gesture":
-      return gestured(state, effect.gesture, effect.key, effect.context, at);
-    case "dead-press":
-      return [counted(state, "keysRefused"), [{ type: "beep", pattern: "refused" }]];
-    case "wake-at-threshold":
-      return [state, [wake(effect.after, { for: "key-threshold", key: effect.key, press: effect.press })]];
+      return gestured(state, effect.gesture, effect.key, effect.context, effect.at);
+    case "rated":
+      return rating(state, { type: "key-pressed", level: effect.level, at: effect.at });
+    case "fault":
+      return keyFaulted(state, effect, at);
+    case "wake":
+      return [state, [wake(effect.after, { for: "key", key: effect.key, due: effect.due })]];
     default:
       return unreachable(effect);
   }
+}
+
+function keyFaulted(state: TerminalState, fault: Extract<KeyEffect, { type: "fault" }>, at: MonoMs): TerminalStep {
+  if (fault.state === "cleared") return deviceFault(state, fault, at);
+  return deviceFault(counted(state, fault.fault === "stuck" ? "keysStuck" : "keysChattering"), fault, at);
 }
 
 function gestured(
@@ -68,9 +81,6 @@ function withOverlay(state: TerminalState, fact: Fact): TerminalState {
 export const badgePresented = (state: TerminalState, { badge, at }: InputOf<"badge-presented">): TerminalStep =>
   journal(counted(state, "badges"), badgeFact(badge), at);
 
-export const ratingKeyPressed = (state: TerminalState, { level, at }: InputOf<"rating-key-pressed">): TerminalStep =>
-  rating(state, { type: "key-pressed", level, at });
-
 export function rating(state: TerminalState, input: RatingInput): TerminalStep {
   const [machine, effects] = stepRatingPrompt(state.rating, input);
   return forEach({ ...state, rating: machine }, effects, ratingEffect);
@@ -95,11 +105,17 @@ function ratingEffect(state: TerminalState, effect: RatingEffect): TerminalStep 
 
 export function deviceSpoke(state: TerminalState, { device, fault, at }: InputOf<"device-spoke">): TerminalStep {
   const [devices, changes] = stepDevice(state.devices, device, fault);
-  return forEach({ ...state, devices }, changes, (next, body) =>
-    inTurn(
-      next,
-      (machine) => journal(machine, { type: "device-fault", body }, at),
-      doing(logged(`device.${body.state}`, { device: body.device, fault: body.fault }, "warn")),
-    ),
+  if (changes.length === 0) return [state, []];
+  return inTurn(
+    { ...state, devices },
+    (next) => keys(next, { type: "device-lost", device, at }, at),
+    (told) => forEach(told, changes, (next, body) => deviceFault(next, body, at)),
   );
 }
+
+const deviceFault = (state: TerminalState, { device, fault, state: change }: DeviceFault, at: MonoMs): TerminalStep =>
+  inTurn(
+    state,
+    (next) => journal(next, { type: "device-fault", body: { device, fault, state: change } }, at),
+    doing(logged(`device.${change}`, { device, fault }, "warn")),
+  );

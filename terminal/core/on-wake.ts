@@ -1,7 +1,8 @@
-import { HEALTH_PERIOD, type MonoMs, unreachable } from "../../protocol/index.ts";
+import { HEALTH_PERIOD, KEY_SETTLE, type MonoMs, unreachable } from "../../protocol/index.ts";
 import { type Effect, wake } from "./effects.ts";
 import { hallTimeAt } from "./hall-time.ts";
 import type { InputOf } from "./inputs.ts";
+import { ratingKeyMoves } from "./key-gestures.ts";
 import { reconnect, uplink } from "./on-link.ts";
 import { overlayDue, press } from "./on-messages.ts";
 import { keys, rating } from "./on-people.ts";
@@ -17,8 +18,8 @@ export const STANDING_WAKES: readonly Effect[] = [
 
 export function woken(state: TerminalState, { token, at }: InputOf<"woken">): TerminalStep {
   switch (token.for) {
-    case "key-threshold":
-      return keys(state, { type: "threshold", key: token.key, press: token.press, at }, at);
+    case "key":
+      return keys(state, { type: "woken", key: token.key, due: token.due, at }, at);
     case "answer":
       return press(state, { type: "answer-due", seq: token.seq });
     case "expiry":
@@ -26,6 +27,8 @@ export function woken(state: TerminalState, { token, at }: InputOf<"woken">): Te
     case "overlay":
       return overlayDue(state, token.seq);
     case "rating-window":
+      // A key that went down inside the window counts, also when it comes to rest after it.
+      if (ratingKeyMoves(state.keys)) return [state, [wake(KEY_SETTLE, token)]];
       return rating(state, { type: "window-due", visitId: token.visitId, at });
     case "rating-thanks":
       return rating(state, { type: "thanks-due", visitId: token.visitId });

@@ -1,4 +1,4 @@
-import type { Bilingual, Desired, TerminalId } from "../../protocol/index.ts";
+import type { Bilingual, Desired, PersonOnDuty, TerminalId } from "../../protocol/index.ts";
 import { NOTES } from "./refusals.ts";
 
 /** One line of the sign over the window, Chinese first. The same shape as the nameplate port's. */
@@ -35,17 +35,26 @@ export function layoutPlate(view: PlateView): PlateFace {
 }
 
 function faceLines({ counterId, nameplate }: Desired): readonly PlateLine[] {
-  const { service, person, status, ticketNumber } = nameplate;
+  const { service, person, colleague, ticketNumber } = nameplate;
   const window = counterId.toUpperCase();
   const lines = [line(`${window}号窗口 ${service.zh}`, `Counter ${window} ${service.en}`)];
-  if (person !== null) {
-    const { name, post, number } = person;
-    lines.push(line(`${name} ${post.zh} 工号${number}`, `${post.en} No. ${number}`));
-  }
+  for (const who of [person, colleague]) if (who !== null) lines.push(personLine(who));
+  const status = withMarks(nameplate);
   const ticket = ticketNumber === null ? "" : `${ticketNumber} `;
   lines.push(line(`${ticket}${status.zh}`, `${ticket}${status.en}`, ticketNumber === null ? "normal" : "strong"));
   return lines;
 }
+
+/** IDN-01 to IDN-05; IDN-20: who stands in for another is shown by their own name and post, and as covering. */
+function personLine({ name, post, number, cover }: PersonOnDuty): PlateLine {
+  const [zh, en] = cover ? [" 代岗", ", covering"] : ["", ""];
+  return line(`${name} ${post.zh} 工号${number}${zh}`, `${post.en} No. ${number}${en}`);
+}
+
+const withMarks = ({ status, marks }: Desired["nameplate"]): Bilingual => ({
+  zh: [status, ...marks].map(({ zh }) => zh).join(" "),
+  en: [status, ...marks].map(({ en }) => en).join(", "),
+});
 
 /** The most pressing thing to say: the answer to the last gesture, then the link, then the controller's own words. */
 function footLine({ face, connected, unconfirmed, flash, noticeTurn }: PlateView): PlateLine | null {
@@ -55,9 +64,12 @@ function footLine({ face, connected, unconfirmed, flash, noticeTurn }: PlateView
   if (face === null) return null;
   if (face.prompt !== null) return line(face.prompt.zh, face.prompt.en, "strong");
   const { notices } = face.nameplate;
-  const notice = face.phase === "idle" || face.phase === "closed" ? notices[noticeTurn % notices.length] : undefined;
+  const notice = TELLS_NOTICES.has(face.phase) ? notices[noticeTurn % notices.length] : undefined;
   return notice === undefined ? null : line(notice.zh, notice.en);
 }
+
+/** While nobody is at the window. */
+const TELLS_NOTICES: ReadonlySet<Desired["phase"]> = new Set(["idle", "closed", "maintenance"]);
 
 const line = (zh: string, en: string, emphasis: PlateLine["emphasis"] = "normal"): PlateLine => ({ zh, en, emphasis });
 const warning = (text: Bilingual): PlateLine => line(text.zh, text.en, "warning");

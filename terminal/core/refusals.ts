@@ -3,6 +3,7 @@ import { type Bilingual, bilingual } from "../../protocol/index.ts";
 /** Why this terminal itself refused a key, for the person in front of it. The codes are stable: logs carry them. */
 export const REFUSALS = {
   "nobody-on-duty": bilingual("请先刷卡上岗", "Nobody on duty: badge in first"),
+  maintenance: bilingual("设备维护中，不可操作", "In maintenance"),
   "nothing-held": bilingual("没有挂起的号", "No ticket is held here"),
   "not-available": bilingual("当前不可操作", "Not available now"),
   "question-pending": bilingual("请先刷卡确认", "A question is open: answer with the badge"),

@@ -8,7 +8,7 @@ import type { TerminalInput } from "./inputs.ts";
 import { journalled, journalRefused, streamBegun } from "./on-journal.ts";
 import { connect, linkDown, linkUp, uplink } from "./on-link.ts";
 import { ackHeard, commandHeard, controllerHeard, desiredHeard } from "./on-messages.ts";
-import { badgePresented, deviceSpoke, keyEdge, keys, rating, ratingKeyPressed } from "./on-people.ts";
+import { badgePresented, deviceSpoke, keyEdge, keys, rating } from "./on-people.ts";
 import { STANDING_WAKES, woken } from "./on-wake.ts";
 import { changesOf } from "./shown.ts";
 import type { TerminalState, TerminalStep } from "./terminal-state.ts";
@@ -39,8 +39,6 @@ function dispatch(state: TerminalState, input: TerminalInput): TerminalStep {
       return inTurn(state, doing(...STANDING_WAKES), connect);
     case "key-edge":
       return keyEdge(state, input);
-    case "rating-key-pressed":
-      return ratingKeyPressed(state, input);
     case "badge-presented":
       return badgePresented(state, input);
     case "badge-frame-bad":

@@ -84,18 +84,19 @@ function inputOf(heard: Heard, clock: Clock): TerminalInput {
   }
 }
 
-/** The devices as the birth lists them, each under the name by which its faults go. */
-const FAULT_NAMES: Readonly<Record<keyof CounterDevices, DeviceName>> = {
-  buttons: "call-key",
-  badgeReader: "badge-reader",
-  ratingKeypad: "rating-keypad",
-  nameplate: "nameplate",
+/** The devices as the birth lists them, each under the names by which its faults go. */
+const FAULT_NAMES: Readonly<Record<keyof CounterDevices, readonly DeviceName[]>> = {
+  buttons: ["call-key", "pause-key"],
+  badgeReader: ["badge-reader"],
+  ratingKeypad: ["rating-keypad"],
+  nameplate: ["nameplate"],
 };
 
 function deviceReports(devices: CounterDevices, faults: DeviceFaults): DeviceReport[] {
   const report = (name: keyof CounterDevices, device: string): DeviceReport => {
     const { driver } = devices[name];
-    const state = driver === "absent" ? "absent" : faults[FAULT_NAMES[name]] === undefined ? "ok" : "fault";
+    const ails = FAULT_NAMES[name].some((fault) => faults[fault] !== undefined);
+    const state = driver === "absent" ? "absent" : ails ? "fault" : "ok";
     return { device, driver, state };
   };
   return [

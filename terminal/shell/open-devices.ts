@@ -28,7 +28,7 @@ export async function openDevices(
       onHealth: healthOf("badge-reader", badgeReader.driver),
     }),
     ratingKeypad.open({
-      onKey: ({ level, at }) => feed({ type: "rating-key-pressed", level, at }),
+      onEdge: ({ level, edge, at }) => feed({ type: "key-edge", key: `rating-${level}`, edge, at }),
       onHealth: healthOf("rating-keypad", ratingKeypad.driver),
     }),
     nameplate.open({ onHealth: healthOf("nameplate", nameplate.driver) }),

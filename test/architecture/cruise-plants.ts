@@ -35,6 +35,8 @@ export const lawfulImports: readonly PlantedImport[] = [
   ...lawful("controller/main.ts", "../hardware/system/system-clock.ts", "./engine/engine.ts"),
   ...lawful("simulator/hall.ts", "../terminal/index.ts", "../controller/index.ts", "mqtt"),
   ...lawful("simulator/index.ts", "./hall.ts"),
+  ...lawful("controller/web/design/design.ts", "preact"),
+  ...lawful("simulator/panel/pages/page.ts", "../../../controller/web/design/design.ts"),
   ...lawful("simulator/main.ts", "./hall.ts"),
   ...lawful("hallward.ts", "commander", "./terminal/main.ts", "./terminal/cli.ts", "./simulator/main.ts"),
   ...lawful("test/unit/hall.ts", "vitest", "../../simulator/hall.ts", "../../terminal/core/face.ts", "serialport"),
@@ -80,6 +82,12 @@ const brokenPackages: readonly UnlawfulImport[] = [
 
 const brokenDoors: readonly UnlawfulImport[] = [
   unlawful("through-the-index", "terminal/shell/b.ts", "../../protocol/base/time.ts", "protocol/base/time.ts"),
+  unlawful(
+    "panel-pages-through-the-design",
+    "simulator/panel/pages/a.ts",
+    "../../../controller/core/hall.ts",
+    "controller/core/hall.ts",
+  ),
   unlawful("main-through-the-index", "terminal/main.ts", "../hardware/ports/lamp.ts", "hardware/ports/lamp.ts"),
   unlawful("hallward-dispatches", "hallward.ts", "./terminal/core/face.ts", "terminal/core/face.ts"),
   unlawful("no-own-index", "terminal/shell/c.ts", "../index.ts", "terminal/index.ts"),

@@ -1,6 +1,6 @@
 // Where a file stands decides what it may do. Every exception to a rule is one of these.
 
-const PAGES = /^(?:controller\/web|simulator\/panel)\/pages\//u;
+const PAGES = /^(?:controller\/web\/(?:pages|design)|simulator\/panel\/pages)\//u;
 const CLI_FILES = /^(?:hallward\.ts$|[^/]+\/(?:main|cli|[^/]+-cli)\.ts$|[^/]+\/cli\/|simulator\/|\.ci\/)/u;
 const PRODUCT = /^(?:hallward\.ts$|(?:protocol|hardware|terminal|controller)\/)/u;
 

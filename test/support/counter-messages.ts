@@ -22,7 +22,7 @@ export const VISIT_B = VisitId.parse("00000000-0000-4000-8000-00000000000b");
 /** 2026-03-02 09:00 in Shanghai. */
 export const HALL_NOW = Date.UTC(2026, 2, 2, 1);
 
-const VISIT_PHASES: ReadonlySet<string> = new Set(["called", "serving"]);
+const VISIT_PHASES: ReadonlySet<string> = new Set(["called", "presumed", "serving"]);
 
 /** A face of revision `rev`; a phase that needs a visit gets VISIT_A with ticket A001. */
 export function desired(rev: number, phase: Desired["phase"], more: Partial<Desired> = {}): Desired {
@@ -39,14 +39,22 @@ export function desired(rev: number, phase: Desired["phase"], more: Partial<Desi
     nameplate: {
       service: bilingual("综合服务", "General service"),
       status: bilingual(phase, phase),
-      person: { staffId: StaffId.parse("s1"), name: "李明", post: bilingual("审批岗", "Approvals"), number: "012" },
+      person: {
+        staffId: StaffId.parse("s1"),
+        name: "李明",
+        post: bilingual("审批岗", "Approvals"),
+        number: "012",
+        cover: false,
+      },
+      colleague: null,
+      marks: [],
       ticketNumber: attended ? ticketNumber : null,
       notices: [],
     },
     lamps: { call: "on", pause: "off" },
     prompt: null,
     visit: attended
-      ? { visitId: VISIT_A, ticketNumber, phase: phase === "called" ? "called" : "serving", callCount: 1 }
+      ? { visitId: VISIT_A, ticketNumber, phase: phase === "serving" ? "serving" : "called", callCount: 1 }
       : null,
     rating: null,
     pausePlanned: false,

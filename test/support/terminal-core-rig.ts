@@ -1,6 +1,15 @@
-import { type Desired, epochMs, type MonoMs, monoMs, type VisitId } from "../../protocol/index.ts";
+import {
+  type Desired,
+  epochMs,
+  KEY_SETTLE,
+  type Level,
+  type MonoMs,
+  monoMs,
+  type VisitId,
+} from "../../protocol/index.ts";
 import type { Effect } from "../../terminal/core/effects.ts";
 import type { TerminalInput } from "../../terminal/core/inputs.ts";
+import type { KeyName } from "../../terminal/core/key-gestures.ts";
 import { stepTerminal } from "../../terminal/core/step-terminal.ts";
 import { startState, type TerminalState } from "../../terminal/core/terminal-state.ts";
 import { type TerminalView, viewOf } from "../../terminal/core/view.ts";
@@ -107,10 +116,19 @@ export class TerminalCoreRig {
     this.feed({ type: "desired-heard", desired });
   }
 
-  tap(key: "call" | "pause", heldFor = 100): void {
+  /** A finger on a clerk's key, until the release counts. */
+  tap(key: KeyName, heldFor = 100): void {
     this.feed({ type: "key-edge", key, edge: "pressed" });
     this.advance(heldFor);
     this.feed({ type: "key-edge", key, edge: "released" });
+    this.advance(KEY_SETTLE);
+  }
+
+  /** A citizen's finger, just long enough to count. */
+  rate(level: Level): void {
+    this.feed({ type: "key-edge", key: `rating-${level}`, edge: "pressed" });
+    this.advance(KEY_SETTLE);
+    this.feed({ type: "key-edge", key: `rating-${level}`, edge: "released" });
   }
 
   #carryOut(effect: Effect): void {

@@ -14,12 +14,14 @@ import {
   StaffId,
   StreamId,
   TerminalId,
+  type TerminalState,
   TicketId,
 } from "../../protocol/index.ts";
 import { breachesIn } from "../../controller/core/check-hall.ts";
 import type { Command, Order, Rejection } from "../../controller/core/commands.ts";
 import { HallConfiguration } from "../../controller/core/configuration.ts";
 import { type CounterView, counterOf, phaseOf } from "../../controller/core/counters/counter.ts";
+import type { ClerkAction } from "../../controller/core/desk/clerk-action.ts";
 import type { Cause, EventDraft, EventOf, EventType, HallEvent } from "../../controller/core/events.ts";
 import { decide, evolve } from "../../controller/core/hall.ts";
 import { emptyHall, type HallState } from "../../controller/core/state.ts";
@@ -124,7 +126,7 @@ export class TestHall {
     n: number,
     type: FactType | IntentType,
     body: Record<string, string | number> = {},
-    change: { basis?: Basis; occurredAt?: number } = {},
+    change: { basis?: Basis; occurredAt?: number; occurredUntil?: number } = {},
   ): HallEvent[] {
     const terminal = terminalId(n);
     const seq = (this.#seqs.get(terminal) ?? 0) + 1;
@@ -149,8 +151,41 @@ export class TestHall {
       terminalId: terminal,
       stream,
       input,
-      occurred: { earliest: occurred, latest: occurred },
+      occurred: { earliest: occurred, latest: epochMs(change.occurredUntil ?? occurred) },
     });
+  }
+
+  /** The counter page of window n, in the hands of who is on duty there. */
+  act(n: number, action: ClerkAction): { events: HallEvent[] } | { rejection: Rejection } {
+    return this.attempt({
+      type: "clerk-action",
+      counterId: counterId(n),
+      staffId: this.counter(n).onDuty ?? staffId(n),
+      action,
+      ticketId: TicketId.parse(uuid(700_000 + this.#ordinal)),
+    });
+  }
+
+  /** The open ticket with this number. */
+  ticketId(number: string): TicketId {
+    const ticket = [...this.hall.tickets.values()].find((open) => open.number === number);
+    return present(ticket, `open ticket ${number}`).ticketId;
+  }
+
+  /** Terminal n is there, with a session later than its last. */
+  born(n: number): HallEvent[] {
+    const stream = StreamId.parse(uuid(900_000 + n));
+    const session = (this.hall.terminals.get(terminalId(n))?.session ?? 0) + 1;
+    const place = { stream, session, boot: 1, tail: 1, head: 0, done: 0, epochSeen: this.hall.epoch };
+    const birth: TerminalState = { v: 1, status: "online", firmware: "0.1.0", role: "counter", devices: [], ...place };
+    return this.run({ type: "note-birth", terminalId: terminalId(n), birth });
+  }
+
+  /** Terminal n is silent for so long that it counts as lost. */
+  lost(n: number): HallEvent[] {
+    const { session, stream } = present(this.hall.terminals.get(terminalId(n)), `terminal ${n}`);
+    const loss = { stream: present(stream, "stream"), session, sign: "silence" } as const;
+    return this.run({ type: "note-loss", terminalId: terminalId(n), ...loss });
   }
 
   signOn(n: number): void {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   type Board,
+  type CounterId,
   type Enrolment,
   type EnrolmentRequest,
   type Result,
@@ -8,11 +9,22 @@ import {
   TicketId,
   TicketNumber,
 } from "../../../protocol/index.ts";
+import type { HallOverview } from "../../projections/hall-overview.ts";
+import { PriorityId } from "../../core/queue/priorities.ts";
+import type { KioskPicture } from "../../projections/kiosk-picture.ts";
 import type { CounterPicture, ServicePicture } from "../../projections/hall-picture.ts";
 import type { TerminalPicture } from "../../terminals/terminal-picture.ts";
-import type { ProblemCode } from "./problem.ts";
+import type { ClerkDesk } from "./clerk-desk.ts";
+import type { DeskRefusal } from "./desk-refusal.ts";
 
-export const TicketRequest = z.strictObject({ service: ServiceId.describe("The service the ticket is for.") });
+export const TicketRequest = z.strictObject({
+  service: ServiceId.describe("The service the ticket is for."),
+  priority: PriorityId.optional().describe("A priority class of the hall's list."),
+  awaitsPrint: z
+    .boolean()
+    .optional()
+    .describe("True: the ticket is not called before `printed` is reported for it, and closed if it never is."),
+});
 export type TicketRequest = z.infer<typeof TicketRequest>;
 
 export const IssuedTicket = z.object({
@@ -24,11 +36,7 @@ export const IssuedTicket = z.object({
 });
 export type IssuedTicket = z.infer<typeof IssuedTicket>;
 
-/** Why a request that reached the hall is refused. */
-export interface DeskRefusal {
-  readonly code: ProblemCode;
-  readonly detail: string;
-}
+export type { DeskRefusal };
 
 /** The hall as its HTTP interface sees it. Pictures are derived from committed state alone. */
 export interface HallDesk {
@@ -38,8 +46,18 @@ export interface HallDesk {
   board(): Board | null;
   counters(): readonly CounterPicture[];
   terminals(): readonly TerminalPicture[];
+  /** Null before the hall is configured. */
+  overview(): HallOverview | null;
   /** Answers after the commit. With a key, the same request is answered with the same ticket for ever. */
   issueTicket(request: TicketRequest, key: string | null): Promise<Result<IssuedTicket, DeskRefusal>>;
+  kiosk(): KioskPicture | null;
+  /** What the printer of a kiosk did with a ticket. Repeats change nothing. */
+  confirmPrint(ticket: TicketId, printed: boolean): Promise<Result<null, DeskRefusal>>;
+  /** A no-show came back. */
+  reEnter(ticket: TicketId): Promise<Result<null, DeskRefusal>>;
+  readonly clerks: ClerkDesk;
+  /** Somebody of the hall has been at the window that called for help. Repeats change nothing. */
+  answerAssistance(counter: CounterId): Promise<Result<null, DeskRefusal>>;
   enrol(request: EnrolmentRequest): Promise<Result<Enrolment, DeskRefusal>>;
   metrics(): Promise<{ readonly text: string; readonly type: string }>;
 }

@@ -1,16 +1,18 @@
 import { z } from "zod";
-import { Board, Enrolment, EnrolmentRequest } from "../../../protocol/index.ts";
+import { Board, CounterId, Enrolment, EnrolmentRequest } from "../../../protocol/index.ts";
+import { HallOverview } from "../../projections/hall-overview.ts";
 import { CounterPicture, ServicePicture } from "../../projections/hall-picture.ts";
 import { TerminalPicture } from "../../terminals/terminal-picture.ts";
+import { KioskPicture } from "../../projections/kiosk-picture.ts";
+import { clerkRoutes } from "./clerk-routes.ts";
 import { type HallDesk, IssuedTicket, TicketRequest } from "./hall-desk.ts";
-import { type Answer, JSON_TYPE, type Route, type RouteAnswer, route } from "./route.ts";
+import { IDEMPOTENCY_KEY, IDEMPOTENCY_PARAMETER, NOT_READY } from "./idempotency.ts";
+import { Done, kioskRoutes } from "./kiosk-routes.ts";
+import { type Answer, JSON_TYPE, type Route, type RouteAnswer, type RouteParameter, route } from "./route.ts";
 
 export const ServiceList = z.object({ services: z.array(ServicePicture) });
 export const CounterList = z.object({ counters: z.array(CounterPicture) });
 export const TerminalList = z.object({ terminals: z.array(TerminalPicture) });
-
-export const IDEMPOTENCY_KEY = "idempotency-key";
-const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{1,128}$/u, "1 to 128 visible ASCII characters");
 
 const json = (status: number, schema: z.ZodType, summary: string): RouteAnswer => ({
   status,
@@ -19,10 +21,14 @@ const json = (status: number, schema: z.ZodType, summary: string): RouteAnswer =
   type: JSON_TYPE,
 });
 const ok = (body: unknown): Answer => ({ status: 200, body });
-const NOT_READY: Answer = { refused: "not-ready", detail: "The hall is being recovered; ask again in a moment." };
 
 /** What the hall tells and takes. */
-export const hallRoutes = (desk: HallDesk): readonly Route[] => [...pictureRoutes(desk), ...requestRoutes(desk)];
+export const hallRoutes = (desk: HallDesk): readonly Route[] => [
+  ...pictureRoutes(desk),
+  ...requestRoutes(desk),
+  ...kioskRoutes(desk),
+  ...clerkRoutes(desk),
+];
 
 function pictureRoutes(desk: HallDesk): readonly Route[] {
   const picture = (name: string, schema: z.ZodType, summary: string, read: () => unknown): Route =>
@@ -40,8 +46,10 @@ function pictureRoutes(desk: HallDesk): readonly Route[] {
     });
   return [
     picture("services", ServiceList, "Services, and how many wait for each.", () => ({ services: desk.services() })),
+    picture("kiosk", KioskPicture, "What a kiosk shows: services, and what is closed and why.", () => desk.kiosk()),
     picture("board", Board, "Everything a public screen shows.", () => desk.board()),
     picture("counters", CounterList, "Every window, as it is now.", () => ({ counters: desk.counters() })),
+    picture("overview", HallOverview, "The hall as those who run it see it.", () => desk.overview()),
     picture("terminals", TerminalList, "Every terminal, as it is now.", () => ({ terminals: desk.terminals() })),
   ];
 }
@@ -54,18 +62,14 @@ function requestRoutes(desk: HallDesk): readonly Route[] {
       operationId: "issue-ticket",
       summary: "Issues a ticket. It is on disk before it is answered.",
       body: TicketRequest,
-      headers: [
-        {
-          name: IDEMPOTENCY_KEY,
-          schema: IdempotencyKey,
-          summary: "The same key with the same body gives the same ticket, however often it is sent.",
-        },
-      ],
+      headers: [IDEMPOTENCY_PARAMETER],
       answers: [json(201, IssuedTicket, "The ticket.")],
       problems: [
         "malformed-request",
         "unknown-service",
+        "unknown-priority",
         "not-open",
+        "contingent-exhausted",
         "series-exhausted",
         "key-reused",
         "too-busy",
@@ -78,6 +82,7 @@ function requestRoutes(desk: HallDesk): readonly Route[] {
         return { status: 201, body: issued.value };
       },
     }),
+    answerRoute(desk),
     route({
       method: "POST",
       path: "/api/enrolment",
@@ -94,3 +99,22 @@ function requestRoutes(desk: HallDesk): readonly Route[] {
     }),
   ];
 }
+
+const COUNTER: RouteParameter = { name: "counter", schema: CounterId, summary: "The window that called for help." };
+
+const answerRoute = (desk: HallDesk): Route =>
+  route({
+    method: "POST",
+    path: "/api/counters/{counter}/assistance/answered",
+    operationId: "answer-assistance",
+    summary: "Somebody of the hall has seen to a window's call for help.",
+    params: [COUNTER],
+    answers: [json(200, Done, "It is on record. A repeat changes nothing.")],
+    problems: ["malformed-request", "unknown-counter", "too-busy", "not-ready"],
+    async handle({ param }) {
+      if (!desk.ready()) return NOT_READY;
+      const answered = await desk.answerAssistance(CounterId.parse(param("counter")));
+      if (!answered.ok) return { refused: answered.error.code, detail: answered.error.detail };
+      return ok({ done: true });
+    },
+  });

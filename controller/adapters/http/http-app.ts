@@ -65,8 +65,8 @@ const UNREADABLE = [
 function serve(app: FastifyInstance, entry: Route): void {
   app.route({
     method: entry.method,
-    url: entry.path,
-    exposeHeadRoute: entry.method === "GET" && entry.operationId !== "follow-hall",
+    url: entry.path.replace(/\{([a-z]+)\}/gu, ":$1"),
+    exposeHeadRoute: entry.method === "GET" && !entry.operationId.startsWith("follow-"),
     handler: async (request, reply) => send(reply, await answer(entry, request)),
   });
 }
@@ -75,6 +75,11 @@ async function answer(entry: Route, request: FastifyRequest): Promise<Answer> {
   for (const { name, schema } of entry.headers ?? []) {
     const given = request.headers[name];
     const fault = given === undefined ? undefined : schema.safeParse(given).error?.issues[0];
+    if (fault !== undefined) return { refused: "malformed-request", detail: `${name}: ${fault.message}.` };
+  }
+  const params = request.params as Readonly<Record<string, string>>;
+  for (const { name, schema } of entry.params ?? []) {
+    const fault = schema.safeParse(params[name]).error?.issues[0];
     if (fault !== undefined) return { refused: "malformed-request", detail: `${name}: ${fault.message}.` };
   }
   const parsed = entry.body?.safeParse(request.body);
@@ -87,16 +92,23 @@ async function answer(entry: Route, request: FastifyRequest): Promise<Answer> {
     const value = request.headers[name];
     return typeof value === "string" ? value : undefined;
   };
-  return entry.handle({ body: parsed?.data, header });
+  return entry.handle({ body: parsed?.data, header, param: (name) => params[name] ?? "" });
 }
 
 function answerTheRest(app: FastifyInstance, routes: readonly Route[], log: Log): void {
   app.setErrorHandler((error: FastifyError, _request, reply) => sendFailure(reply, error, log));
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split("?")[0];
-    const methods = routes.filter((entry) => entry.path === path).map(({ method }) => method);
+    const path = request.url.split("?")[0] ?? "";
+    const methods = routes.filter((entry) => leadsTo(entry.path, path)).map(({ method }) => method);
     if (methods.length === 0) return sendProblem(reply, "unknown-path", "See /api/openapi.json for what there is.");
     void reply.header("allow", methods.join(", "));
     return sendProblem(reply, "wrong-method", `Here one can ${methods.join(" or ")}.`);
   });
+}
+
+/** Whether `path` is the route's, with something in the place of each part in braces. */
+function leadsTo(template: string, path: string): boolean {
+  const parts = path.split("/");
+  const places = template.split("/");
+  return places.length === parts.length && places.every((place, at) => place.startsWith("{") || place === parts[at]);
 }

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
-import { type Clock, type Log, messageOf } from "../../../protocol/index.ts";
+import { type Clock, type Log, messageOf, seconds } from "../../../protocol/index.ts";
+import { terminalOverviews } from "../../terminals/terminal-overview.ts";
 import { listenError } from "../listen.ts";
 import type { HallDesk } from "./hall-desk.ts";
 import { hallRoutes } from "./hall-routes.ts";
@@ -7,7 +8,7 @@ import { httpApp } from "./http-app.ts";
 import { LiveEvents } from "./live-events.ts";
 import { openApiDocument } from "./openapi.ts";
 import { JSON_TYPE, type Route, route } from "./route.ts";
-import { watchRoutes } from "./watch-routes.ts";
+import { type LiveStreams, watchRoutes } from "./watch-routes.ts";
 
 export interface HttpServerOptions {
   readonly host: string;
@@ -36,9 +37,11 @@ export interface HttpServer {
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { desk, clock, host, port } = options;
   const live = new LiveEvents(clock, () => picturesOf(desk));
-  const app = httpApp(options, allRoutes(options, live));
+  const overview = new LiveEvents(clock, () => overviewOf(desk), OVERVIEW_INTERVAL);
+  const app = httpApp(options, allRoutes(options, { live, overview }));
   app.addHook("preClose", (done) => {
     live.close();
+    overview.close();
     done();
   });
   try {
@@ -51,9 +54,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   return {
     port: (app.server.address() as AddressInfo).port,
     get listeners() {
-      return live.count;
+      return live.count + overview.count;
     },
-    changed: () => live.changed(),
+    changed() {
+      live.changed();
+      overview.changed();
+    },
     close: () => app.close(),
   };
 }
@@ -65,7 +71,15 @@ function picturesOf(desk: HallDesk): Readonly<Record<string, unknown>> | null {
   return { board, counters: desk.counters(), terminals };
 }
 
-function allRoutes({ desk, pages, version }: HttpServerOptions, live: LiveEvents): readonly Route[] {
+/** The whole hall is a large picture, and those who look after it need no tenths of a second. */
+const OVERVIEW_INTERVAL = seconds(1);
+
+function overviewOf(desk: HallDesk): Readonly<Record<string, unknown>> | null {
+  const overview = desk.overview();
+  return overview === null ? null : { overview, terminals: terminalOverviews(desk.terminals()) };
+}
+
+function allRoutes({ desk, pages, version }: HttpServerOptions, live: LiveStreams): readonly Route[] {
   const described = (): readonly Route[] => [...hallRoutes(desk), ...watchRoutes(desk, live), openApi, ...pages];
   const openApi = route({
     method: "GET",

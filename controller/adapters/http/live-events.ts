@@ -1,9 +1,17 @@
 import type { ServerResponse } from "node:http";
-import { type Clock, type DurationMs, milliseconds, seconds, type Timer } from "../../../protocol/index.ts";
+import {
+  type Clock,
+  type DurationMs,
+  elapsed,
+  milliseconds,
+  type MonoMs,
+  seconds,
+  type Timer,
+} from "../../../protocol/index.ts";
 
 export const LISTENERS_MAX = 256;
-/** Pictures of the hall to pages: at most so often. */
-const PICTURE_INTERVAL = milliseconds(100);
+/** Pictures of the hall to pages: at most so often, unless told otherwise. */
+const PICTURE_INTERVAL = milliseconds(50);
 /** An event without content: it keeps proxies from closing a quiet stream, and tells a page that the link lives. */
 const ALIVE = "event: alive\ndata:\n\n";
 const HEARTBEAT = seconds(15);
@@ -28,15 +36,19 @@ interface Listener {
 export class LiveEvents {
   readonly #clock: Clock;
   readonly #pictures: Pictures;
+  readonly #interval: DurationMs;
   readonly #listeners = new Set<Listener>();
   readonly #latest = new Map<string, { text: string; event: string }>();
   readonly #heartbeat: Timer;
   #pending: Timer | null = null;
   #eventId = 0;
+  #drawnAt: MonoMs;
 
-  constructor(clock: Clock, pictures: Pictures) {
+  constructor(clock: Clock, pictures: Pictures, interval: DurationMs = PICTURE_INTERVAL) {
     this.#clock = clock;
     this.#pictures = pictures;
+    this.#interval = interval;
+    this.#drawnAt = clock.mono();
     this.#heartbeat = clock.every(HEARTBEAT, () => this.#beat());
   }
 
@@ -51,7 +63,9 @@ export class LiveEvents {
   /** The hall may have changed. Costs nothing while nobody follows. */
   changed(): void {
     if (this.#listeners.size === 0) return;
-    this.#pending ??= this.#clock.after(PICTURE_INTERVAL, () => this.#flush());
+    // The first change after a rest goes at once.
+    const wait = this.#interval - elapsed(this.#drawnAt, this.#clock.mono());
+    this.#pending ??= this.#clock.after(milliseconds(Math.max(0, wait)), () => this.#flush());
   }
 
   follow(response: ServerResponse): void {
@@ -76,6 +90,7 @@ export class LiveEvents {
   #flush(): void {
     this.#pending?.cancel();
     this.#pending = null;
+    this.#drawnAt = this.#clock.mono();
     for (const name of this.#draw()) {
       const event = this.#latest.get(name)?.event ?? "";
       for (const listener of this.#listeners) this.#send(listener, name, event);

@@ -1,22 +1,30 @@
 import { z } from "zod";
 import { Board, Enrolment, EnrolmentRequest } from "../../../protocol/index.ts";
 import { CounterPicture, ServicePicture } from "../../projections/hall-picture.ts";
+import { KioskPicture } from "../../projections/kiosk-picture.ts";
 import { TerminalPicture } from "../../terminals/terminal-picture.ts";
+import { ActionDone, ClerkAction, DeskPicture, DeskSession, DeskSessionRequest } from "./clerk-desk.ts";
 import { IssuedTicket, TicketRequest } from "./hall-desk.ts";
 import { CounterList, ServiceList, TerminalList } from "./hall-routes.ts";
 import { PROBLEM_TYPE, PROBLEMS, Problem, type ProblemCode } from "./problem.ts";
-import { JSON_TYPE, type Route, type RouteAnswer } from "./route.ts";
+import { JSON_TYPE, type Route, type RouteAnswer, type RouteParameter } from "./route.ts";
 import { Status } from "./watch-routes.ts";
 
 type JsonObject = { [key: string]: unknown };
 
 const NAMED: Readonly<Record<string, z.ZodType>> = {
+  ActionDone,
   Board,
+  ClerkAction,
   CounterList,
   CounterPicture,
+  DeskPicture,
+  DeskSession,
+  DeskSessionRequest,
   Enrolment,
   EnrolmentRequest,
   IssuedTicket,
+  KioskPicture,
   Problem,
   ServiceList,
   ServicePicture,
@@ -57,17 +65,21 @@ function operationOf(route: Route): JsonObject {
     summary: route.summary,
     responses: { ...answersOf(route.answers), ...problemsOf(problems) },
   };
-  if (route.headers !== undefined) operation["parameters"] = route.headers.map(parameterOf);
+  const parameters = [
+    ...(route.params ?? []).map((parameter) => parameterOf(parameter, "path")),
+    ...(route.headers ?? []).map((parameter) => parameterOf(parameter, "header")),
+  ];
+  if (parameters.length > 0) operation["parameters"] = parameters;
   if (route.body !== undefined) {
     operation["requestBody"] = { required: true, content: { [JSON_TYPE]: { schema: schemaOf(route.body) } } };
   }
   return operation;
 }
 
-const parameterOf = ({ name, schema, summary }: NonNullable<Route["headers"]>[number]): JsonObject => ({
+const parameterOf = ({ name, schema, summary }: RouteParameter, place: "header" | "path"): JsonObject => ({
   name,
-  in: "header",
-  required: false,
+  in: place,
+  required: place === "path",
   description: summary,
   schema: schemaOf(schema),
 });

@@ -1,4 +1,9 @@
 import { z } from "zod";
+import { Bilingual } from "../../../protocol/index.ts";
+
+/** Why the hall itself refused it: what a nameplate would say. */
+export const ProblemReason = z.object({ code: z.string().describe("Stable."), text: Bilingual });
+export type ProblemReason = z.infer<typeof ProblemReason>;
 
 /** RFC 9457, `application/problem+json`: what every refused request is answered with. */
 export const Problem = z.object({
@@ -7,6 +12,7 @@ export const Problem = z.object({
   status: z.int().min(400).max(599),
   detail: z.string().describe("What is wrong with this request, and what would be right."),
   code: z.string().describe("The kind of problem in one stable word."),
+  reason: ProblemReason.optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 
@@ -14,11 +20,17 @@ export type Problem = z.infer<typeof Problem>;
 export const PROBLEMS = {
   "malformed-request": [400, "The request is not as it must be"],
   "malformed-csr": [400, "The certificate request cannot be used"],
+  "no-session": [401, "There is no session at this window"],
+  "bad-desk-token": [403, "The token does not open this window"],
   "bad-token": [403, "The enrolment token is not good"],
   "unknown-path": [404, "There is nothing here"],
+  "unknown-counter": [404, "There is no such window"],
   "unknown-service": [404, "There is no such service"],
+  "unknown-priority": [404, "There is no such priority class"],
   "wrong-method": [405, "This cannot be done here"],
   "not-open": [409, "No tickets are issued now"],
+  "action-refused": [409, "The hall refuses it"],
+  "contingent-exhausted": [409, "Today's contingent is used up"],
   "series-exhausted": [409, "Today's numbers are used up"],
   "body-too-large": [413, "The body is too large"],
   "unsupported-media-type": [415, "The body must be JSON"],
@@ -33,7 +45,8 @@ export type ProblemCode = keyof typeof PROBLEMS;
 
 export const PROBLEM_TYPE = "application/problem+json";
 
-export function problemOf(code: ProblemCode, detail: string): Problem {
+export function problemOf(code: ProblemCode, detail: string, reason?: ProblemReason): Problem {
   const [status, title] = PROBLEMS[code];
-  return { type: `urn:hallward:problem:${code}`, title, status, detail, code };
+  const problem = { type: `urn:hallward:problem:${code}`, title, status, detail, code };
+  return reason === undefined ? problem : { ...problem, reason };
 }

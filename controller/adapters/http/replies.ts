@@ -1,12 +1,12 @@
 import type { FastifyError, FastifyReply } from "fastify";
 import { type Log, messageOf } from "../../../protocol/index.ts";
-import { PROBLEM_TYPE, type ProblemCode, problemOf } from "./problem.ts";
+import { PROBLEM_TYPE, type ProblemCode, type ProblemReason, problemOf } from "./problem.ts";
 import { type Answer, JSON_TYPE } from "./route.ts";
 
 export const BODY_BYTES_MAX = 16 * 1024;
 
 export async function send(reply: FastifyReply, given: Answer): Promise<FastifyReply | undefined> {
-  if ("refused" in given) return sendProblem(reply, given.refused, given.detail);
+  if ("refused" in given) return sendProblem(reply, given.refused, given.detail, given.reason);
   if ("stream" in given) {
     const headers = reply.getHeaders();
     const { raw } = reply.hijack();
@@ -16,14 +16,24 @@ export async function send(reply: FastifyReply, given: Answer): Promise<FastifyR
   }
   if ("text" in given) {
     const caching = given.cacheable === true ? "no-cache" : "no-store";
-    return reply.type(given.type).header("cache-control", caching).send(given.text);
+    const headers = { "cache-control": caching, ...given.headers };
+    return reply
+      .code(given.status ?? 200)
+      .headers(headers)
+      .type(given.type)
+      .send(given.text);
   }
   const headers = { "cache-control": "no-store", ...given.headers };
   return reply.code(given.status).headers(headers).type(JSON_TYPE).send(JSON.stringify(given.body));
 }
 
-export function sendProblem(reply: FastifyReply, code: ProblemCode, detail: string): FastifyReply {
-  const problem = problemOf(code, detail);
+export function sendProblem(
+  reply: FastifyReply,
+  code: ProblemCode,
+  detail: string,
+  reason?: ProblemReason,
+): FastifyReply {
+  const problem = problemOf(code, detail, reason);
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
 }
 

@@ -8,8 +8,14 @@ export const Status = z.object({ status: z.enum(["ok", "not-ready"]) });
 const EVENT_STREAM = "text/event-stream";
 const METRICS_TEXT = "text/plain; version=0.0.4";
 
+/** What pages follow: the hall as everybody sees it, and as those who run it do. */
+export interface LiveStreams {
+  readonly live: LiveEvents;
+  readonly overview: LiveEvents;
+}
+
 /** For those who look after the hall: monitors, supervisors and pages that follow it live. */
-export function watchRoutes(desk: HallDesk, live: LiveEvents): readonly Route[] {
+export function watchRoutes(desk: HallDesk, streams: LiveStreams): readonly Route[] {
   const answer = (status: number, summary: string) => ({ status, schema: Status, summary, type: JSON_TYPE });
   return [
     route({
@@ -40,20 +46,28 @@ export function watchRoutes(desk: HallDesk, live: LiveEvents): readonly Route[] 
       problems: [],
       handle: () => desk.metrics(),
     }),
+    ...streamRoutes(desk, streams),
+  ];
+}
+
+function streamRoutes(desk: HallDesk, { live, overview }: LiveStreams): readonly Route[] {
+  const stream = (path: string, operationId: string, events: string, followed: LiveEvents): Route =>
     route({
       method: "GET",
-      path: "/api/events",
-      operationId: "follow-hall",
-      summary:
-        "Server-sent events `board`, `counters`, `terminals`: each whole, at once and after every change; `alive`.",
+      path,
+      operationId,
+      summary: `Server-sent events ${events}: each whole, at once and after every change; \`alive\`.`,
       answers: [{ status: 200, summary: "A stream that ends with the controller.", type: EVENT_STREAM }],
       problems: ["too-busy", "not-ready"],
       handle() {
         if (!desk.ready())
           return { refused: "not-ready", detail: "The hall is being recovered; ask again in a moment." };
-        if (live.full) return { refused: "too-busy", detail: "As many pages as can be follow the hall already." };
-        return { stream: (response) => live.follow(response) };
+        if (followed.full) return { refused: "too-busy", detail: "As many pages as can be follow the hall already." };
+        return { stream: (response) => followed.follow(response) };
       },
-    }),
+    });
+  return [
+    stream("/api/events", "follow-hall", "`board`, `counters`, `terminals`", live),
+    stream("/api/overview/events", "follow-overview", "`overview`, `terminals`", overview),
   ];
 }

@@ -1,31 +1,66 @@
-import { assert, CallId, type EpochMs, present, VisitId } from "../../../protocol/index.ts";
+import {
+  accepted,
+  assert,
+  CallId,
+  type EpochMs,
+  present,
+  refused,
+  type StaffId,
+  type TicketNumber,
+  VisitId,
+} from "../../../protocol/index.ts";
 import { byStaff, CONTROLLER, draft } from "../drafts.ts";
-import type { EventDraft } from "../events.ts";
+import type { CallRule, EventDraft, EventOf } from "../events.ts";
 import { changeKeys, type Folds } from "../fold.ts";
-import { type BodyOf, type InputContext, refuseIntent } from "../inputs/context.ts";
-import { lineOf } from "../queue/tickets.ts";
+import type { BodyOf, CounterContext, Decided } from "../inputs/context.ts";
+import { leaveLine } from "../queue/lines.ts";
 import type { Place } from "../queue/waiting-line.ts";
-import { announceIfFree } from "../sequencing/announcer.ts";
-import { chooseStrictly } from "../sequencing/strict.ts";
-import type { Visit } from "../state.ts";
-import { keypadIsKept } from "./counter.ts";
+import type { ReasonId } from "../reasons.ts";
+import { announceIfFree, noteCall } from "../sequencing/announcer.ts";
+import { chooseStrictly, passedOverBy } from "../sequencing/strict.ts";
+import type { HallState, Ticket, Visit } from "../state.ts";
+import { type CounterView, keypadIsKept, phaseOf } from "./counter.ts";
 
-/** A counter that has a ticket called to it or being served never gets a second one. */
-export function callNext(context: InputContext): EventDraft[] {
+/** The next ticket is called; when there is none to call, the counter is armed for the next arrival. */
+export function callNext(context: CounterContext): Decided {
   const { hall, counter, at } = context;
-  if (counter.visit !== null) return refuseIntent(context, "has-ticket");
-  if (counter.paused !== null) return refuseIntent(context, "paused");
-  if (counter.signOffPlanned) return refuseIntent(context, "signing-off");
+  const hindrance = whyNoCall(counter);
+  if (hindrance !== null) return refused(hindrance);
   const choice = chooseStrictly(hall, counter, at);
-  return choice.chosen === null ? refuseIntent(context, choice.because) : callTicket(context, choice.chosen);
+  if (choice.chosen !== null) return accepted(callTicket(context, choice.chosen));
+  if (counter.armedSinceMs !== null) return refused(choice.because);
+  return accepted([draft("counter.armed", { counterId: counter.counterId }, byStaff(onDutyAt(counter)))]);
 }
 
+/** A counter that has a ticket called to it or being served never gets a second one. */
+export function whyNoCall(counter: CounterView): "has-ticket" | "paused" | "signing-off" | null {
+  if (counter.visit !== null) return "has-ticket";
+  if (counter.paused !== null) return "paused";
+  return counter.signOffPlanned ? "signing-off" : null;
+}
+
+/** Why this ticket, by which rule and how it came to be called. */
+export interface Calling {
+  readonly rule: CallRule;
+  readonly occasion: "key" | "armed";
+  readonly passedOver: readonly TicketNumber[];
+  /** The leg that goes on with it; null begins a new one. */
+  readonly goesOn: VisitId | null;
+  readonly reason?: ReasonId;
+}
+
+const BY_KEY: Calling = { rule: "strict", occasion: "key", passedOver: [], goesOn: null };
+
 /** The call, the announcement if the voice is free, and the end of a rating window that had its 15 s. */
-export function callTicket(context: InputContext, place: Place): EventDraft[] {
+export function callTicket(
+  context: CounterContext,
+  place: Pick<Place, "ticketId">,
+  { rule, occasion, passedOver, goesOn, reason }: Calling = BY_KEY,
+): EventDraft[] {
   const { hall, counter, at, commandId } = context;
   const ticket = present(hall.tickets.get(place.ticketId), `ticket ${place.ticketId}`);
-  const staffId = present(counter.onDuty, "staff on duty");
-  const visitId = VisitId.parse(commandId);
+  const staffId = onDutyAt(counter);
+  const visitId = goesOn ?? VisitId.parse(commandId);
   const callId = CallId.parse(commandId);
   const { counterId } = counter;
   const called = draft(
@@ -37,8 +72,10 @@ export function callTicket(context: InputContext, place: Place): EventDraft[] {
       callId,
       counterId,
       staffId,
-      rule: "strict",
-      passedOver: [],
+      rule,
+      occasion,
+      passedOver: rule === "strict" ? passedOverBy(hall, counter, ticket) : passedOver,
+      ...(reason !== undefined && { reason }),
     },
     byStaff(staffId),
     visitId,
@@ -47,22 +84,23 @@ export function callTicket(context: InputContext, place: Place): EventDraft[] {
   return [...closeOldKeypad(context), called, ...announced];
 }
 
-function closeOldKeypad({ hall, counter, at }: InputContext): EventDraft[] {
+const onDutyAt = (counter: CounterView): StaffId => present(counter.onDuty, "staff on duty");
+
+function closeOldKeypad({ hall, counter, at }: CounterContext): EventDraft[] {
   if (counter.rating === null || keypadIsKept(hall, counter, at)) return [];
   const expired = { visitId: counter.rating, counterId: counter.counterId, how: "next-call" } as const;
   return [draft("rating.expired", expired, CONTROLLER, counter.rating)];
 }
 
 /** Bounded, and never before the last call had its time to be heard. */
-export function recall(context: InputContext, { visitId }: BodyOf<"recall">): EventDraft[] {
+export function recall(context: CounterContext, { visitId }: BodyOf<"recall">): Decided {
   const { hall, counter, at, commandId } = context;
   const visit = counter.visit;
   const rules = present(hall.configuration, "configuration").rules;
-  if (visit === null || visit.visitId !== visitId || visit.phase !== "called")
-    return refuseIntent(context, "not-called");
-  if (visit.callCount > rules.recallMax) return refuseIntent(context, "recall-limit");
-  if (hall.pendingCalls.some((call) => call.visitId === visitId)) return refuseIntent(context, "not-announced");
-  if (since(visit.lastAnnouncedAtMs, at) < rules.recallIntervalMs) return refuseIntent(context, "recall-too-soon");
+  if (visit?.visitId !== visitId || phaseOf(counter) !== "called") return refused("not-called");
+  if (visit.callCount > rules.recallMax) return refused("recall-limit");
+  if (hall.pendingCalls.some((call) => call.visitId === visitId)) return refused("not-announced");
+  if (since(visit.lastAnnouncedAtMs, at) < rules.recallIntervalMs) return refused("recall-too-soon");
   const call = {
     callId: CallId.parse(commandId),
     visitId,
@@ -70,18 +108,17 @@ export function recall(context: InputContext, { visitId }: BodyOf<"recall">): Ev
     callCount: visit.callCount + 1,
   };
   const staffId = present(counter.onDuty, "staff on duty");
-  return [draft("ticket.recalled", call, byStaff(staffId), visitId), ...announceIfFree(hall, call, at)];
+  return accepted([draft("ticket.recalled", call, byStaff(staffId), visitId), ...announceIfFree(hall, call, at)]);
 }
 
 /** The citizen did not come. Refused before the call was heard for long enough; then the next ticket is called. */
-export function markNoShow(context: InputContext, { visitId }: BodyOf<"no-show">): EventDraft[] {
+export function markNoShow(context: CounterContext, { visitId }: BodyOf<"no-show">): Decided {
   const { hall, counter, at } = context;
   const visit = counter.visit;
   const rules = present(hall.configuration, "configuration").rules;
-  if (visit === null || visit.visitId !== visitId || visit.phase !== "called")
-    return refuseIntent(context, "not-called");
-  if (visit.firstAnnouncedAtMs === null) return refuseIntent(context, "not-announced");
-  if (since(visit.firstAnnouncedAtMs, at) < rules.noShowAfterMs) return refuseIntent(context, "no-show-too-soon");
+  if (visit?.visitId !== visitId || visit.phase !== "called") return refused("not-called");
+  if (visit.firstAnnouncedAtMs === null) return refused("not-announced");
+  if (since(visit.firstAnnouncedAtMs, at) < rules.noShowAfterMs) return refused("no-show-too-soon");
   const staffId = present(counter.onDuty, "staff on duty");
   const closed = draft(
     "ticket.closed",
@@ -90,10 +127,23 @@ export function markNoShow(context: InputContext, { visitId }: BodyOf<"no-show">
     visitId,
   );
   if (counter.signOffPlanned) {
-    return [closed, draft("staff.signed-off", { counterId: counter.counterId, staffId }, byStaff(staffId))];
+    return accepted([closed, draft("staff.signed-off", { counterId: counter.counterId, staffId }, byStaff(staffId))]);
   }
   const choice = chooseStrictly(hall, counter, at);
-  return choice.chosen === null ? [closed] : [closed, ...callTicket(context, choice.chosen)];
+  return accepted(choice.chosen === null ? [closed] : [closed, ...callTicket(context, choice.chosen)]);
+}
+
+/** I3, I5: out of its line, or out of this counter's own keeping. */
+function takeUp(hall: HallState, ticket: Ticket, { number, counterId }: EventOf<"ticket.called">["data"]): void {
+  if (ticket.phase === "held") {
+    assert(ticket.held?.counterId === counterId, `ticket ${number} is held elsewhere`);
+  } else {
+    assert(ticket.phase === "waiting", `ticket ${number} called while ${ticket.phase}`);
+    assert(leaveLine(hall, ticket), `ticket ${number} was not in its line`);
+  }
+  ticket.phase = "called";
+  ticket.held = null;
+  ticket.returned = null;
 }
 
 const since = (instant: EpochMs | null, at: EpochMs): number => (instant === null ? 0 : at - instant);
@@ -102,31 +152,33 @@ export const callingFolds: Folds<"ticket.called" | "ticket.recalled"> = {
   "ticket.called": (hall, event) => {
     const { ticketId, visitId, callId, counterId, number } = event.data;
     const ticket = present(hall.tickets.get(ticketId), `ticket ${ticketId}`);
-    assert(ticket.phase === "waiting", `ticket ${number} called while ${ticket.phase}`); // I3, I5
-    assert(lineOf(hall, ticket.queueId).remove(ticket), `ticket ${number} was not in its line`);
-    ticket.phase = "called";
+    const servedBeforeMs = ticket.held?.servedMs ?? 0;
+    const goesOn = ticket.returned?.visitId === visitId ? ticket.returned : null;
+    takeUp(hall, ticket, event.data);
     const visit: Visit = {
       visitId,
       ticketId,
       number,
       serviceId: ticket.serviceId,
-      calledAtMs: event.recordedAtMs,
+      calledAtMs: goesOn?.calledAtMs ?? event.recordedAtMs,
       phase: "called",
       callCount: 1,
       firstAnnouncedAtMs: null,
       lastAnnouncedAtMs: null,
       startedAtMs: null,
+      presumedAtMs: null,
+      servedBeforeMs,
     };
     changeKeys(hall, event, counterId, (counter) => {
       assert(counter.visit === null, `counter ${counterId} has a ticket already`); // I5
       counter.visit = visit;
     });
-    hall.pendingCalls = [...hall.pendingCalls, { callId, visitId, counterId, callCount: 1 }];
+    noteCall(hall, { callId, visitId, counterId, callCount: 1 }, number, event.recordedAtMs);
   },
-  "ticket.recalled": (hall, { data }) => {
+  "ticket.recalled": (hall, { data, recordedAtMs }) => {
     const visit = hall.counters.get(data.counterId)?.visit;
     if (visit?.visitId !== data.visitId) return;
     visit.callCount = data.callCount;
-    hall.pendingCalls = [...hall.pendingCalls, data];
+    noteCall(hall, data, visit.number, recordedAtMs);
   },
 };

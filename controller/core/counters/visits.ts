@@ -1,9 +1,14 @@
-import { present } from "../../../protocol/index.ts";
+import { type EpochMs, present, type VisitId } from "../../../protocol/index.ts";
 import { CONTROLLER, draft } from "../drafts.ts";
 import type { EventDraft } from "../events.ts";
 import { changeKeys, type Folds } from "../fold.ts";
 import { actorAt, type BodyOf, type InputContext, recordFact } from "../inputs/context.ts";
+import { callTicket } from "./calling.ts";
+import type { CounterView } from "./counter.ts";
+import { pauseWithTicketsEnd } from "./pausing.ts";
 import { forgetCalls } from "../sequencing/announcer.ts";
+
+type VisitView = NonNullable<CounterView["visit"]>;
 
 // Start and finish of the visit at the counter are facts: taken without the controller too, never refused for age. They
 // act if the visit they name is still the one at hand, which makes them the latest word whenever they arrive.
@@ -11,7 +16,7 @@ import { forgetCalls } from "../sequencing/announcer.ts";
 export function startService(context: InputContext, { visitId }: BodyOf<"service-started">): EventDraft[] {
   const { counter } = context;
   const visit = counter.visit;
-  if (visit?.visitId !== visitId) return recordFact(context, "not-at-hand", visitId);
+  if (visit?.visitId !== visitId) return takeBack(context, visitId) ?? recordFact(context, "not-at-hand", visitId);
   if (visit.phase !== "called") return recordFact(context, "already-started", visitId);
   const started = draft("visit.started", { visitId, counterId: counter.counterId }, actorAt(counter), visitId);
   if (counter.rating === null) return [started];
@@ -19,20 +24,58 @@ export function startService(context: InputContext, { visitId }: BodyOf<"service
   return [draft("rating.expired", expired, CONTROLLER, counter.rating), started];
 }
 
-/** Ends the visit, closes the ticket as served and opens the rating window, with staff and counter frozen. */
+/**
+ * The terminal was silent, its ticket went back into the line, and now it says that service had begun. If nobody else
+ * has called the ticket since, and the window is free, it is served there still. Null otherwise.
+ */
+function takeBack(context: InputContext, visitId: VisitId): EventDraft[] | null {
+  const { hall, counter } = context;
+  const { counterId } = counter;
+  if (counter.visit !== null || counter.onDuty === null) return null;
+  for (const ticket of hall.tickets.values()) {
+    const { returned } = ticket;
+    if (returned?.visitId !== visitId || returned.counterId !== counterId) continue;
+    const called = callTicket(context, ticket, {
+      rule: "started-there",
+      occasion: "key",
+      passedOver: [],
+      goesOn: visitId,
+    });
+    const unheard = called.filter(({ type }) => type !== "call.announced");
+    return [...unheard, draft("visit.started", { visitId, counterId }, actorAt(counter), visitId)];
+  }
+  return null;
+}
+
+/**
+ * Ends the visit, also one whose start was only presumed, closes the ticket as served and opens the rating window, with
+ * staff and counter frozen.
+ */
 export function finishService(context: InputContext, { visitId }: BodyOf<"service-finished">): EventDraft[] {
   const { counter } = context;
   const visit = counter.visit;
   if (visit?.visitId !== visitId) return recordFact(context, "not-at-hand", visitId);
-  if (visit.phase !== "serving") return recordFact(context, "not-started", visitId);
+  const startedAtMs = startOf(visit);
+  if (startedAtMs === null) return recordFact(context, "not-started", visitId);
   const { counterId } = counter;
   const staffId = present(counter.onDuty, "staff on duty");
   const { number, serviceId, ticketId } = visit;
   const actor = actorAt(counter);
-  const ended = draft("visit.ended", { visitId, counterId, staffId, number, serviceId }, actor, visitId);
+  const startPresumed = visit.startedAtMs === null;
+  const servedMs = servedSoFar(visit, context.occurred.earliest);
+  const service = { visitId, counterId, staffId, number, serviceId, startedAtMs, startPresumed, servedMs };
+  const ended = draft("visit.ended", service, actor, visitId);
   const closed = draft("ticket.closed", { ticketId, outcome: "served", visitId, counterId }, actor, visitId);
-  const paused = counter.pausePlanned ? [draft("counter.paused", { counterId }, actor)] : [];
-  return [ended, closed, ...paused];
+  return [ended, closed, ...pauseWithTicketsEnd(context)];
+}
+
+/** Pressed, or else presumed. Null while the citizen is only called. */
+const startOf = ({ startedAtMs, presumedAtMs }: VisitView): EpochMs | null => startedAtMs ?? presumedAtMs;
+
+/** Serving time of the leg until `end`: its earlier parts, and the one that is running. */
+export function servedSoFar(visit: VisitView, end: EpochMs): number {
+  const startedAtMs = startOf(visit);
+  return visit.servedBeforeMs + (startedAtMs === null ? 0 : Math.max(0, end - startedAtMs));
 }
 
 export const visitFolds: Folds<"visit.started" | "visit.ended"> = {
@@ -42,7 +85,8 @@ export const visitFolds: Folds<"visit.started" | "visit.ended"> = {
       const visit = counter.visit;
       if (visit?.visitId !== visitId) return;
       visit.phase = "serving";
-      visit.startedAtMs = event.occurredAtMs;
+      // Confirming a presumed start leaves it where it was; a start pressed before that and heard late is the earlier.
+      visit.startedAtMs = Math.min(event.occurredAtMs, visit.presumedAtMs ?? event.occurredAtMs) as EpochMs;
       const ticket = hall.tickets.get(visit.ticketId);
       if (ticket !== undefined) ticket.phase = "serving";
     });

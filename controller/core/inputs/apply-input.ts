@@ -2,7 +2,6 @@ import {
   type Fact,
   type Input,
   type InputPayload,
-  type InputType,
   INTENT_TTL,
   type Intent,
   isIntentType,
@@ -11,16 +10,18 @@ import {
   unreachable,
 } from "../../../protocol/index.ts";
 import type { Command } from "../commands.ts";
+import { disarm } from "../counters/arming.ts";
 import { callNext, markNoShow, recall } from "../counters/calling.ts";
 import { counterAt } from "../counters/counter.ts";
-import { pause, planPause, resume, unplanPause } from "../counters/pausing.ts";
+import { hold, recallHeld } from "../counters/holding.ts";
+import { cyclePause, pause, planPause, resume, unplanPause } from "../counters/pausing.ts";
 import { finishService, startService } from "../counters/visits.ts";
 import { byTerminal, draft } from "../drafts.ts";
 import type { EventDraft } from "../events.ts";
 import { giveRating } from "../ratings/rating-windows.ts";
-import { presentBadge } from "../staff/badge.ts";
+import { noteBadge, presentBadge } from "../staff/badge.ts";
 import type { HallView } from "../state.ts";
-import { actorAt, type InputContext, refuseIntent } from "./context.ts";
+import { actorAt, type Decided, type InputContext, refuseIntent } from "./context.ts";
 
 type ApplyInput = Extract<Command, { type: "apply-input" }>;
 
@@ -35,7 +36,7 @@ export function applyInput(hall: HallView, command: ApplyInput): EventDraft[] {
     return [draft("input.rejected", { input: input.type, reason: payload.unusable }, byTerminal(terminalId))];
   }
   const counter = counterAt(hall, terminalId);
-  if (counter === null) return [withoutCounter(terminalId, input, payload.type)];
+  if (counter === null) return [withoutCounter(hall, terminalId, input, payload)];
   const { at, occurred, commandId } = command;
   const context: InputContext = { hall, counter, input, at, occurred, commandId };
   return isIntent(payload) ? applyIntent(context, payload) : applyFact(context, payload);
@@ -43,8 +44,10 @@ export function applyInput(hall: HallView, command: ApplyInput): EventDraft[] {
 
 const isIntent = (payload: InputPayload): payload is Intent => isIntentType(payload.type);
 
-function withoutCounter(terminalId: TerminalId, input: Input, type: InputType): EventDraft {
+function withoutCounter(hall: HallView, terminalId: TerminalId, input: Input, payload: InputPayload): EventDraft {
   const actor = byTerminal(terminalId);
+  const { type } = payload;
+  if (type === "badge-presented") return noteBadge(hall, terminalId, payload.body);
   return isIntentType(type)
     ? draft("intent.refused", { counterId: null, input: type, code: "no-counter", basis: input.basis ?? null }, actor)
     : draft("fact.recorded", { counterId: null, input: type, reason: "no-counter" }, actor);
@@ -58,12 +61,14 @@ function applyIntent(context: InputContext, intent: Intent): EventDraft[] {
   if (basis?.epoch !== counter.basis.epoch || basis.position !== counter.basis.position) {
     return refuseIntent(context, "outdated");
   }
+  if (counter.maintenance !== null) return refuseIntent(context, "maintenance");
   if (counter.onDuty === null) return refuseIntent(context, "nobody-on-duty");
   if (counter.question !== null) return refuseIntent(context, "question-pending");
-  return carryOut(context, intent);
+  const decided = carryOut(context, intent);
+  return decided.ok ? decided.value : refuseIntent(context, decided.error);
 }
 
-function carryOut(context: InputContext, intent: Intent): EventDraft[] {
+function carryOut(context: InputContext, intent: Intent): Decided {
   switch (intent.type) {
     case "call-next":
       return callNext(context);
@@ -71,8 +76,16 @@ function carryOut(context: InputContext, intent: Intent): EventDraft[] {
       return recall(context, intent.body);
     case "no-show":
       return markNoShow(context, intent.body);
+    case "disarm":
+      return disarm(context);
+    case "hold":
+      return hold(context, intent.body);
+    case "recall-held":
+      return recallHeld(context);
     case "pause":
       return pause(context);
+    case "cycle-pause":
+      return cyclePause(context);
     case "resume":
       return resume(context);
     case "pause-planned":

@@ -1,21 +1,29 @@
-import type { EpochMs, Input, InputPayload, InputType, VisitId } from "../../../protocol/index.ts";
+import type { EpochMs, Input, InputPayload, InputType, Result, VisitId } from "../../../protocol/index.ts";
 import type { Occurred } from "../commands.ts";
 import type { CounterView } from "../counters/counter.ts";
 import { byStaff, byTerminal, draft } from "../drafts.ts";
 import type { Actor, EventDraft, RefusalCode } from "../events.ts";
 import type { HallView } from "../state.ts";
 
-/** All that deciding about one input of one counter may look at. */
-export interface InputContext {
+/** All that deciding about one counter may look at, whoever asks: a key, its clerk's page, or the clock. */
+export interface CounterContext {
   readonly hall: HallView;
   readonly counter: CounterView;
-  readonly input: Input;
   /** The controller's clock now. */
   readonly at: EpochMs;
+  /** When it happened at the counter. */
   readonly occurred: Occurred;
-  /** A UUID from the edge: names the visit and the call that this input may begin. */
+  /** A UUID from the edge: names the visit and the call that may begin here. */
   readonly commandId: string;
 }
+
+/** The same for an input of the counter's terminal. */
+export interface InputContext extends CounterContext {
+  readonly input: Input;
+}
+
+/** What follows from an intent, or why nothing does. */
+export type Decided = Result<EventDraft[], RefusalCode>;
 
 export type BodyOf<K extends InputType> = Extract<InputPayload, { type: K }>["body"];
 

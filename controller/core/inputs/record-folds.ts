@@ -5,15 +5,21 @@ import type { Folds } from "../fold.ts";
 const onRecordOnly = (): void => undefined;
 
 export const recordFolds: Folds<
-  "intent.refused" | "fact.recorded" | "input.rejected" | "device.faulted" | "device.recovered" | "assistance.requested"
+  | "intent.refused"
+  | "fact.recorded"
+  | "input.rejected"
+  | "device.faulted"
+  | "device.recovered"
+  | "hours.changed-unannounced"
+  | "badge.noted"
+  | "patrol.recorded"
 > = {
   "intent.refused": onRecordOnly,
   "fact.recorded": onRecordOnly,
   "input.rejected": onRecordOnly,
   "device.faulted": onRecordOnly,
   "device.recovered": onRecordOnly,
-  "assistance.requested": (hall, { data, recordedAtMs }) => {
-    const counter = hall.counters.get(data.counterId);
-    if (counter !== undefined) counter.assistanceAtMs = recordedAtMs;
-  },
+  "hours.changed-unannounced": onRecordOnly,
+  "badge.noted": onRecordOnly,
+  "patrol.recorded": onRecordOnly,
 };

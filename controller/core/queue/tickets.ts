@@ -1,72 +1,96 @@
 import {
   accepted,
   assert,
-  type EpochMs,
   type QueueId,
   refused,
   type Result,
   type ServiceId,
+  type EpochMs,
   type TicketId,
 } from "../../../protocol/index.ts";
+import { noteWork } from "../closing/extended-service.ts";
+import { ticketHoursAt } from "../closing/ticket-hours.ts";
 import type { Rejection } from "../commands.ts";
 import { dayAt, openDay } from "../days.ts";
 import { CITIZEN, draft } from "../drafts.ts";
-import type { EventDraft, TicketOutcome } from "../events.ts";
+import type { Actor, EventBodies, EventDraft } from "../events.ts";
 import { changeKeys, type Folds } from "../fold.ts";
+import type { ReasonId } from "../reasons.ts";
 import { forgetCalls } from "../sequencing/announcer.ts";
-import type { HallState, HallView, Tally, Ticket } from "../state.ts";
+import type { HallView, Ticket } from "../state.ts";
+import { enterLine, leaveLine } from "./lines.ts";
+import { ORDINARY_RANK, type PriorityId } from "./priorities.ts";
+import { rememberClosed } from "./re-entry.ts";
+import { OUTCOME_COLUMN, tallyOf } from "./tally.ts";
 import { drawNumber } from "./ticket-number.ts";
-import { WaitingLine } from "./waiting-line.ts";
 
-/** Ordinary citizens. Priority classes, with their reasons, come before it. */
-const ORDINARY_RANK = 0;
+export { lineOf } from "./lines.ts";
+
+export interface TicketOrder {
+  readonly serviceId: ServiceId;
+  readonly ticketId: TicketId;
+  readonly priority?: PriorityId;
+  readonly awaitsPrint?: boolean;
+}
 
 /** A citizen takes a number for a service. */
-export function issueTicket(
+export function issueTicket(hall: HallView, order: TicketOrder, at: EpochMs): Result<readonly EventDraft[], Rejection> {
+  const hours = ticketHoursAt(hall, at);
+  if (!hours.open) return refused({ code: "not-open", detail: "outside the hours in which tickets are given" });
+  return issue(hall, order, { at, late: null, actor: CITIZEN });
+}
+
+/** AMB-28: staff take a citizen who comes after the ticket cut-off. The daily contingent does not bind them. */
+export function issueLateTicket(
   hall: HallView,
-  order: { readonly serviceId: ServiceId; readonly ticketId: TicketId },
-  at: EpochMs,
+  order: TicketOrder,
+  late: { readonly at: EpochMs; readonly late: ReasonId; readonly actor: Actor },
 ): Result<readonly EventDraft[], Rejection> {
+  return issue(hall, order, late);
+}
+
+interface Issue {
+  readonly at: EpochMs;
+  readonly late: ReasonId | null;
+  readonly actor: Actor;
+}
+
+function issue(hall: HallView, order: TicketOrder, { at, late, actor }: Issue): ReturnType<typeof issueTicket> {
   const service = hall.configuration?.services.find((entry) => entry.id === order.serviceId);
   if (service === undefined) return refused({ code: "unknown-service", detail: `no service "${order.serviceId}"` });
+  const priority = hall.configuration?.priorities.find((entry) => entry.id === order.priority) ?? null;
+  if (order.priority !== undefined && priority === null)
+    return refused({ code: "unknown-priority", detail: `no priority class "${order.priority}"` });
   const day = dayAt(hall, at);
+  if (late === null && contingentLeft(hall, service.queue, at) === 0)
+    return refused({ code: "contingent-exhausted", detail: `today's contingent of ${service.queue} is used up` });
   const drawn = drawNumber(hall, service.queue, day.date);
   if (drawn === null)
     return refused({ code: "series-exhausted", detail: `all numbers of ${service.queue} are in use` });
-  const issued = draft(
-    "ticket.issued",
-    {
-      ticketId: order.ticketId,
-      number: drawn.number,
-      serviceId: service.id,
-      queueId: service.queue,
-      date: day.date,
-      ordinal: drawn.ordinal,
-      rank: ORDINARY_RANK,
-      ahead: hall.lines.get(service.queue)?.size ?? 0,
-    },
-    CITIZEN,
-  );
-  return accepted([...openDay(hall, at), issued]);
+  const issued: EventBodies["ticket.issued"] = {
+    ticketId: order.ticketId,
+    number: drawn.number,
+    serviceId: service.id,
+    queueId: service.queue,
+    date: day.date,
+    ordinal: drawn.ordinal,
+    rank: priority?.rank ?? ORDINARY_RANK,
+    ahead: hall.lines.get(service.queue)?.size ?? 0,
+    priority: priority?.id ?? null,
+    print: order.awaitsPrint === true ? "awaited" : "none",
+    late,
+  };
+  return accepted([...openDay(hall, at), draft("ticket.issued", issued, actor)]);
 }
 
-export const lineOf = (hall: HallState, queueId: QueueId): WaitingLine => {
-  const line = hall.lines.get(queueId) ?? new WaitingLine();
-  hall.lines.set(queueId, line);
-  return line;
-};
-
-export const tallyOf = (hall: HallState, queueId: QueueId): Tally => {
-  const tally = hall.tally.get(queueId) ?? { issued: 0, served: 0, noShow: 0, dayEnded: 0 };
-  hall.tally.set(queueId, tally);
-  return tally;
-};
-
-const OUTCOME_COLUMN: { readonly [K in TicketOutcome]: keyof Tally } = {
-  served: "served",
-  "no-show": "noShow",
-  "day-ended": "dayEnded",
-};
+/** Tickets that may still be given today; null where nothing bounds them. */
+export function contingentLeft(hall: HallView, queueId: QueueId, at: EpochMs): number | null {
+  const contingent = hall.configuration?.queues.find((entry) => entry.id === queueId)?.contingent;
+  if (contingent === undefined) return null;
+  const series = hall.series.get(queueId);
+  const issued = series?.date === dayAt(hall, at).date ? series.issued : 0;
+  return Math.max(0, contingent - issued);
+}
 
 export const ticketFolds: Folds<"ticket.issued" | "ticket.closed"> = {
   "ticket.issued": (hall, { data, recordedAtMs, seq }) => {
@@ -76,27 +100,41 @@ export const ticketFolds: Folds<"ticket.issued" | "ticket.closed"> = {
       number: data.number,
       serviceId: data.serviceId,
       queueId: data.queueId,
+      homeQueueId: data.queueId,
+      priority: data.priority,
+      classRank: data.rank,
       rank: data.rank,
       enteredAtMs: recordedAtMs,
       position: seq,
+      print: data.print,
+      boundTo: null,
+      boundSinceMs: null,
+      legs: [],
+      reEntered: false,
       phase: "waiting",
+      held: null,
+      returned: null,
     };
     hall.tickets.set(ticket.ticketId, ticket);
     hall.openNumbers.add(ticket.number);
-    hall.series.set(ticket.queueId, { date: data.date, drawn: data.ordinal });
-    lineOf(hall, ticket.queueId).add(ticket);
-    tallyOf(hall, ticket.queueId).issued += 1;
+    const series = hall.series.get(ticket.queueId);
+    const before = series?.date === data.date ? series.issued : 0;
+    hall.series.set(ticket.queueId, { date: data.date, drawn: data.ordinal, issued: before + 1 });
+    enterLine(hall, ticket);
+    tallyOf(hall, ticket.homeQueueId).issued += 1;
   },
   "ticket.closed": (hall, event) => {
     const { ticketId, outcome, visitId, counterId } = event.data;
     const ticket = hall.tickets.get(ticketId);
     if (ticket === undefined) return;
-    if (ticket.phase === "waiting") lineOf(hall, ticket.queueId).remove(ticket);
+    if (ticket.phase === "waiting") leaveLine(hall, ticket);
     hall.tickets.delete(ticketId);
     hall.openNumbers.delete(ticket.number);
-    tallyOf(hall, ticket.queueId)[OUTCOME_COLUMN[outcome]] += 1;
+    tallyOf(hall, ticket.homeQueueId)[OUTCOME_COLUMN[outcome]] += 1;
+    rememberClosed(hall, ticket, event);
     if (visitId !== null) forgetCalls(hall, visitId);
     const counter = counterId === null ? undefined : hall.counters.get(counterId);
+    if (counter !== undefined) noteWork(counter, event.recordedAtMs);
     if (counter?.visit?.ticketId !== ticketId) return; // Served: its end has freed the window already.
     changeKeys(hall, event, counter.counterId, () => {
       counter.visit = null;

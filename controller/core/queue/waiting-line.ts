@@ -23,6 +23,10 @@ export class WaitingLine {
     return this.#places[0];
   }
 
+  has(place: Place): boolean {
+    return this.#places[this.#lowerBound(place)]?.ticketId === place.ticketId;
+  }
+
   /** How many stand before a place, whether that place is taken or not. */
   ahead(place: Place): number {
     return this.#lowerBound(place);
@@ -38,6 +42,34 @@ export class WaitingLine {
     if (this.#places[index]?.ticketId !== place.ticketId) return false;
     this.#places.splice(index, 1);
     return true;
+  }
+
+  /** At most `max` places from the front, in order. */
+  head(max: number): readonly Place[] {
+    return this.#places.slice(0, max);
+  }
+
+  /** At most `max` places before this one, in order. */
+  before(place: Place, max: number): readonly Place[] {
+    return this.#places.slice(0, Math.min(max, this.#lowerBound(place)));
+  }
+
+  /** At most `max` places behind this one that came earlier: those it goes before by its rank alone. */
+  olderBehind(place: Place, max: number): readonly Place[] {
+    const older: Place[] = [];
+    let index = this.#lowerBound(place);
+    while (older.length < max) {
+      const candidate = this.#places[index];
+      if (candidate === undefined) return older;
+      if (candidate.rank > place.rank && candidate.enteredAtMs < place.enteredAtMs) {
+        older.push(candidate);
+        index += 1;
+      } else {
+        // Within a rank all further ones came later still.
+        index = this.#lowerBound({ ...place, rank: candidate.rank + 1, enteredAtMs: 0, position: 0 });
+      }
+    }
+    return older;
   }
 
   ticketIds(): readonly TicketId[] {

@@ -1,18 +1,17 @@
 import {
+  assert,
   type EpochMs,
-  milliseconds,
-  minutes,
   present,
   QUESTION_WITHIN,
   type StaffId,
+  type TerminalId,
 } from "../../../protocol/index.ts";
-import { keypadIsKept } from "../counters/counter.ts";
 import { byStaff, byTerminal, draft } from "../drafts.ts";
-import type { BadgeEffect, EventDraft } from "../events.ts";
+import type { BadgeEffect, EventDraft, QuestionAbout } from "../events.ts";
 import type { BodyOf, InputContext } from "../inputs/context.ts";
-
-/** A tap of the person who has just signed on, within this time, is the same card lying on the reader. */
-const SAME_TAP_WITHIN = milliseconds(3000);
+import type { HallView } from "../state.ts";
+import { coverOf, peopleAt, type Person, personOf } from "./authority.ts";
+import { effectOf } from "./badge-effect.ts";
 
 /**
  * A badge at a counter. The tap is always recorded, for attendance; what it does to the window follows from that
@@ -20,76 +19,93 @@ const SAME_TAP_WITHIN = milliseconds(3000);
  */
 export function presentBadge(context: InputContext, { badge }: BodyOf<"badge-presented">): EventDraft[] {
   const { hall, counter } = context;
-  const staffId = hall.staffByBadge.get(badge) ?? null;
-  const effect = staffId === null ? "refused-unknown" : effectOf(context, staffId);
   const { counterId } = counter;
-  const actor = staffId === null ? byTerminal(counter.terminalId) : byStaff(staffId);
-  const recorded = draft("badge.recorded", { counterId, badge, staffId, effect }, actor);
-  return staffId === null ? [recorded] : [recorded, ...consequences(context, staffId, effect)];
-}
-
-function effectOf(context: InputContext, staffId: StaffId): BadgeEffect {
-  const { hall, counter, occurred } = context;
-  const person = present(hall.staff.get(staffId), `staff ${staffId}`);
-  if (isOvertaken(context, person.lastWordMs)) return "recorded-late";
-  if (counter.onDuty === staffId) return effectOnDuty(context, staffId);
-  if (counter.onDuty !== null) return "refused-window-taken";
-  if (person.onDutyAt !== null) return "refused-elsewhere";
-  if (!person.counters.includes(counter.counterId)) return "refused-wrong-window";
-  return sessionAt(context, occurred.earliest) === null ? "refused-closed" : "sign-on";
-}
-
-/** True when this tap is surely not the latest word for the person or the window, or is of another day. */
-function isOvertaken({ hall, counter, occurred }: InputContext, personLastWordMs: number): boolean {
-  if (occurred.latest < counter.lastWordMs || occurred.latest < personLastWordMs) return true;
-  return hall.day === null || occurred.latest < hall.day.startsAtMs;
-}
-
-function effectOnDuty(context: InputContext, staffId: StaffId): BadgeEffect {
-  const { hall, counter, occurred, at } = context;
-  if (counter.paused === "out") return "came-back";
-  if (counter.question?.staffId === staffId && occurred.earliest <= counter.question.untilMs) return "went-out";
-  if (occurred.earliest - (counter.onDutySinceMs ?? 0) < SAME_TAP_WITHIN) return "recorded-repeat";
-  if (nearsItsEnd(context)) {
-    const busy = counter.visit !== null || keypadIsKept(hall, counter, at);
-    return busy ? "sign-off-planned" : "sign-off";
+  const staffId = hall.staffByBadge.get(badge) ?? null;
+  if (staffId === null) {
+    const effect = isRevoked(hall, badge) ? "refused-revoked" : "refused-unknown";
+    return [draft("badge.recorded", { counterId, badge, staffId, effect }, byTerminal(counter.terminalId))];
   }
-  return counter.visit === null ? "asked-going-out" : "refused-serving";
+  const person = personOf(hall, staffId);
+  const effect = effectOf(context, person);
+  const recorded = draft("badge.recorded", { counterId, badge, staffId, effect }, byStaff(staffId));
+  return [recorded, ...consequences(context, person, effect)];
 }
 
-type Session = NonNullable<InputContext["hall"]["day"]>["sessions"][number];
+const isRevoked = (hall: HallView, badge: BodyOf<"badge-presented">["badge"]): boolean =>
+  hall.configuration?.staff.some(({ revokedBadges }) => revokedBadges.includes(badge)) === true;
 
-/** The session that is open at `instant`, or about to be. */
-function sessionAt({ hall }: InputContext, instant: EpochMs): Session | null {
-  const lead = minutes(hall.configuration?.rules.signOnFromMinutes ?? 0);
-  const sessions = hall.day?.sessions ?? [];
-  return sessions.find(({ fromMs, toMs }) => instant >= fromMs - lead && instant < toMs) ?? null;
+/** A badge at a terminal that is no window: on record for attendance, with nothing to open. */
+export function noteBadge(hall: HallView, terminalId: TerminalId, { badge }: BodyOf<"badge-presented">): EventDraft {
+  const place = hall.configuration?.desks.find((desk) => desk.terminal === terminalId)?.kind ?? "unassigned";
+  const staffId = hall.staffByBadge.get(badge) ?? null;
+  const actor = staffId === null ? byTerminal(terminalId) : byStaff(staffId);
+  return draft("badge.noted", { terminalId, place, badge, staffId }, actor);
 }
 
-/** An *out* is judged at its latest possible instant: doubt favours the employee. */
-function nearsItsEnd(context: InputContext): boolean {
-  const session = sessionAt(context, context.occurred.latest);
-  const lead = minutes(context.hall.configuration?.rules.signOffFromMinutes ?? 0);
-  return session === null || context.occurred.latest >= session.toMs - lead;
-}
-
-function consequences({ counter, at }: InputContext, staffId: StaffId, effect: BadgeEffect): EventDraft[] {
-  const who = { counterId: counter.counterId, staffId };
-  const actor = byStaff(staffId);
+function consequences(context: InputContext, person: Person, effect: BadgeEffect): EventDraft[] {
+  const { hall, counter } = context;
+  const { counterId } = counter;
+  const who = { counterId, staffId: person.id };
+  const actor = byStaff(person.id);
   switch (effect) {
     case "sign-on":
-      return [draft("staff.signed-on", who, actor)];
+      return [draft("staff.signed-on", { ...who, coverFor: coverOf(hall, person, counter) }, actor)];
     case "sign-off":
       return [draft("staff.signed-off", who, actor)];
     case "sign-off-planned":
       return counter.signOffPlanned ? [] : [draft("staff.sign-off-planned", who, actor)];
     case "asked-going-out":
-      return [draft("question.asked", { ...who, untilMs: (at + QUESTION_WITHIN) as EpochMs }, actor)];
+      return [ask(context, person.id, "going-out")];
+    case "asked-take-over":
+      return [ask(context, person.id, "take-over")];
+    case "took-over":
+      return [takeOver(context, person)];
+    case "became-acting":
+      return becomeActing(context, person.id);
     case "went-out":
       return [draft("staff.went-out", who, actor)];
     case "came-back":
       return [draft("staff.came-back", who, actor)];
+    case "patrol":
+      return patrol(context, person.id);
+    case "maintenance-begun":
+      return [draft("maintenance.begun", who, actor)];
+    case "maintenance-ended":
+      return [draft("maintenance.ended", { counterId, how: "technician" }, actor)];
     default:
       return []; // Refused or too late for the window; the record stands.
   }
+}
+
+function ask({ counter, at }: InputContext, staffId: StaffId, about: QuestionAbout): EventDraft {
+  const untilMs = (at + QUESTION_WITHIN) as EpochMs;
+  return draft("question.asked", { counterId: counter.counterId, staffId, about, untilMs }, byStaff(staffId));
+}
+
+/** Whoever comes back to a place that was kept for them covers nobody; else the one whose place it is stays named. */
+function takeOver({ hall, counter }: InputContext, person: Person): EventDraft {
+  const covered = present(counter.onDuty, "staff on duty");
+  const owner = hall.staff.get(covered)?.coverFor ?? covered;
+  const coverFor = owner === person.id ? null : owner;
+  const { counterId } = counter;
+  return draft("staff.took-over", { counterId, by: person.id, covered, coverFor }, byStaff(person.id));
+}
+
+/** The one who waited for a ticket's end to sign off need not wait any more: the colleague has the window. */
+function becomeActing({ counter }: InputContext, staffId: StaffId): EventDraft[] {
+  const { counterId, onDuty, signOffPlanned } = counter;
+  assert(onDuty !== null, "somebody acts where a colleague is");
+  const acting = draft("staff.became-acting", { counterId, staffId }, byStaff(staffId));
+  return signOffPlanned
+    ? [acting, draft("staff.signed-off", { counterId, staffId: onDuty }, byStaff(onDuty))]
+    : [acting];
+}
+
+/** The window stays as it is. An inspector who is there has answered a call for assistance. */
+function patrol({ counter }: InputContext, staffId: StaffId): EventDraft[] {
+  const { counterId, assistanceAtMs } = counter;
+  const actor = byStaff(staffId);
+  const recorded = draft("patrol.recorded", { counterId, staffId, onDuty: [...peopleAt(counter)] }, actor);
+  if (assistanceAtMs === null) return [recorded];
+  return [recorded, draft("assistance.answered", { counterId, how: "inspector" }, actor)];
 }

@@ -1,4 +1,6 @@
 import type { StreamId, TerminalId, TerminalState } from "../../../protocol/index.ts";
+import { endArming } from "../counters/arming.ts";
+import { counterAt } from "../counters/counter.ts";
 import { byTerminal, CONTROLLER, draft } from "../drafts.ts";
 import type { EventDraft, LossSign } from "../events.ts";
 import type { Folds } from "../fold.ts";
@@ -14,7 +16,12 @@ export function noteBirth(hall: HallView, terminalId: TerminalId, birth: Termina
   if (known?.stream === stream && session <= known.session) return [];
   const actor = byTerminal(terminalId);
   const born = draft("terminal.born", { terminalId, stream, session, boot, firmware, epochSeen }, actor);
-  return [born, ...missingInputs(hall, terminalId, birth), ...raisedEpoch(hall, terminalId, epochSeen)];
+  return [
+    born,
+    ...linkLostAt(hall, terminalId),
+    ...missingInputs(hall, terminalId, birth),
+    ...raisedEpoch(hall, terminalId, epochSeen),
+  ];
 }
 
 /** Inputs the terminal has pruned and we never got: said, instead of waited for (I4). */
@@ -44,7 +51,13 @@ export function noteLoss(
   const isRunning = known?.online === true && known.stream === loss.stream && known.session === loss.session;
   if (!isRunning) return [];
   const { terminalId, stream, session, sign } = loss;
-  return [draft("terminal.lost", { terminalId, stream, session, sign }, CONTROLLER)];
+  return [draft("terminal.lost", { terminalId, stream, session, sign }, CONTROLLER), ...linkLostAt(hall, terminalId)];
+}
+
+/** A new session means that the link was lost too, whether the will was heard or not. */
+function linkLostAt(hall: HallView, terminalId: TerminalId): EventDraft[] {
+  const counter = counterAt(hall, terminalId);
+  return counter === null ? [] : endArming(counter, "link-lost");
 }
 
 export const presenceFolds: Folds<"terminal.born" | "terminal.lost" | "stream.hole" | "epoch.raised"> = {

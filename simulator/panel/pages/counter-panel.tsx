@@ -1,88 +1,96 @@
-import type { CounterView } from "../../wire/ipc.ts";
+import { Bi, useWords, type Words } from "../../../controller/web/design/design.ts";
 import type { PanelCounter } from "../panel-contract.ts";
+import { act } from "./acts.ts";
+import { BadgeReader } from "./badge-reader.tsx";
 import { Key } from "./key.tsx";
-import { act } from "./live-hall.ts";
+import { LedSign } from "./led-sign.tsx";
+import { BEEPS, LINKS, POWER, windowName } from "./panel-words.ts";
+import { RatingKeys } from "./rating-keys.tsx";
 
-const LEVELS = [
-  [5, "非常满意", "Very satisfied"],
-  [4, "满意", "Satisfied"],
-  [3, "基本满意", "Fairly satisfied"],
-  [2, "不满意", "Dissatisfied"],
-  [1, "非常不满意", "Very dissatisfied"],
-] as const;
+interface CounterPanelProps {
+  readonly counter: PanelCounter;
+}
 
-const KEYPAD = { dark: "未开启 dark", asking: "请评价 Please rate", thanks: "谢谢 Thank you" } as const;
-const BEEPS = { accepted: "确认音 accepted", refused: "拒绝音 refused", attention: "提示音 attention" } as const;
-const LINKS = { up: "已连接控制器 Controller connected", down: "未连接控制器 No controller" } as const;
+const CALL: Words = { zh: "呼叫", en: "Call" };
+const PAUSE: Words = { zh: "暂停", en: "Pause" };
 
-export function CounterPanel({ counter }: { readonly counter: PanelCounter }) {
-  const { counterId, view } = counter;
-  const title = `${counterId.toUpperCase()}号窗口 Counter ${counterId.toUpperCase()}`;
+/** One counter as it stands in the hall: what citizens see on the one side, what the clerk has at hand on the other. */
+export function CounterPanel({ counter }: CounterPanelProps) {
+  const say = useWords();
+  const { counterId, view, powered } = counter;
   return (
-    <section id={`counter-${counterId}`} aria-label={title}>
-      <Plate plate={view.plate} />
-      <p class={`link ${view.link}`}>
-        {LINKS[view.link]}
-        {view.beep !== null && (
-          <span key={view.beep.count} class={`beep ${view.beep.pattern}`}>
-            ♪ {BEEPS[view.beep.pattern]}
+    <section
+      id={`counter-${counterId}`}
+      class={powered ? "counter" : "counter unpowered"}
+      aria-labelledby="counter-name"
+    >
+      <div class="front">
+        <h2 id="counter-name">
+          <span>
+            <Bi {...windowName(counterId)} />
           </span>
-        )}
-      </p>
-      <div class="keys">
-        <Key counterId={counterId} button="call" zh="呼叫" en="Call" lamp={view.lamps.call} />
-        <Key counterId={counterId} button="pause" zh="暂停" en="Pause" lamp={view.lamps.pause} />
+          <span class="side">
+            <Bi zh="群众一侧" en="Citizen's side" />
+          </span>
+        </h2>
+        <LedSign lines={view.plate} label={say({ zh: "铭牌", en: "Nameplate" })} />
+        <RatingKeys counterId={counterId} face={view.keypad} />
       </div>
-      <Badges counter={counter} />
-      <Keypad counterId={counterId} face={view.keypad} />
+      <div class="desk">
+        <h2>
+          <span class="side">
+            <Bi zh="柜台内侧" en="Clerk's side" />
+          </span>
+        </h2>
+        <KeyBox counter={counter} />
+        <BadgeReader counter={counter} />
+        <Power counterId={counterId} powered={powered} />
+      </div>
     </section>
   );
 }
 
-function Plate({ plate }: { readonly plate: CounterView["plate"] }) {
+function KeyBox({ counter: { counterId, view, powered } }: CounterPanelProps) {
+  const say = useWords();
   return (
-    <div class="plate" role="group" aria-label="铭牌 Nameplate">
-      {plate.map((line) => (
-        <p key={line.zh} class={line.emphasis}>
-          {line.zh} <small lang="en">{line.en}</small>
-        </p>
-      ))}
-    </div>
-  );
-}
-
-function Badges({ counter }: { readonly counter: PanelCounter }) {
-  const { counterId, badges, virtualReader } = counter;
-  return (
-    <div class="badges" role="group" aria-label="工牌 Badges">
-      {virtualReader ? (
-        badges.map(({ key, label }) => (
-          <button key={key} type="button" onClick={() => act(counterId, "tap", { badge: key })}>
-            刷卡 {label.zh} <small lang="en">Tap {label.en}</small>
-          </button>
-        ))
-      ) : (
-        <p>
-          读卡器在串口上 <small lang="en">The badge reader is on its serial line</small>
-        </p>
-      )}
-    </div>
-  );
-}
-
-function Keypad({ counterId, face }: { readonly counterId: string; readonly face: CounterView["keypad"] }) {
-  return (
-    <div class={`keypad ${face}`} role="group" aria-label="评价器 Rating keypad">
-      <p>
-        评价 <small lang="en">Rating</small> · {KEYPAD[face]}
-      </p>
-      <div>
-        {LEVELS.map(([level, zh, en]) => (
-          <button key={level} type="button" title={en} onClick={() => act(counterId, "rate", { level })}>
-            {zh} <small lang="en">{en}</small>
-          </button>
-        ))}
+    <div class="key-box" role="group" aria-label={say({ zh: "按键盒", en: "Button box" })}>
+      <div class="keys">
+        <Key counterId={counterId} button="call" name={CALL} lamp={view.lamps.call} dead={!powered} />
+        <Key counterId={counterId} button="pause" name={PAUSE} lamp={view.lamps.pause} dead={!powered} />
       </div>
+      <div class="signals">
+        <p class={`link ${view.link}`}>
+          <span class="diode" aria-hidden="true" />
+          <Bi {...LINKS[view.link]} />
+        </p>
+        <p class="beep" role="status">
+          {view.beep !== null && (
+            <span key={view.beep.count} class={`heard ${view.beep.pattern}`}>
+              ♪ <Bi {...BEEPS[view.beep.pattern]} />
+            </span>
+          )}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function Power({ counterId, powered }: { readonly counterId: string; readonly powered: boolean }) {
+  return (
+    <div class="power">
+      <button
+        type="button"
+        role="switch"
+        aria-checked={powered}
+        aria-describedby="power-does"
+        onClick={() => act(counterId, "power", { on: !powered })}
+      >
+        <span class="rocker" aria-hidden="true" />
+        <Bi {...(powered ? POWER.on : POWER.off)} />
+      </button>
+      <p id="power-does" class="stacked">
+        <Bi {...(powered ? POWER.cut : POWER.restore)} />
+      </p>
     </div>
   );
 }

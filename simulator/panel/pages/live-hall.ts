@@ -1,38 +1,37 @@
-import type { PanelChange, PanelHall } from "../panel-contract.ts";
+import { useEffect, useState } from "preact/hooks";
+import {
+  browserPorts,
+  type EventStream,
+  follow,
+  type Live,
+  type LivePorts,
+  nothingYet,
+} from "../../../controller/web/design/design.ts";
+import type { PanelHall } from "../panel-contract.ts";
+import { HallPicture } from "./hall-picture.ts";
 
-/** Follows the hall: whole on every connect, then counter by counter. `null` while the simulator is not heard. */
-export function followHall(onHall: (hall: PanelHall | null) => void): () => void {
-  let hall: PanelHall | null = null;
-  const source = new EventSource("/panel/events");
-  const show = (next: PanelHall | null): void => {
-    hall = next;
-    onHall(next);
+/** The simulator tells the hall whole once, then counter by counter; to the page each of these is a whole hall. */
+const openWhole = (url: string): EventStream => {
+  const stream = browserPorts.open(url);
+  const picture = new HallPicture();
+  return {
+    on(event, listen) {
+      if (event !== "hall") return stream.on(event, listen);
+      stream.on("hall", (text) => listen(picture.whole(text)));
+      stream.on("view", (text) => listen(picture.changed(text)));
+    },
+    onFailure: (listen) => stream.onFailure(listen),
+    close: () => stream.close(),
   };
-  source.addEventListener("hall", (event: MessageEvent<string>) => show(JSON.parse(event.data) as PanelHall));
-  source.addEventListener("view", (event: MessageEvent<string>) => {
-    const { counterId, view } = JSON.parse(event.data) as PanelChange;
-    if (hall === null) return;
-    const counters = hall.counters.map((counter) => (counter.counterId === counterId ? { ...counter, view } : counter));
-    show({ ...hall, counters });
-  });
-  source.addEventListener("error", () => show(null)); // The browser connects again by itself.
-  return () => source.close();
-}
+};
 
-const underWay = new Map<string, Promise<void>>();
+const PORTS: LivePorts = { clock: browserPorts.clock, open: openWhole };
 
-/** One act after the other at each counter: a key must not come up before it went down. */
-export function act(counterId: string, name: "finger" | "tap" | "rate", body: object): void {
-  const earlier = underWay.get(counterId) ?? Promise.resolve();
-  const sent = earlier.then(async () => {
-    await fetch(`/panel/counters/${counterId}/${name}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-  });
-  underWay.set(
-    counterId,
-    sent.catch(() => {}),
-  );
+export function useHall(): Live<{ hall: PanelHall }> {
+  const [live, setLive] = useState<Live<{ hall: PanelHall }>>(nothingYet);
+  useEffect(() => {
+    const following = follow<{ hall: PanelHall }>("/panel/events", ["hall"], PORTS, setLive);
+    return () => following.close();
+  }, []);
+  return live;
 }

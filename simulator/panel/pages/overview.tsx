@@ -1,33 +1,58 @@
+import { Bi, useWords } from "../../../controller/web/design/design.ts";
 import type { PanelCounter } from "../panel-contract.ts";
-import { Lamp } from "./lamp.tsx";
+import { LAMPS, POWER, windowName } from "./panel-words.ts";
+import { statusLine } from "./status-line.ts";
 
-/** The status line of a plate: after the window's own line and the person's. */
-function statusOf({ view }: PanelCounter): { readonly zh: string; readonly en: string } {
-  const lines = view.plate.slice(1).filter((line) => !line.zh.includes("工号"));
-  return lines[0] ?? { zh: "未启动", en: "Not running" };
+interface OverviewProps {
+  readonly counters: readonly PanelCounter[];
+  readonly chosen: string;
 }
 
-export function Overview({ counters }: { readonly counters: readonly PanelCounter[] }) {
+/** Every counter in small: what its sign says, and its two lamps. A link leads to the counter itself. */
+export function Overview({ counters, chosen }: OverviewProps) {
+  const say = useWords();
   return (
-    <nav aria-label="窗口一览 All counters">
-      <ul class="overview">
-        {counters.map((counter) => {
-          const { counterId, view } = counter;
-          const status = statusOf(counter);
-          return (
-            <li key={counterId}>
-              <a href={`#counter-${counterId}`}>
-                <strong>{counterId}</strong>
-                <span class="status">
-                  {status.zh} <small lang="en">{status.en}</small>
-                </span>
-                <Lamp state={view.lamps.call} />
-                <Lamp state={view.lamps.pause} />
-              </a>
-            </li>
-          );
-        })}
+    <nav class="overview" aria-label={say({ zh: "窗口一览", en: "All counters" })}>
+      <ul>
+        {counters.map((counter) => (
+          <li key={counter.counterId}>
+            <a href={`#counter-${counter.counterId}`} aria-current={counter.counterId === chosen ? "true" : undefined}>
+              <strong>
+                <span class="unseen">{say(windowName(counter.counterId))}</span>
+                <span aria-hidden="true">{counter.counterId.toUpperCase()}</span>
+              </strong>
+              <SmallSign counter={counter} />
+              <SmallLamps counter={counter} />
+            </a>
+          </li>
+        ))}
       </ul>
     </nav>
+  );
+}
+
+function SmallSign({ counter }: { readonly counter: PanelCounter }) {
+  const { zh, en, emphasis } = statusLine(counter.view.plate);
+  if (!counter.powered) {
+    return (
+      <span class="small-sign dark stacked">
+        <Bi {...POWER.off} />
+      </span>
+    );
+  }
+  return (
+    <span class={`small-sign ${emphasis} stacked`}>
+      <Bi zh={zh} en={en} />
+    </span>
+  );
+}
+
+function SmallLamps({ counter: { view } }: { readonly counter: PanelCounter }) {
+  const say = useWords();
+  return (
+    <span class="small-lamps">
+      <span class={`glow call ${view.lamps.call}`} role="img" aria-label={say(LAMPS[view.lamps.call])} />
+      <span class={`glow pause ${view.lamps.pause}`} role="img" aria-label={say(LAMPS[view.lamps.pause])} />
+    </span>
   );
 }

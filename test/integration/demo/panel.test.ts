@@ -1,6 +1,7 @@
 // The panel over real sockets: what its page gets, what its requests come to, and who is turned away.
 import { request } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { systemClock } from "../../../hardware/system/system-clock.ts";
 import { bilingual, CounterId } from "../../../protocol/index.ts";
 import type { PanelChange, PanelHall } from "../../../simulator/panel/panel-contract.ts";
 import { type Panel, type PanelHallPort, startPanel } from "../../../simulator/panel/panel-server.ts";
@@ -10,10 +11,11 @@ const ONE = CounterId.parse("1");
 
 class ToyPanelHall implements PanelHallPort {
   readonly acts: HandMessage[] = [];
+  powered = true;
   readonly #listeners = new Set<(change: PanelChange) => void>();
 
   hall(): PanelHall {
-    const counter = { counterId: ONE, badges: [], virtualReader: true, view: DARK_VIEW };
+    const counter = { counterId: ONE, badges: [], virtualReader: true, powered: true, view: DARK_VIEW };
     return { hall: bilingual("海棠区", "Haitang"), boardUrl: "http://127.0.0.1:8080/", counters: [counter] };
   }
 
@@ -28,12 +30,19 @@ class ToyPanelHall implements PanelHallPort {
     return true;
   }
 
+  power(counterId: string, on: boolean): boolean {
+    if (counterId !== "1") return false;
+    this.powered = on;
+    return true;
+  }
+
   badgeValue(_counterId: string, key: string): string | undefined {
     return key === "own" ? "0086F411" : undefined;
   }
 
   change(): void {
-    for (const listener of this.#listeners) listener({ counterId: ONE, view: { ...DARK_VIEW, link: "up" } });
+    for (const listener of this.#listeners)
+      listener({ counterId: ONE, powered: true, view: { ...DARK_VIEW, link: "up" } });
   }
 }
 
@@ -41,7 +50,7 @@ let hall: ToyPanelHall;
 let panel: Panel;
 beforeEach(async () => {
   hall = new ToyPanelHall();
-  panel = await startPanel(0, hall);
+  panel = await startPanel(0, hall, systemClock);
 });
 afterEach(() => panel.close());
 
@@ -97,6 +106,15 @@ describe("what hands do", () => {
   });
 });
 
+test("the power of a terminal is cut and restored", async () => {
+  expect((await post("/panel/counters/1/power", { on: false })).status).toBe(202);
+  expect(hall.powered).toBe(false);
+  expect((await post("/panel/counters/1/power", { on: true })).status).toBe(202);
+  expect(hall.powered).toBe(true);
+  expect((await post("/panel/counters/1/power", { on: "yes" })).status).toBe(400);
+  expect((await post("/panel/counters/7/power", { on: false })).status).toBe(404);
+});
+
 describe("who is turned away", () => {
   test("a name that is not ours, though it leads here", async () => {
     expect(await statusAs("evil.example")).toBe(403);
@@ -138,7 +156,7 @@ test("events: the hall whole, then each change; closing the panel ends them", as
 
 test("close does not wait for pages that listen", async () => {
   const response = await fetch(`${panel.url}/panel/events`);
-  const other = await startPanel(0, hall);
+  const other = await startPanel(0, hall, systemClock);
   await other.close();
   const ended = response.text();
   await panel.close();

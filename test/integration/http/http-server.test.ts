@@ -18,6 +18,7 @@ test.each([
   ["/readyz", { status: "ok" }],
   ["/api/services", { services: [{ id: "apply", name: { zh: "综合", en: "General" }, waiting: 3 }] }],
   ["/api/board", { epoch: 1, waiting: [{ service: "apply", waiting: 3 }] }],
+  ["/api/kiosk", { open: true, services: [{ id: "apply", open: true, why: null, left: 7 }] }],
   ["/api/counters", { counters: [{ counter: "1", phase: "closed" }] }],
   ["/api/terminals", { terminals: [{ terminal: "t1", online: true, heardAgoMs: 5 }] }],
 ])("GET %s answers with JSON", async (path, body) => {

@@ -76,3 +76,20 @@ test("closing the server ends every stream", async () => {
   await page.ended;
   expect(server.listeners).toBe(0);
 });
+
+test("those who run the hall have a stream of their own, once a second at most, and no board hears it", async () => {
+  const clock = new VirtualClock();
+  const { base, server, desk } = await startStubServer(clock);
+  const manager = await readEvents(`${base}/api/overview/events`);
+  const board = await readEvents(`${base}/api/events`);
+  expect([await manager.next(), await manager.next()].map(({ event }) => event)).toEqual(["overview", "terminals"]);
+  for (const event of ["board", "counters", "terminals"]) expect((await board.next()).event).toBe(event);
+  desk.waiting = 4;
+  server.changed();
+  clock.advance(milliseconds(999));
+  expect((await board.next()).event).toBe("board");
+  desk.waiting = 5;
+  clock.advance(milliseconds(1));
+  expect((await manager.next()).data).toMatchObject({ today: { waiting: 5 } });
+  expect(server.listeners).toBe(2);
+});

@@ -1,7 +1,12 @@
 import { onTestFinished } from "vitest";
+import type { ClerkDesk } from "../../../controller/adapters/http/clerk-desk.ts";
+import type { DeskRefusal } from "../../../controller/adapters/http/desk-refusal.ts";
 import type { HallDesk, IssuedTicket } from "../../../controller/adapters/http/hall-desk.ts";
 import { type HttpServer, startHttpServer } from "../../../controller/adapters/http/http-server.ts";
+import type { TerminalPicture } from "../../../controller/terminals/terminal-picture.ts";
+import type { KioskPicture } from "../../../controller/projections/kiosk-picture.ts";
 import { route } from "../../../controller/adapters/http/route.ts";
+import type { HallOverview } from "../../../controller/projections/hall-overview.ts";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
 import {
   accepted,
@@ -26,6 +31,41 @@ const TICKET: IssuedTicket = {
   issuedAt: "2026-03-02T01:00:00.000Z",
 };
 
+const TITLE = bilingual("综合", "General");
+const text = bilingual("没有此号", "No such ticket");
+const NO_TICKET: DeskRefusal = {
+  code: "action-refused",
+  detail: `${text.zh} ${text.en}`,
+  reason: { code: "no-such-ticket", text },
+};
+const NO_SESSION: DeskRefusal = { code: "no-session", detail: "There is none." };
+const NOBODY_AT_THE_DESK: ClerkDesk = {
+  startSession: () => refused({ code: "bad-desk-token", detail: "The token is not this window's." }),
+  picture: () => refused(NO_SESSION),
+  act: () => Promise.resolve(refused(NO_SESSION)),
+};
+
+const openKiosk = (name: string, waiting: number): KioskPicture => ({
+  hall: bilingual("大厅", name),
+  open: true,
+  closesAtMs: 1,
+  opensAtMs: null,
+  services: [{ id: APPLY, name: TITLE, open: true, why: null, text: null, opensAtMs: null, waiting, left: 7 }],
+  priorities: [],
+});
+
+const ONLINE: TerminalPicture = {
+  terminal: TerminalId.parse("t1"),
+  counter: CounterId.parse("1"),
+  online: true,
+  sinceMs: 1,
+  firmware: "0.1.0",
+  session: 1,
+  heardAgoMs: 5,
+  face: { sent: 2, shown: 2 },
+  health: null,
+};
+
 /** A hall that knows one service, one window and one terminal, and does nothing but what a test tells it. */
 export interface StubDesk extends HallDesk {
   open: boolean;
@@ -35,8 +75,16 @@ export interface StubDesk extends HallDesk {
   name: string;
 }
 
+const overviewOf = ({ name, waiting }: StubDesk): HallOverview => ({
+  hall: bilingual("大厅", name),
+  working: true,
+  counters: [],
+  queues: [],
+  today: { issued: 0, served: 0, noShow: 0, waiting, held: 0, ratingsAsked: 0, ratingsGiven: 0 },
+});
+
 export function stubDesk(): StubDesk {
-  const title = bilingual("综合", "General");
+  const title = TITLE;
   const desk: StubDesk = {
     open: true,
     waiting: 3,
@@ -51,7 +99,11 @@ export function stubDesk(): StubDesk {
       hall: bilingual("大厅", desk.name),
       lines: [],
       waiting: [{ service: APPLY, name: title, waiting: desk.waiting }],
-      announcing: null,
+      announcing: [],
+      paused: [],
+      hours: [],
+      hotline: null,
+      notices: [],
     }),
     counters: () => [
       {
@@ -60,29 +112,27 @@ export function stubDesk(): StubDesk {
         title,
         phase: "closed",
         person: null,
+        pause: null,
         ticketNumber: null,
         callCount: 0,
         waiting: desk.waiting,
       },
     ],
-    terminals: () => [
-      {
-        terminal: TerminalId.parse("t1"),
-        counter: CounterId.parse("1"),
-        online: true,
-        sinceMs: 1,
-        firmware: "0.1.0",
-        session: 1,
-        heardAgoMs: 5,
-        face: { sent: 2, shown: 2 },
-        health: null,
-      },
-    ],
+    terminals: () => [ONLINE],
     issueTicket({ service }, key) {
       desk.keys.push(key);
       const unknown = { code: "unknown-service", detail: `${service} is not a service of this hall.` } as const;
       return Promise.resolve(service === APPLY ? accepted(TICKET) : refused(unknown));
     },
+    kiosk: () => openKiosk(desk.name, desk.waiting),
+    overview: () => overviewOf(desk),
+    confirmPrint: (ticket) => Promise.resolve(ticket === TICKET.id ? accepted(null) : refused(NO_TICKET)),
+    reEnter: (ticket) => Promise.resolve(ticket === TICKET.id ? accepted(null) : refused(NO_TICKET)),
+    clerks: NOBODY_AT_THE_DESK,
+    answerAssistance: (counter) =>
+      Promise.resolve(
+        counter === "1" ? accepted(null) : refused({ code: "unknown-counter", detail: "No such window." }),
+      ),
     enrol: () => Promise.resolve(refused({ code: "bad-token", detail: "The token is unknown, used or expired." })),
     metrics: () => Promise.resolve({ text: "hallward_epoch 1\n", type: "text/plain; version=0.0.4" }),
   };

@@ -10,7 +10,7 @@ test("each absent device reports the fault once, and does nothing", async () => 
   const onHealth = (said: DeviceHealth) => void health.push(said);
   await buttons.open({ onHealth, onEdge: nothingElse });
   await badgeReader.open({ onHealth, onBadge: nothingElse, onBadFrame: nothingElse });
-  await ratingKeypad.open({ onHealth, onKey: nothingElse });
+  await ratingKeypad.open({ onHealth, onEdge: nothingElse });
   await nameplate.open({ onHealth });
   buttons.light("call", "blink");
   buttons.beep("attention");

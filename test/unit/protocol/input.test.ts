@@ -24,8 +24,12 @@ const BODIES: Readonly<Record<InputType, Record<string, string | number>>> = {
   "call-next": {},
   recall: { visitId: VISIT },
   "no-show": { visitId: VISIT },
+  disarm: {},
+  hold: { visitId: VISIT },
+  "recall-held": {},
   pause: {},
   resume: {},
+  "cycle-pause": {},
   "pause-planned": {},
   "pause-unplanned": {},
 };

@@ -17,7 +17,14 @@ test.each([
   { what: "rating", lines: [WINDOW, CLERK, line("请您对本次服务评价")], reading: { sign: "rating" } },
   { what: "ended without the controller", lines: [WINDOW, CLERK, line("服务结束")], reading: { sign: "rating" } },
   { what: "paused", lines: [WINDOW, CLERK, line("暂停办理")], reading: { sign: "paused" } },
-  { what: "gone out", lines: [WINDOW, CLERK, line("外出，稍后返回")], reading: { sign: "unclear" } },
+  {
+    what: "paused with a reason",
+    lines: [WINDOW, CLERK, line("暂停办理 取资料 预计10:15恢复")],
+    reading: { sign: "paused" },
+  },
+  { what: "armed", lines: [WINDOW, CLERK, line("正在服务 等候下一位")], reading: { sign: "unclear" } },
+  { what: "on lunch duty", lines: [WINDOW, CLERK, line("正在服务 午间值班")], reading: { sign: "idle" } },
+  { what: "gone out", lines: [WINDOW, CLERK, line("暂停办理 外出")], reading: { sign: "unclear" } },
 ])("$what", ({ lines, reading }) => {
   expect(readPlate(lines)).toEqual(reading);
 });

@@ -81,3 +81,34 @@ test("stop during a pause starts nothing", async () => {
   clock.advance(seconds(60));
   expect(spawned).toHaveLength(1);
 });
+
+test("a power cut kills at once, and nothing is started until the power is back", () => {
+  const { clock, spawned, supervisor } = superviseOne();
+  supervisor.unplug();
+  expect(spawned[0]).toMatchObject({ closes: 0, kills: 1 });
+  spawned[0]?.end({ code: null, signal: "SIGKILL" });
+  clock.advance(seconds(60));
+  expect(spawned).toHaveLength(1);
+  supervisor.plugIn();
+  expect(spawned).toHaveLength(2);
+  supervisor.plugIn();
+  expect(spawned).toHaveLength(2);
+});
+
+test("power that is back before the process is dead starts it when it is dead, once", () => {
+  const { clock, spawned, supervisor } = superviseOne();
+  supervisor.unplug();
+  supervisor.plugIn();
+  expect(spawned).toHaveLength(1);
+  spawned[0]?.end({ code: null, signal: "SIGKILL" });
+  clock.advance(seconds(1));
+  expect(spawned).toHaveLength(2);
+});
+
+test("a power cut in the pause before a start stops that start", () => {
+  const { clock, spawned, supervisor } = superviseOne();
+  spawned[0]?.end(CRASH);
+  supervisor.unplug();
+  clock.advance(seconds(60));
+  expect(spawned).toHaveLength(1);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { BadgePresented, ButtonEdge, CanonicalBadge, RatingKeyPressed } from "../../../hardware/index.ts";
+import type { BadgePresented, ButtonEdge, CanonicalBadge, RatingKeyEdge } from "../../../hardware/index.ts";
 import { milliseconds, seconds } from "../../../protocol/index.ts";
 import { virtualCounter } from "../../../simulator/devices/virtual-counter.ts";
 import { VirtualClock } from "../../support/virtual-clock.ts";
@@ -10,7 +10,7 @@ async function openCounter() {
   const clock = new VirtualClock();
   const edges: ButtonEdge[] = [];
   const badges: BadgePresented[] = [];
-  const keys: RatingKeyPressed[] = [];
+  const keys: RatingKeyEdge[] = [];
   let changes = 0;
   const counter = virtualCounter(clock, () => {
     changes += 1;
@@ -18,7 +18,7 @@ async function openCounter() {
   const onHealth = (): void => {};
   await counter.buttons.open({ onEdge: (edge) => edges.push(edge), onHealth });
   await counter.badgeReader.open({ onBadge: (badge) => badges.push(badge), onHealth, onBadFrame: () => {} });
-  await counter.ratingKeypad.open({ onKey: (key) => keys.push(key), onHealth });
+  await counter.ratingKeypad.open({ onEdge: (key) => keys.push(key), onHealth });
   await counter.nameplate.open({ onHealth });
   return { clock, counter, edges, badges, keys, changes: () => changes };
 }
@@ -55,6 +55,48 @@ describe("virtual buttons", () => {
     counter.buttons.press("call", milliseconds(200));
     clock.advance(seconds(1));
     expect(edges).toHaveLength(2);
+  });
+
+  // What a worn switch does below the driver: the finger's own edges stand, and the contact ends where the finger is.
+  test("a worn contact bounces after each edge of the finger", async () => {
+    const { clock, counter, edges } = await openCounter();
+    counter.buttons.wear([milliseconds(2), milliseconds(3)]);
+    counter.buttons.press("call", milliseconds(100));
+    clock.advance(seconds(1));
+    expect(edges.map(({ edge, at }) => `${edge} ${at}`)).toEqual([
+      "pressed 0",
+      "released 2",
+      "pressed 5",
+      "released 100",
+      "pressed 102",
+      "released 105",
+    ]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test("a finger that lifts while its key still bounces ends those bounces", async () => {
+    const { clock, counter, edges } = await openCounter();
+    counter.buttons.wear([milliseconds(50), milliseconds(50)]);
+    counter.buttons.press("call", milliseconds(30));
+    clock.advance(seconds(1));
+    expect(edges.map(({ edge, at }) => `${edge} ${at}`)).toEqual([
+      "pressed 0",
+      "released 30",
+      "pressed 80",
+      "released 130",
+    ]);
+  });
+
+  // A browser's scripted click goes down and up in no time: a terminal takes that for noise, and rightly.
+  test("no finger is quicker than 30 ms", async () => {
+    const { clock, counter, edges } = await openCounter();
+    counter.buttons.press("call", seconds(60));
+    clock.advance(milliseconds(2));
+    counter.buttons.lift("call");
+    counter.ratingKeypad.rate(1, milliseconds(0));
+    clock.advance(seconds(1));
+    expect(edges.map(({ edge, at }) => `${edge} ${at}`)).toEqual(["pressed 0", "released 30"]);
+    expect(clock.pending).toBe(0);
   });
 
   test("lamps and beeps can be looked at, and every beep counts", async () => {
@@ -121,7 +163,7 @@ describe("virtual keypad and nameplate", () => {
     counter.ratingKeypad.rate(4);
     await counter.ratingKeypad.close();
     counter.ratingKeypad.rate(5);
-    expect(keys).toEqual([{ level: 4, at: 0 }]);
+    expect(keys).toEqual([{ level: 4, edge: "pressed", at: 0 }]);
   });
 
   test("faces can be read", async () => {

@@ -19,7 +19,12 @@ test("the least configuration is a counter with no device", () => {
   });
 });
 
+test.each(["counter", "desk", "meeting-room"])("a terminal may be a %s", (role) => {
+  expect(TerminalConfig.parse({ ...LEAST, role }).role).toBe(role);
+});
+
 test.each<[string, object]>([
+  ["a role there is not", { ...LEAST, role: "kiosk" }],
   ["an unknown key", { ...LEAST, colour: "red" }],
   ["an unknown key in a device", { ...LEAST, devices: { nameplate: { driver: "text", size: 2 } } }],
   ["a reader without its path", { ...LEAST, devices: { badgeReader: { driver: "rdm6300" } } }],

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { type Gesture, type KeyContext, type KeyRow, meaningOf } from "../../../terminal/core/gestures.ts";
+import {
+  type Gesture,
+  GESTURE_TABLE,
+  type KeyContext,
+  type KeyRow,
+  meaningOf,
+} from "../../../terminal/core/gestures.ts";
 import { VISIT_A } from "../../support/counter-messages.ts";
 
 const BASIS = { epoch: 7, position: 41 };
@@ -7,7 +13,7 @@ const about = { visitId: VISIT_A };
 const contextOf = (row: KeyRow): KeyContext => ({
   row,
   basis: BASIS,
-  visitId: row === "called" || row.startsWith("serving") ? VISIT_A : null,
+  visitId: row === "called" || row === "presumed" || row.startsWith("serving") ? VISIT_A : null,
 });
 
 const REFUSED = (code: string) => ({ kind: "refusal", code });
@@ -20,34 +26,47 @@ const TABLE: readonly (readonly [KeyRow, Gesture, object])[] = [
   ["closed", "call-long", REFUSED("nobody-on-duty")],
   ["closed", "pause-short", REFUSED("nobody-on-duty")],
   ["idle", "call-short", INTENT("call-next")],
-  ["idle", "call-long", REFUSED("nothing-held")],
+  ["idle", "call-long", INTENT("recall-held")],
   ["idle", "pause-short", INTENT("pause")],
+  ["armed", "call-short", INTENT("disarm")],
+  ["armed", "call-long", REFUSED("not-available")],
+  ["armed", "pause-short", INTENT("pause")],
   ["called", "call-short", INTENT("recall", about)],
   ["called", "call-long", INTENT("no-show", about)],
   ["called", "pause-short", FACT("service-started", about)],
+  ["presumed", "call-short", FACT("service-finished", about)],
+  ["presumed", "call-long", INTENT("no-show", about)],
+  ["presumed", "pause-short", FACT("service-started", about)],
   ["serving", "call-short", FACT("service-finished", about)],
-  ["serving", "call-long", REFUSED("not-available")],
+  ["serving", "call-long", INTENT("hold", about)],
   ["serving", "pause-short", INTENT("pause-planned")],
   ["serving-pause-planned", "call-short", FACT("service-finished", about)],
-  ["serving-pause-planned", "call-long", REFUSED("not-available")],
+  ["serving-pause-planned", "call-long", INTENT("hold", about)],
   ["serving-pause-planned", "pause-short", INTENT("pause-unplanned")],
   ["rating", "call-short", INTENT("call-next")],
   ["rating", "call-long", REFUSED("not-available")],
   ["rating", "pause-short", INTENT("pause")],
   ["paused", "call-short", INTENT("resume")],
   ["paused", "call-long", REFUSED("not-available")],
-  ["paused", "pause-short", INTENT("resume")],
+  ["paused", "pause-short", INTENT("cycle-pause")],
+  ["maintenance", "call-short", REFUSED("maintenance")],
+  ["maintenance", "call-long", REFUSED("maintenance")],
+  ["maintenance", "pause-short", REFUSED("maintenance")],
   ["question", "call-short", REFUSED("question-pending")],
   ["question", "call-long", REFUSED("question-pending")],
   ["question", "pause-short", REFUSED("question-pending")],
 ];
 
-test.each(TABLE)("%s, %s", (row, gesture, meaning) => {
+test.each(TABLE)("%s × %s", (row, gesture, meaning) => {
   expect(meaningOf(gesture, contextOf(row), true)).toEqual(meaning);
 });
 
+test("every row the keys may be in has its cells here", () => {
+  expect(new Set(TABLE.map(([row]) => row))).toEqual(new Set(Object.keys(GESTURE_TABLE)));
+});
+
 // Without the controller a call must not wait for it: only what happens at the counter anyway is taken.
-test.each(TABLE)("%s, %s, without the controller", (row, gesture, meaning) => {
+test.each(TABLE)("%s × %s, without the controller", (row, gesture, meaning) => {
   const kept = "kind" in meaning && meaning.kind === "fact";
   expect(meaningOf(gesture, contextOf(row), false)).toEqual(kept ? meaning : REFUSED("no-controller"));
 });

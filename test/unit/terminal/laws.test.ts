@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BadgeDigest, type CounterPhase, isIntentType, type Level, type VisitId } from "../../../protocol/index.ts";
+import { BadgeDigest, CounterPhase, isIntentType, type Level, type VisitId } from "../../../protocol/index.ts";
 import type { Effect } from "../../../terminal/core/effects.ts";
 import { isConnected } from "../../../terminal/core/terminal-state.ts";
 import { ack, controllerState, desired, VISIT_A, VISIT_B } from "../../support/counter-messages.ts";
 import { TerminalCoreRig } from "../../support/terminal-core-rig.ts";
 
-const PHASES: readonly CounterPhase[] = ["closed", "idle", "called", "serving", "rating", "paused", "question"];
+const PHASES: readonly CounterPhase[] = CounterPhase.options;
 const BADGE = BadgeDigest.parse("0f".repeat(32));
 
 /** What may happen at a counter next; `size` is a delay, a revision or an amount, as the case needs. */
@@ -46,7 +46,7 @@ class Walk {
       case "hold":
         return rig.tap(key, 1500 + (size % 2000));
       case "rate":
-        return rig.feed({ type: "rating-key-pressed", level });
+        return rig.rate(level);
       case "badge":
         return rig.feed({ type: "badge-presented", badge: BADGE });
       case "up":

@@ -28,6 +28,28 @@ test("window and service, person, ticket and status, Chinese first", () => {
   ]);
 });
 
+test("IDN-20: who covers is shown by their own name and post, with 代岗; a colleague gets a line of their own", () => {
+  const { nameplate } = desired(1, "idle");
+  const person = nameplate.person === null ? null : { ...nameplate.person, cover: true };
+  const face = desired(1, "idle", { nameplate: { ...nameplate, person, colleague: nameplate.person } });
+  expect(linesOf({ face }).slice(1, 3)).toEqual([
+    { zh: "李明 审批岗 工号012 代岗", en: "Approvals No. 012, covering", emphasis: "normal" },
+    { zh: "李明 审批岗 工号012", en: "Approvals No. 012", emphasis: "normal" },
+  ]);
+});
+
+test("IDN-19: lunch duty and extended service stand beside the status", () => {
+  const { nameplate } = desired(1, "idle");
+  const marks = [bilingual("午间值班", "Lunch duty")];
+  const face = desired(1, "called", { nameplate: { ...desired(1, "called").nameplate, marks } });
+  expect(linesOf({ face })[2]).toEqual({
+    zh: "A001 called 午间值班",
+    en: "A001 called, Lunch duty",
+    emphasis: "strong",
+  });
+  expect(linesOf({ face: desired(1, "idle", { nameplate: { ...nameplate, marks } }) })[2]?.zh).toBe("idle 午间值班");
+});
+
 test("an empty window names nobody and no ticket", () => {
   const face = desired(1, "closed", { nameplate: { ...idle.nameplate, person: null } });
   expect(linesOf({ face }).map(({ zh }) => zh)).toEqual(["3号窗口 综合服务", "idle"]);
@@ -53,6 +75,7 @@ test.each<[string, Partial<PlateView>, string | undefined, string | undefined]>(
   ["the controller's question", { face: { ...noticed, prompt: QUESTION } }, "要外出吗？", "strong"],
   ["notices while idle", { face: noticed }, "9:00-17:00", "normal"],
   ["the next notice in its turn", { face: noticed, noticeTurn: 3 }, "热线 12345", "normal"],
+  ["notices in maintenance", { face: { ...noticed, phase: "maintenance" } }, "9:00-17:00", "normal"],
   ["no notices while serving", { face: { ...noticed, phase: "serving" } }, undefined, undefined],
   ["nothing when there is nothing to say", {}, undefined, undefined],
 ])("%s", (_, more, zh, emphasis) => {

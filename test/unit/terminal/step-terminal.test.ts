@@ -129,7 +129,7 @@ test("without the controller calls are refused at once, and service goes on to i
   rig.advance(60_000);
   rig.tap("call");
   expect(rig.view).toMatchObject({ phase: "rating", keypad: "asking", ticketNumber: null });
-  rig.feed({ type: "rating-key-pressed", level: 5 });
+  rig.rate(5);
   expect(rig.view.keypad).toBe("thanks");
   rig.advance(3000);
   expect(rig.view.keypad).toBe("dark");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CanonicalBadge } from "../../../hardware/index.ts";
-import { milliseconds, seconds, silentLog, StreamId } from "../../../protocol/index.ts";
+import { type Level, milliseconds, seconds, silentLog, StreamId } from "../../../protocol/index.ts";
 import { type VirtualCounter, virtualCounter } from "../../../simulator/devices/virtual-counter.ts";
 import { type RunningTerminal, startTerminal, TerminalConfig, type TerminalView } from "../../../terminal/index.ts";
 import { ack, controllerState, desired, HALL_NOW, TERMINAL, VISIT_A } from "../../support/counter-messages.ts";
@@ -65,6 +65,17 @@ class Bench {
     this.link.hear({ type: "ack", ack: ack(this.card.head, { ...(stream && { stream }), now: HALL_NOW }) });
   }
 
+  /** A finger on the call key for 100 ms, and the moment until its release counts. */
+  tapCall(): void {
+    this.counter.buttons.press("call", milliseconds(100));
+    this.clock.advance(milliseconds(110));
+  }
+
+  rate(level: Level): void {
+    this.counter.ratingKeypad.rate(level);
+    this.clock.advance(milliseconds(10));
+  }
+
   inputs(): string[] {
     return this.link.on("up").flatMap(({ inputs }) => inputs.map(({ type }) => type));
   }
@@ -96,12 +107,11 @@ test("a connection births with the session its will has", async () => {
 test("key, lamp, beep and wire: a press goes through", async () => {
   const bench = new Bench();
   await bench.online();
-  bench.counter.buttons.press("call", milliseconds(100));
-  bench.clock.advance(milliseconds(100));
+  bench.tapCall();
   expect(bench.inputs()).toEqual(["call-next"]);
   expect(bench.counter.buttons.lamps.call).toBe("blink");
   expect(bench.counter.buttons.lastBeep?.pattern).toBe("accepted");
-  expect(bench.link.on("up")[0]).toMatchObject({ boot: 1, sentMonoMs: 1100 });
+  expect(bench.link.on("up")[0]).toMatchObject({ boot: 1, sentMonoMs: 1110, inputs: [{ monoMs: 1100 }] });
   expect(bench.views.at(-1)).toMatchObject({ pending: true, connected: true, phase: "idle" });
 });
 
@@ -117,10 +127,9 @@ test("a badge leaves only as its digest", async () => {
 test("a finished visit is rated, and thanked for once it is kept", async () => {
   const bench = new Bench();
   await bench.online(desired(1, "serving"));
-  bench.counter.buttons.press("call", milliseconds(100));
-  bench.clock.advance(milliseconds(100));
+  bench.tapCall();
   expect(bench.counter.ratingKeypad.face).toBe("asking");
-  bench.counter.ratingKeypad.rate(4);
+  bench.rate(4);
   expect(bench.counter.ratingKeypad.face).toBe("thanks");
   expect(bench.inputs()).toEqual(["service-finished", "rating-given"]);
 });
@@ -130,9 +139,8 @@ test("after a power cut a rated visit is not asked about again, and its rating i
   const bench = new Bench();
   await bench.online(desired(1, "serving"));
   bench.link.down();
-  bench.counter.buttons.press("call", milliseconds(100));
-  bench.clock.advance(milliseconds(100));
-  bench.counter.ratingKeypad.rate(4);
+  bench.tapCall();
+  bench.rate(4);
   await bench.powerOn();
   bench.link.up();
   const rating = { visitId: VISIT_A, openedAtMs: HALL_NOW, closesAtMs: HALL_NOW + 60_000 };

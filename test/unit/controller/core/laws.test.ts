@@ -3,12 +3,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalJson, Desired, type FactType, type IntentType } from "../../../../protocol/index.ts";
+import { HallConfiguration } from "../../../../controller/core/configuration.ts";
 import type { EventType } from "../../../../controller/core/events.ts";
 import { evolve } from "../../../../controller/core/hall.ts";
 import { freezeHall, thawHall } from "../../../../controller/core/snapshot.ts";
 import { emptyHall, type HallView } from "../../../../controller/core/state.ts";
 import { faceOf } from "../../../../controller/projections/face.ts";
-import { badge, TestHall, testConfiguration } from "../../../support/test-hall.ts";
+import { DESK_SOMETIMES, deskStep } from "./desk-steps.ts";
+import { badge, counterId, TestHall, terminalId, testConfiguration } from "../../../support/test-hall.ts";
 
 const COUNTERS = 3;
 
@@ -17,10 +19,44 @@ type Step = (hall: TestHall) => void;
 const window = fc.integer({ min: 1, max: COUNTERS });
 const nobody = "00000000-0000-4000-8000-00000000dead";
 
-const tap = fc.tuple(window, fc.integer({ min: 1, max: COUNTERS + 2 })).map(
+/** Clerks of every window; one more of the first two (B post); an inspector; a technician. Window 1 is shared. */
+function lawsConfiguration(counters = COUNTERS): HallConfiguration {
+  const base = testConfiguration(counters);
+  const spare = base.staff.at(-1);
+  const someone = (n: number, more: object) => ({ ...spare, id: `x${n}`, badges: [badge(n)], ...more });
+  return HallConfiguration.parse({
+    ...base,
+    counters: base.counters.map((counter) => ({ ...counter, shared: counter.id === "1" })),
+    staff: [
+      ...base.staff.slice(0, counters),
+      someone(COUNTERS + 1, { backup: base.counters.slice(0, 2).map(({ id }) => id) }),
+      someone(COUNTERS + 2, { roles: ["inspector"] }),
+      someone(COUNTERS + 3, { roles: ["technician"] }),
+    ],
+    lunchDuty: [{ staff: ["s01"] }],
+  });
+}
+
+const tap = fc.tuple(window, fc.integer({ min: 1, max: COUNTERS + 4 })).map(
   ([n, person]): Step =>
     (hall) =>
       hall.input(n, "badge-presented", { badge: badge(person) }),
+);
+/** The second tap comes a few seconds after the first, or the card lies on the reader. */
+const doubleTap = fc.tuple(window, fc.integer({ min: 1, max: COUNTERS + 1 }), fc.constantFrom(500, 4_000)).map(
+  ([n, person, pauseMs]): Step =>
+    (hall) => {
+      hall.input(n, "badge-presented", { badge: badge(person) });
+      hall.wait(pauseMs, 500);
+      hall.input(n, "badge-presented", { badge: badge(person) });
+    },
+);
+const assistance = fc.tuple(window, fc.boolean()).map(
+  ([n, answered]): Step =>
+    (hall) => {
+      if (answered) hall.attempt({ type: "clear-assistance", counterId: counterId(n) });
+      else hall.input(n, "assistance-requested");
+    },
 );
 const ticket = fc.constantFrom("apply", "social").map(
   (service): Step =>
@@ -38,8 +74,12 @@ const press = fc
       "call-next",
       "recall",
       "no-show",
+      "disarm",
+      "hold",
+      "recall-held",
       "pause",
       "resume",
+      "cycle-pause",
       "pause-planned",
       "pause-unplanned",
       "service-started",
@@ -68,22 +108,34 @@ const wait = fc.constantFrom(1_000, 2_000, 6_000, 25_000, 70_000, 9_000_000).map
     (hall) =>
       hall.wait(durationMs, Math.max(1_000, durationMs / 4)),
 );
+/** A terminal is lost for good or for a while, and comes back with its next session. */
+const link = fc.tuple(window, fc.boolean()).map(
+  ([n, up]): Step =>
+    (hall) => {
+      if (up) hall.born(n);
+      else if (hall.hall.terminals.has(terminalId(n))) hall.lost(n);
+    },
+);
 const restart = fc.integer({ min: 1, max: COUNTERS }).map(
   (counters): Step =>
     (hall) =>
-      hall.run({ type: "start", version: "test", configuration: testConfiguration(counters) }),
+      hall.run({ type: "start", version: "test", configuration: lawsConfiguration(counters) }),
 );
 /** What somebody who knows the gesture table presses next: without it most random walks never reach a rating. */
 const GESTURES: { readonly [phase: string]: readonly (FactType | IntentType)[] } = {
-  idle: ["call-next", "call-next", "call-next", "pause"],
+  idle: ["call-next", "call-next", "recall-held", "pause"],
+  armed: ["disarm", "pause", "assistance-requested"],
   rating: ["call-next"],
   called: ["service-started", "service-started", "recall", "no-show"],
-  serving: ["service-finished", "service-finished", "pause-planned", "pause-unplanned"],
-  paused: ["resume"],
+  presumed: ["service-finished", "service-started", "no-show"],
+  serving: ["service-finished", "hold", "pause-planned", "pause-unplanned"],
+  paused: ["resume", "cycle-pause"],
 };
 const sensible = fc.tuple(window, fc.nat({ max: 3 })).map(
   ([n, choice]): Step =>
     (hall) => {
+      const { paused, onDuty } = hall.counter(n);
+      if (paused === "out") return void hall.input(n, "badge-presented", { badge: badge(Number(onDuty?.slice(1))) });
       const gestures = GESTURES[hall.phase(n)] ?? [];
       const type = gestures[choice % gestures.length];
       const visitId = hall.counter(n).visit?.visitId;
@@ -94,9 +146,13 @@ const step = fc.oneof(
   { weight: 9, arbitrary: sensible },
   { weight: 3, arbitrary: press },
   { weight: 2, arbitrary: tap },
+  { weight: 1, arbitrary: doubleTap },
+  { weight: 1, arbitrary: assistance },
   { weight: 3, arbitrary: ticket },
   { weight: 2, arbitrary: wait },
   { weight: 2, arbitrary: rate },
+  { weight: 1, arbitrary: link },
+  { weight: 3, arbitrary: deskStep(COUNTERS) },
 );
 
 const stateText = (hall: HallView): string => canonicalJson(freezeHall(hall));
@@ -105,7 +161,7 @@ const walkOf = (arbitrary: fc.Arbitrary<Step>) => fc.array(arbitrary, { minLengt
 
 /** A hall with everybody at their window and some tickets waiting. */
 function openHall(): TestHall {
-  const hall = new TestHall(testConfiguration(COUNTERS));
+  const hall = new TestHall(lawsConfiguration());
   for (let n = 1; n <= COUNTERS; n += 1) hall.signOn(n);
   for (let count = 0; count < 4; count += 1) hall.ticket();
   hall.wait(6_000, 1_000);
@@ -114,6 +170,7 @@ function openHall(): TestHall {
 
 /** What must have happened somewhere in the walks, or they prove nothing. */
 const SOMETIMES: readonly EventType[] = [
+  ...DESK_SOMETIMES,
   "ticket.called",
   "ticket.recalled",
   "ticket.closed",
@@ -125,10 +182,22 @@ const SOMETIMES: readonly EventType[] = [
   "counter.paused",
   "counter.resumed",
   "counter.pause-planned",
+  "counter.pause-changed",
+  "counter.armed",
+  "counter.disarmed",
+  "visit.presumed",
+  "ticket.held",
+  "ticket.returned",
   "question.asked",
   "staff.went-out",
   "staff.came-back",
   "staff.signed-off",
+  "staff.took-over",
+  "staff.became-acting",
+  "duty.ended",
+  "patrol.recorded",
+  "maintenance.begun",
+  "assistance.answered",
   "day.opened",
   "intent.refused",
   "fact.recorded",

@@ -1,11 +1,16 @@
 // Proves the number series: restart each business day in the hall's own zone, wrap, never a number that is still open;
 // and that a restart of the controller forgets nothing and invents nothing.
 import { expect, test } from "vitest";
+import { HallConfiguration } from "../../../../controller/core/configuration.ts";
 import { ServiceId, TicketId } from "../../../../protocol/index.ts";
 import { TestHall, testConfiguration, typesOf, uuid } from "../../../support/test-hall.ts";
 
+/** Open day and night: tickets are given at any hour. */
+const dayAndNight = (): HallConfiguration =>
+  HallConfiguration.parse({ ...testConfiguration(1), sessions: [{ from: "00:00", to: "24:00" }] });
+
 test("the series restarts at midnight of the hall's zone, not of UTC", () => {
-  const hall = new TestHall(testConfiguration(1), Date.parse("2026-03-02T23:59:00+08:00"));
+  const hall = new TestHall(dayAndNight(), Date.parse("2026-03-02T23:59:00+08:00"));
   expect([hall.ticket(), hall.ticket()]).toEqual(["A001", "A002"]);
   hall.wait(60_000, 60_000);
   expect(hall.hall.day?.date).toBe("2026-03-03");
@@ -20,7 +25,7 @@ test("UTC midnight (08:00 in the hall) changes nothing", () => {
 });
 
 test("what still waits at the day's end is closed with an outcome of its own; what is served goes on", () => {
-  const hall = new TestHall(testConfiguration(1), Date.parse("2026-03-02T17:00:00+08:00"));
+  const hall = new TestHall(dayAndNight(), Date.parse("2026-03-02T17:00:00+08:00"));
   hall.signOn(1);
   hall.serve(1);
   hall.ticket();

@@ -1,6 +1,9 @@
 import type { VisitId } from "../../../../protocol/index.ts";
 import { present } from "../../../../protocol/index.ts";
+import { playCounterLife } from "./golden-counter-life.ts";
+import { playDeskDay } from "./golden-desk-day.ts";
 import { GoldenHall } from "./golden-hall.ts";
+import { playStaffDay } from "./golden-staff-day.ts";
 
 /** Every kind of event at least once. What happened before 0.1.0 was released may still be changed here. */
 export function playGoldenDays(): GoldenHall {
@@ -10,6 +13,9 @@ export function playGoldenDays(): GoldenHall {
   const late = goOutAndPause(hall);
   loseAndRestart(hall);
   endTheDay(hall, late);
+  playStaffDay(hall);
+  playCounterLife(hall);
+  playDeskDay(hall);
   return hall;
 }
 
@@ -23,12 +29,14 @@ function openTheHall(hall: GoldenHall): void {
   hall.tap(1);
   hall.tap(1, 2);
   hall.tap(2);
-  hall.input(2, "call-next");
+  hall.input(2, "call-next"); // Armed.
+  hall.input(2, "disarm");
 }
 
 function serveTwoCounters(hall: GoldenHall): void {
   hall.tickets("apply", "tax", "social", "apply", "social", "apply");
-  hall.input(1, "call-next"); // Too fresh.
+  hall.input(1, "call-next"); // Too fresh: armed.
+  hall.input(1, "disarm");
   hall.wait(6);
   hall.input(1, "call-next");
   hall.input(2, "call-next"); // Waits for the hall's voice.

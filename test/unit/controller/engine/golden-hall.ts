@@ -74,6 +74,14 @@ export class GoldenHall {
     this.run({ type: "tick" });
   }
 
+  /** The next time that the hall's clock shows `hour`:`minute`. Nothing happens meanwhile. */
+  skipTo(hour: number, minute: number): void {
+    const day = minutes(24 * 60);
+    const utc = minutes((hour - 8) * 60 + minute); // The test hall is in Asia/Shanghai.
+    this.#clock.advance(milliseconds((((utc - this.#clock.now()) % day) + day) % day));
+    this.run({ type: "tick" });
+  }
+
   tickets(...services: string[]): void {
     for (const service of services) {
       const ticketId = TicketId.parse(this.#random.uuid());

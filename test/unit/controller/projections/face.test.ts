@@ -29,6 +29,15 @@ const finished: Preparation = (hall) => void hall.input(1, "service-finished", h
 test.each<[string, Preparation, object]>([
   ["idle", () => undefined, { lamps: { call: "on", pause: "off" }, visit: null, rating: null }],
   ["called", called, { lamps: { call: "blink", pause: "off" }, nameplate: { ticketNumber: "A001" } }],
+  ["armed", (hall) => void hall.input(1, "call-next"), { lamps: { call: "on", pause: "off" }, visit: null }],
+  [
+    "presumed",
+    (hall) => {
+      called(hall);
+      hall.wait(60_000);
+    },
+    { lamps: { call: "on", pause: "off" }, visit: { phase: "called" }, nameplate: { status: { zh: "正在办理" } } },
+  ],
   ["serving", (hall) => void hall.serve(1), { visit: { phase: "serving" }, nameplate: { ticketNumber: "A001" } }],
   ["rating", finished, { visit: null, nameplate: { ticketNumber: null } }],
   ["paused", (hall) => void hall.input(1, "pause"), { lamps: { call: "off", pause: "on" } }],

@@ -1,0 +1,34 @@
+import { type CounterId, present, type StaffId } from "../../../protocol/index.ts";
+import type { HallConfiguration } from "../configuration.ts";
+import type { CounterView } from "../counters/counter.ts";
+import type { HallView } from "../state.ts";
+
+export type Person = HallConfiguration["staff"][number];
+
+export const personOf = (hall: HallView, staffId: StaffId): Person =>
+  present(
+    hall.configuration?.staff.find((entry) => entry.id === staffId),
+    `staff ${staffId}`,
+  );
+
+/** Of the A post or rostered, of the B post, or admitted to stand in (ATT-57, ATT-59). */
+export const isAuthorised = ({ counters, backup, admitted }: Person, counterId: CounterId): boolean =>
+  [counters, backup, admitted].some((windows) => windows.includes(counterId));
+
+export const isShared = (hall: HallView, counterId: CounterId): boolean =>
+  hall.configuration?.counters.find((entry) => entry.id === counterId)?.shared === true;
+
+export const peopleAt = ({ onDuty, colleague }: CounterView): readonly StaffId[] =>
+  [onDuty, colleague].filter((staffId) => staffId !== null);
+
+/**
+ * Who of the A post is away when this person signs on: B covers unasked (ATT-57), a third person stands in (ATT-59).
+ * Null for somebody of the A post, and where the A post is there.
+ */
+export function coverOf(hall: HallView, person: Person, counter: CounterView): StaffId | null {
+  const { counterId } = counter;
+  if (person.counters.includes(counterId)) return null;
+  const own = (hall.configuration?.staff ?? []).filter((entry) => entry.counters.includes(counterId));
+  const isThere = own.some(({ id }) => peopleAt(counter).includes(id));
+  return isThere ? null : (own[0]?.id ?? null);
+}

@@ -1,0 +1,34 @@
+import type { DeskRefusal } from "./adapters/http/desk-refusal.ts";
+import { PROBLEMS, type ProblemCode } from "./adapters/http/problem.ts";
+import type { Rejection } from "./core/commands.ts";
+import type { RefusalCode } from "./core/events.ts";
+import { isRefusalCode, refusalText } from "./core/refusals.ts";
+import type { Engine } from "./engine/engine.ts";
+
+/** Orders waiting for their commit before further requests are turned away: about a second of work. */
+const BACKLOG_MAX = 4_000;
+
+export const isBusy = (engine: Engine): boolean => engine.backlog >= BACKLOG_MAX;
+
+export const CONFLICT: DeskRefusal = {
+  code: "key-reused",
+  detail: "This idempotency key came with another body before.",
+};
+export const BUSY: DeskRefusal = {
+  code: "too-busy",
+  detail: "Too many requests wait for their commit; try again.",
+};
+
+/** The hall's own words, as on a nameplate. */
+export function refusedAs(code: RefusalCode): DeskRefusal {
+  const text = refusalText(code);
+  return { code: "action-refused", detail: `${text.zh} ${text.en}`, reason: { code, text } };
+}
+
+/** What a request is answered with that the hall refused. */
+export function refusalOf({ code, detail }: Rejection): DeskRefusal {
+  if (isRefusalCode(code)) return refusedAs(code);
+  return isProblemCode(code) ? { code, detail } : { code: "internal", detail };
+}
+
+const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);

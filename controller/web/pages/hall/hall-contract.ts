@@ -1,0 +1,12 @@
+import type { HallOverview } from "../../../projections/hall-overview.ts";
+import type { CounterOverview } from "../../../projections/overview-counters.ts";
+import type { TerminalOverview } from "../../../terminals/terminal-overview.ts";
+
+export type { QueueOverview } from "../../../projections/hall-overview.ts";
+export type { CounterOverview, HallOverview, TerminalOverview };
+
+/** What `/api/overview/events` tells, each whole. */
+export interface HallPictures {
+  readonly overview: HallOverview;
+  readonly terminals: readonly TerminalOverview[];
+}

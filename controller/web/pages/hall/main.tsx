@@ -1,0 +1,4 @@
+import { mount } from "../../design/design.ts";
+import { HallPage } from "./hall-page.tsx";
+
+mount(<HallPage />);

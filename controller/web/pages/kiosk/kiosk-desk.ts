@@ -1,0 +1,73 @@
+import type { IssuedTicket } from "../../../adapters/http/hall-desk.ts";
+import type { Words } from "../../design/design.ts";
+import type { Reply, Sending } from "./requests.ts";
+import type { GivenTickets } from "./given-tickets.ts";
+import type { KioskEffect } from "./kiosk-flow.ts";
+
+export interface KioskPorts {
+  readonly send: <T>(path: string, sending: Sending) => Promise<Reply<T>>;
+  readonly pause: (ms: number) => Promise<void>;
+  readonly given: Pick<GivenTickets, "keep" | "find">;
+}
+
+/** What came of it, as the kiosk's machine takes it. */
+export type Outcome =
+  | { readonly type: "issued"; readonly ticket: IssuedTicket }
+  | { readonly type: "told"; readonly words: Words; readonly good: boolean };
+
+type Effect<K extends KioskEffect["type"]> = Extract<KioskEffect, { type: K }>;
+
+const TRIES_MAX = 3;
+const AGAIN_AFTER_MS = 800;
+
+export const AWAY: Words = {
+  zh: "没有取到号：与大厅的连接中断，请稍后再试，或请工作人员帮助",
+  en: "No ticket was taken: the link to the hall is lost. Please try again soon, or ask the staff",
+};
+
+const NOT_OURS: Words = {
+  zh: "本机今天没有出过此号，请到窗口恢复",
+  en: "This kiosk has not given that number today; please ask at a window",
+};
+
+export async function issueTicket(
+  { key, service, priority, awaitsPrint }: Effect<"issue">,
+  ports: KioskPorts,
+): Promise<Outcome> {
+  const body = { service, ...(priority === null ? {} : { priority }), ...(awaitsPrint ? { awaitsPrint } : {}) };
+  const reply = await surely<IssuedTicket>("/api/tickets", { body, headers: { "idempotency-key": key } }, ports);
+  if (reply.kind !== "ok") return refused(reply);
+  ports.given.keep(reply.value);
+  return { type: "issued", ticket: reply.value };
+}
+
+export async function reEnter({ number }: Effect<"re-enter">, ports: KioskPorts): Promise<Outcome> {
+  const ticket = ports.given.find(number);
+  if (ticket === null) return { type: "told", words: NOT_OURS, good: false };
+  const reply = await surely(`/api/tickets/${ticket}/re-enter`, {}, ports);
+  if (reply.kind !== "ok") return refused(reply);
+  const words = {
+    zh: `${number} 已恢复排队，请等候叫号`,
+    en: `${number} is back in the queue; please wait for the call`,
+  };
+  return { type: "told", words, good: true };
+}
+
+/** Without an answer the ticket is closed by itself as not printed, in time: nothing more can be done from here. */
+export async function reportPrint({ ticket, outcome }: Effect<"report">, ports: KioskPorts): Promise<void> {
+  await surely(`/api/tickets/${ticket}/${outcome}`, {}, ports);
+}
+
+/** Again after silence, with the same key: however often it is sent, one ticket comes of it. */
+async function surely<T>(path: string, sending: Sending, { send, pause }: KioskPorts): Promise<Reply<T>> {
+  for (let tries = 1; ; tries += 1) {
+    const reply = await send<T>(path, sending);
+    if (reply.kind !== "away" || tries === TRIES_MAX) return reply;
+    await pause(AGAIN_AFTER_MS);
+  }
+}
+
+function refused(reply: Exclude<Reply<unknown>, { kind: "ok" }>): Outcome {
+  const words = reply.kind === "away" ? AWAY : reply.words;
+  return { type: "told", words, good: false };
+}

@@ -1,0 +1,41 @@
+import type { KioskPicture, KioskService } from "../../../projections/kiosk-picture.ts";
+import { clockTime, type Words } from "../../design/design.ts";
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** The time alone when it is today, with its day otherwise. */
+export function whenWords(atMs: number, nowMs: number): Words {
+  const time = clockTime(atMs);
+  const at = new Date(atMs);
+  if (at.toDateString() === new Date(nowMs).toDateString()) return { zh: time, en: time };
+  const day = at.getDate();
+  return { zh: `${at.getMonth() + 1}月${day}日 ${time}`, en: `${day} ${MONTHS[at.getMonth()] ?? ""} ${time}` };
+}
+
+const opens = (atMs: number, nowMs: number): Words => {
+  const { zh, en } = whenWords(atMs, nowMs);
+  return { zh: `${zh} 开始取号`, en: `Tickets from ${en}` };
+};
+
+/** Why there is no ticket for this service, and when there is one again; null while it is open. */
+export function closureWords(service: KioskService, nowMs: number): readonly Words[] | null {
+  if (service.open) return null;
+  const why = service.text ?? { zh: "暂停取号", en: "No tickets now" };
+  return service.opensAtMs === null ? [why] : [why, opens(service.opensAtMs, nowMs)];
+}
+
+/** What stands above the services. */
+export function hoursWords({ open, opensAtMs, closesAtMs }: KioskPicture, nowMs: number): Words | null {
+  if (!open) return opensAtMs === null ? { zh: "现在不取号", en: "No tickets are given now" } : opens(opensAtMs, nowMs);
+  if (closesAtMs === null) return null;
+  const { zh, en } = whenWords(closesAtMs, nowMs);
+  return { zh: `取号至 ${zh}`, en: `Tickets until ${en}` };
+}
+
+export const aheadWords = (ahead: number): Words =>
+  ahead === 0
+    ? { zh: "前面没有人", en: "Nobody ahead of you" }
+    : { zh: `前面还有 ${ahead} 人`, en: `${ahead} ahead of you` };
+
+export const waitingWords = (waiting: number): Words => ({ zh: `等候 ${waiting} 人`, en: `${waiting} waiting` });
+export const leftWords = (left: number): Words => ({ zh: `余号 ${left}`, en: `${left} left` });

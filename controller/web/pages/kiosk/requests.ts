@@ -1,0 +1,57 @@
+import type { Problem } from "../../../adapters/http/problem.ts";
+import type { Words } from "../../design/design.ts";
+import { PROBLEM_WORDS } from "./problem-words.ts";
+
+/** `away`: nobody answered, or the hall is not ready. The outcome of a POST is then unknown; its key makes a repeat safe. */
+export type Reply<T> =
+  | { readonly kind: "ok"; readonly value: T }
+  | { readonly kind: "refused"; readonly status: number; readonly code: string; readonly words: Words }
+  | { readonly kind: "away" };
+
+export interface Sending {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const ANSWER_WITHIN_MS = 4_000;
+const AWAY_STATUSES: readonly number[] = [502, 503, 504];
+
+export const read = <T>(path: string): Promise<Reply<T>> => ask<T>("GET", path, {});
+export const send = <T>(path: string, sending: Sending): Promise<Reply<T>> => ask<T>("POST", path, sending);
+
+async function ask<T>(method: "GET" | "POST", path: string, { body, headers }: Sending): Promise<Reply<T>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: { ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    if (AWAY_STATUSES.includes(response.status)) return { kind: "away" };
+    const text = await response.text();
+    if (!response.ok) return refusalOf(response.status, text);
+    return { kind: "ok", value: (text === "" ? null : JSON.parse(text)) as T };
+  } catch {
+    return { kind: "away" };
+  }
+}
+
+/** A problem document (RFC 9457): in the hall's own words if it has some. What is none still says its status. */
+export function refusalOf(status: number, text: string): Reply<never> {
+  const { reason, code = "unknown", detail = `${status}` } = problemIn(text);
+  return { kind: "refused", status, code, words: reason?.text ?? PROBLEM_WORDS[code] ?? { zh: detail, en: "" } };
+}
+
+function problemIn(text: string): Partial<Problem> {
+  try {
+    return JSON.parse(text) as Partial<Problem>;
+  } catch {
+    return {};
+  }
+}
+
+/** An idempotency key for one touch. Not `randomUUID`: a page on plain HTTP has none. */
+export const drawKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,0 +1,38 @@
+import type { IssuedTicket } from "../../../adapters/http/hall-desk.ts";
+import type { KioskPicture } from "../../../projections/kiosk-picture.ts";
+import { clockTime, type Words } from "../../design/design.ts";
+import { aheadWords } from "./kiosk-words.ts";
+
+interface SlipProps {
+  readonly ticket: IssuedTicket;
+  readonly picture: KioskPicture | null;
+  readonly priority: string | null;
+}
+
+const Line = ({ zh, en }: Words) => (
+  <p>
+    {zh}
+    {en !== "" && en !== zh && <small>{en}</small>}
+  </p>
+);
+
+/** The paper, 80 mm wide: seen by the printer alone, in both languages. A number, and nothing about a person. */
+export function Slip({ ticket, picture, priority }: SlipProps) {
+  const service = picture?.services.find(({ id }) => id === ticket.service)?.name;
+  const privileged = picture?.priorities.find(({ id }) => id === priority)?.name;
+  const issued = new Date(ticket.issuedAt);
+  return (
+    <article class="slip" aria-hidden="true">
+      {picture !== null && <Line {...picture.hall} />}
+      <p class="slip-number">{ticket.number}</p>
+      {service !== undefined && <Line {...service} />}
+      {privileged !== undefined && <Line {...privileged} />}
+      <Line {...aheadWords(ticket.ahead)} />
+      <Line zh="请留意叫号屏和语音，过号可在取号机恢复排队" en="Watch the board and listen. Missed? Ask at the kiosk" />
+      <p>
+        {issued.getFullYear()}-{String(issued.getMonth() + 1).padStart(2, "0")}-
+        {String(issued.getDate()).padStart(2, "0")} {clockTime(issued.getTime())}
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,156 @@
+// The pages as people meet them, in a real browser over a real hall: keys pressed on the panel show on the nameplate and
+// on the board, a lost controller is said, languages switch, the keyboard reaches everything, nothing is wider than a
+// phone, and the automated accessibility check finds nothing.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { DemoProcess, freePortPair, newDirectory, removeDirectory } from "../../integration/demo/demo-process.ts";
+import { accessibilityFaults, faultsOf, launch, overhang } from "./hall-browser.ts";
+
+const data = newDirectory();
+let demo: DemoProcess;
+let browser: Browser;
+let hallUrl = "";
+let panelUrl = "";
+
+beforeAll(async () => {
+  const port = await freePortPair();
+  demo = DemoProcess.start({ counters: 2, port, mqttPort: await freePortPair(), data });
+  await demo.ready();
+  hallUrl = `http://127.0.0.1:${port}`;
+  panelUrl = `http://127.0.0.1:${port + 1}`;
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await demo?.dispose();
+  removeDirectory(data);
+});
+
+const open = async (url: string, width = 1920, height = 1080): Promise<Page> => {
+  const page = await browser.newPage({ viewport: { width, height } });
+  await page.goto(url);
+  return page;
+};
+const plate = (page: Page) => page.locator(".sign .unseen");
+const key = (page: Page, name: "call" | "pause") => page.locator(`.key.${name} button`);
+
+/** Presses a key again and again until the plate says so: a key is dead for a second after its meaning has changed. */
+async function pressUntil(page: Page, name: "call" | "pause", says: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        if (!((await plate(page).textContent()) ?? "").includes(says)) await key(page, name).click({ delay: 60 });
+        await page.waitForTimeout(400);
+        return (await plate(page).textContent()) ?? "";
+      },
+      { timeout: 20_000 },
+    )
+    .toContain(says);
+}
+
+const DeskTokens = z.object({ tokens: z.array(z.object({ counter: z.string(), address: z.url() })) });
+
+/** The address of a counter page, with the one-time token that the hall keeps for it. */
+function counterUrl(counter: string): string {
+  const { tokens } = DeskTokens.parse(JSON.parse(readFileSync(join(data, "keys", "desk-tokens.json"), "utf8")));
+  return tokens.find((entry) => entry.counter === counter)?.address ?? "";
+}
+
+describe("a morning at counter 1", () => {
+  test("press Call on the panel: the ticket is on that nameplate and on the board; then rate", async () => {
+    const panel = await open(`${panelUrl}/#counter-1`);
+    const faults = faultsOf(panel);
+    const board = await open(`${hallUrl}/board`);
+    await panel.locator(".badges button").first().click();
+    await expect.poll(() => plate(panel).textContent()).toContain("王敏");
+    const ticket = await demo.takeTicket("general");
+    await pressUntil(panel, "call", ticket);
+    await expect.poll(() => board.locator(".lines").textContent()).toContain(ticket);
+    await pressUntil(panel, "pause", "正在办理");
+    await pressUntil(panel, "call", "评价");
+    await panel.locator(".rating .level-5").click();
+    await expect.poll(() => panel.locator(".rating").getAttribute("class")).toContain("thanks");
+    expect(faults).toEqual([]);
+  });
+
+  test("the panel by keyboard alone: Tab to the key, Space presses it", async () => {
+    const panel = await open(`${panelUrl}/#counter-1`);
+    await demo.takeTicket("general");
+    await key(panel, "pause").focus();
+    await panel.keyboard.press("Shift+Tab");
+    expect(await key(panel, "call").evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+    await expect
+      .poll(
+        async () => {
+          await panel.keyboard.press("Space", { delay: 60 });
+          await panel.waitForTimeout(400);
+          return (await plate(panel).textContent()) ?? "";
+        },
+        { timeout: 20_000 },
+      )
+      .toContain("请到窗口办理");
+  });
+
+  test("the controller is lost: nameplate and pages say so, keep the last picture, and heal", async () => {
+    const panel = await open(`${panelUrl}/#counter-1`);
+    const board = await open(`${hallUrl}/board`);
+    await expect.poll(() => board.locator(".lines").textContent()).toContain("A002");
+    const controller = demo
+      .children()
+      .find((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("controller"));
+    process.kill(controller ?? 0, "SIGSTOP");
+    try {
+      await expect.poll(() => plate(panel).textContent(), { timeout: 30_000 }).toContain("未连接控制器");
+      process.kill(controller ?? 0, "SIGKILL");
+      await expect
+        .poll(() => board.getByRole("status").allTextContents(), { timeout: 30_000 })
+        .toEqual(expect.arrayContaining([expect.stringContaining("中断")]));
+      expect(await board.locator(".lines").textContent()).toContain("A002");
+    } finally {
+      process.kill(controller ?? 0, "SIGCONT");
+    }
+    await expect.poll(() => plate(panel).textContent(), { timeout: 30_000 }).not.toContain("未连接控制器");
+  });
+});
+
+const PAGES: readonly (readonly [string, () => string])[] = [
+  ["board", () => `${hallUrl}/board`],
+  ["kiosk", () => `${hallUrl}/kiosk`],
+  ["counter", () => counterUrl("1")],
+  ["hall", () => `${hallUrl}/hall`],
+  ["panel", () => panelUrl],
+];
+
+describe.each(PAGES)("the page %s", (_, url) => {
+  test("is no wider than a phone, and has no script fault", async () => {
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    const faults = faultsOf(page);
+    await page.goto(url());
+    await page.locator("h1").first().waitFor();
+    await page.waitForTimeout(500);
+    expect(await overhang(page)).toBe(0);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test("passes the automated accessibility check", async () => {
+    const page = await open(url());
+    await page.locator("h1").first().waitFor();
+    await page.waitForTimeout(500);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.close();
+  });
+
+  test("switches its language, Chinese first", async () => {
+    const page = await open(url());
+    await page.locator("h1").first().waitFor();
+    await page.getByRole("button", { name: "English" }).first().click();
+    await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("en");
+    await page.getByRole("button", { name: "中文" }).first().click();
+    await expect.poll(() => page.locator("html").getAttribute("lang")).toMatch(/^zh/u);
+    await page.close();
+  });
+});
