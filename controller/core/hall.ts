@@ -1,9 +1,9 @@
-import { accepted, type EpochMs, type Result, unreachable } from "../../protocol/index.ts";
+import { accepted, type Result, unreachable } from "../../protocol/index.ts";
 import type { Command, Rejection } from "./commands.ts";
 import { callingFolds } from "./counters/calling.ts";
 import { pausingFolds } from "./counters/pausing.ts";
 import { visitFolds } from "./counters/visits.ts";
-import { dayFolds, openDay } from "./days.ts";
+import { dayFolds, type Instant, openDay } from "./days.ts";
 import type { EventDraft, EventType, HallEvent } from "./events.ts";
 import type { Fold, Folds } from "./fold.ts";
 import { applyInput } from "./inputs/apply-input.ts";
@@ -28,17 +28,18 @@ export function decide(hall: HallView, command: Command): Result<readonly EventD
     case "note-loss":
       return accepted(noteLoss(hall, command));
     case "issue-ticket":
-      return issueTicket(hall, command, command.at);
+      return issueTicket(hall, command, command);
     case "tick":
-      return accepted(dueAt(hall, command.at));
+      return accepted(dueAt(hall, command));
     default:
       return unreachable(command);
   }
 }
 
 /** Everything whose time has come. Each kind looks at what is due since, so a missed tick costs nothing. */
-function dueAt(hall: HallView, at: EpochMs): EventDraft[] {
-  const newDay = openDay(hall, at);
+function dueAt(hall: HallView, instant: Instant): EventDraft[] {
+  const { at } = instant;
+  const newDay = openDay(hall, instant);
   if (newDay.length > 0) return newDay; // The rest is looked at by the next tick, on the new day's state.
   return [...expireRatings(hall, at), ...settleDuty(hall, at), ...announceNext(hall, at)];
 }

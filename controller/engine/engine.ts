@@ -269,7 +269,6 @@ class SingleWriter implements Engine {
     const last = records.at(-1);
     if (last === undefined) return;
     this.#head = { seq: last.seq, hash: last.hash };
-    this.#hallClock.recorded(this.#recordedAt);
   }
 
   #tell({ events, answers }: Batch): void {

@@ -1,7 +1,6 @@
 import {
   accepted,
   assert,
-  type EpochMs,
   type QueueId,
   refused,
   type Result,
@@ -9,7 +8,7 @@ import {
   type TicketId,
 } from "../../../protocol/index.ts";
 import type { Rejection } from "../commands.ts";
-import { dayAt, openDay } from "../days.ts";
+import { dayAt, type Instant, openDay } from "../days.ts";
 import { CITIZEN, draft } from "../drafts.ts";
 import type { EventDraft, TicketOutcome } from "../events.ts";
 import { changeKeys, type Folds } from "../fold.ts";
@@ -25,11 +24,12 @@ const ORDINARY_RANK = 0;
 export function issueTicket(
   hall: HallView,
   order: { readonly serviceId: ServiceId; readonly ticketId: TicketId },
-  at: EpochMs,
+  instant: Instant,
 ): Result<readonly EventDraft[], Rejection> {
   const service = hall.configuration?.services.find((entry) => entry.id === order.serviceId);
   if (service === undefined) return refused({ code: "unknown-service", detail: `no service "${order.serviceId}"` });
-  const day = dayAt(hall, at);
+  const day = dayAt(hall, instant);
+  const newDay = openDay(hall, instant);
   const drawn = drawNumber(hall, service.queue, day.date);
   if (drawn === null)
     return refused({ code: "series-exhausted", detail: `all numbers of ${service.queue} are in use` });
@@ -43,11 +43,11 @@ export function issueTicket(
       date: day.date,
       ordinal: drawn.ordinal,
       rank: ORDINARY_RANK,
-      ahead: hall.lines.get(service.queue)?.size ?? 0,
+      ahead: newDay.length > 0 ? 0 : (hall.lines.get(service.queue)?.size ?? 0),
     },
     CITIZEN,
   );
-  return accepted([...openDay(hall, at), issued]);
+  return accepted([...newDay, issued]);
 }
 
 export const lineOf = (hall: HallState, queueId: QueueId): WaitingLine => {
