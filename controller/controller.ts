@@ -17,6 +17,7 @@ import { FacePublisher } from "./projections/face-publisher.ts";
 import { sendAckThrough } from "./terminals/send-ack.ts";
 import { TerminalWatch } from "./terminals/terminal-watch.ts";
 import { upMessages } from "./terminals/up-messages.ts";
+import { onHallTime } from "./on-hall-time.ts";
 import { VERSION } from "./version.ts";
 import { pageRoutes } from "./web/page-routes.ts";
 
@@ -67,6 +68,7 @@ class Controller implements RunningController {
   #http: HttpServer | null = null;
   #ticks: Timer | null = null;
   #ready = false;
+  #clockTrusted = true;
 
   constructor(options: ControllerOptions) {
     this.#options = options;
@@ -77,8 +79,9 @@ class Controller implements RunningController {
     const { engine, store } = this.#hall;
     const sendAck = sendAckThrough(config.hall.hall, this.#publish);
     this.#intake = createIntake({ engine, store, clock, log, sendAck });
-    this.#faces = new FacePublisher(engine.hall, clock, this.#publish);
-    this.#board = new BoardPublisher(engine.hall, clock, this.#publish, this.#changed);
+    const hallTime = onHallTime(clock, () => engine.time().at);
+    this.#faces = new FacePublisher(engine.hall, hallTime, this.#publish);
+    this.#board = new BoardPublisher(engine.hall, hallTime, this.#publish, this.#changed);
     this.#watch = this.#openWatch();
     this.#desks = new DeskSessions({ directory: config.directory, host: config.http.host, hall: engine.hall, log });
     engine.onCommitted((events) => this.#onCommitted(events));
@@ -125,10 +128,22 @@ class Controller implements RunningController {
   }
 
   #tick(): void {
+    this.#watchClock();
     this.#hall.engine.submit({ type: "tick" }, () => {});
     this.#watch.onTick();
     this.#faces.onTick();
     this.#board.onTick();
+  }
+
+  /** A clock that contradicts the hall's time is said once, and once more when it is right again. */
+  #watchClock(): void {
+    const { trusted } = this.#hall.engine.time();
+    if (trusted === this.#clockTrusted) return;
+    this.#clockTrusted = trusted;
+    const { log, clock } = this.#options;
+    const aheadMs = Math.round(clock.now() - this.#hall.engine.time().at);
+    if (trusted) log.info("clock.trusted");
+    else log.warn("clock.untrusted", { wallClockAheadMs: aheadMs });
   }
 
   #onCommitted(events: readonly HallEvent[]): void {
@@ -144,6 +159,7 @@ class Controller implements RunningController {
       journalPosition: () => hall().position,
       epoch: () => hall().epoch,
       backlog: () => this.#hall.engine.backlog,
+      clockTrusted: () => this.#hall.engine.time().trusted,
       breaches: () => this.#hall.invariants.breaches,
       terminalsOnline: () => this.#watch.online,
       connections: () => this.#broker?.connected ?? 0,

@@ -7,6 +7,7 @@ export interface MetricSources {
   readonly epoch: () => number;
   readonly backlog: () => number;
   readonly breaches: () => number;
+  readonly clockTrusted: () => boolean;
   readonly terminalsOnline: () => number;
   readonly connections: () => number;
   readonly listeners: () => number;
@@ -69,6 +70,9 @@ function addGauges(registry: Registry, sources: MetricSources): void {
   gauge("hallward_epoch", "Epoch of this controller.", sources.epoch);
   gauge("hallward_engine_backlog", "Orders that wait for the next commit.", sources.backlog);
   gauge("hallward_invariant_breaches", "Invariants found broken at the last look.", sources.breaches);
+  gauge("hallward_clock_trusted", "1 while the wall clock agrees with the hall's time.", () =>
+    Number(sources.clockTrusted()),
+  );
   gauge("hallward_terminals_online", "Terminals heard now.", sources.terminalsOnline);
   gauge("hallward_broker_connections", "Connections to the broker.", sources.connections);
   gauge("hallward_event_listeners", "Pages that follow the hall live.", sources.listeners);

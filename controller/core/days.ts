@@ -16,12 +16,25 @@ import type { HallDay } from "./hall-day.ts";
 import { emptyTally } from "./queue/tally.ts";
 import type { HallView } from "./state.ts";
 
-/** The business day that contains `at`, in the hall's own zone: the running one, or one reckoned anew. */
-export function dayAt(hall: HallView, at: EpochMs): HallDay {
-  const running = hall.day;
-  if (running !== null && at < running.endsAtMs) return running; // Also for a clock that stepped back.
-  return reckonDay(present(hall.configuration, "configuration"), at);
+/** When a command came, and whether that clock can be trusted with a whole day. */
+export interface Instant {
+  readonly at: EpochMs;
+  readonly clockTrusted: boolean;
 }
+
+/** An instant taken at its word: for pictures and questions, which end no day. */
+export const takenAt = (at: EpochMs): Instant => ({ at, clockTrusted: true });
+
+/** The business day that contains `at`, in the hall's own zone: the running one, or one reckoned anew. */
+export function dayAt(hall: HallView, instant: Instant): HallDay {
+  const running = hall.day;
+  if (running !== null && !isOver(running, instant)) return running; // Also for a clock that stepped back.
+  return reckonDay(present(hall.configuration, "configuration"), instant.at);
+}
+
+/** A clock that is not trusted ends no day: it would close every waiting ticket and give the numbers out again. */
+const isOver = (day: HallView["day"], { at, clockTrusted }: Instant): boolean =>
+  day !== null && clockTrusted && at >= day.endsAtMs;
 
 export function reckonDay(configuration: HallConfiguration, at: EpochMs): HallDay {
   const { zone } = configuration;
@@ -56,9 +69,9 @@ function lunchDutyOn({ lunchDuty }: HallConfiguration, date: BusinessDate): Staf
  * Opens the next business day when it is due, and closes what still waits from before with an outcome of its own. Only
  * forward: a controller whose clock stepped back goes on with the day it has.
  */
-export function openDay(hall: HallView, at: EpochMs): EventDraft[] {
-  if (hall.day !== null && at < hall.day.endsAtMs) return [];
-  const day = dayAt(hall, at);
+export function openDay(hall: HallView, instant: Instant): EventDraft[] {
+  if (hall.day !== null && !isOver(hall.day, instant)) return [];
+  const day = dayAt(hall, instant);
   const leftOver = [...hall.tickets.values()].filter(({ phase }) => phase === "waiting" || phase === "held");
   return [
     draft("day.opened", day, CONTROLLER),

@@ -1,4 +1,4 @@
-import { accepted, type EpochMs, type Result, unreachable } from "../../protocol/index.ts";
+import { accepted, type Result, unreachable } from "../../protocol/index.ts";
 import type { Command, Rejection } from "./commands.ts";
 import { extensionFolds, settleExtensions } from "./closing/extended-service.ts";
 import { callingFolds } from "./counters/calling.ts";
@@ -8,7 +8,7 @@ import { pausingFolds } from "./counters/pausing.ts";
 import { presumeStarts, presumingFolds } from "./counters/presuming.ts";
 import { returningFolds, returnStranded } from "./counters/returning.ts";
 import { visitFolds } from "./counters/visits.ts";
-import { dayFolds, openDay } from "./days.ts";
+import { dayFolds, type Instant, openDay } from "./days.ts";
 import { clerkAction } from "./desk/clerk-actions.ts";
 import { CITIZEN } from "./drafts.ts";
 import type { EventDraft, EventType, HallEvent } from "./events.ts";
@@ -41,7 +41,7 @@ export function decide(hall: HallView, command: Command): Result<readonly EventD
     case "note-loss":
       return accepted(noteLoss(hall, command));
     case "issue-ticket":
-      return issueTicket(hall, command, command.at);
+      return issueTicket(hall, command, command);
     case "confirm-print":
       return confirmPrint(hall, command);
     case "re-enter":
@@ -51,7 +51,7 @@ export function decide(hall: HallView, command: Command): Result<readonly EventD
     case "clear-assistance":
       return clearAssistance(hall, command.counterId);
     case "tick":
-      return accepted(dueAt(hall, command.commandId, command.at));
+      return accepted(dueAt(hall, command.commandId, command));
     default:
       return unreachable(command);
   }
@@ -61,8 +61,9 @@ export function decide(hall: HallView, command: Command): Result<readonly EventD
  * Everything whose time has come. Each kind looks at what is due since, so a missed tick costs nothing. What may touch
  * the same counter comes one after the other, a tick each: a window that signs off gets no ticket in the same breath.
  */
-function dueAt(hall: HallView, commandId: string, at: EpochMs): EventDraft[] {
-  const newDay = openDay(hall, at);
+function dueAt(hall: HallView, commandId: string, instant: Instant): EventDraft[] {
+  const { at } = instant;
+  const newDay = openDay(hall, instant);
   if (newDay.length > 0) return newDay; // The rest is looked at by the next tick, on the new day's state.
   const settled = [
     ...expireRatings(hall, at),

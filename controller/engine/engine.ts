@@ -1,10 +1,11 @@
 import { assert, type Clock, HallError, type Log, messageOf, type Random } from "../../protocol/index.ts";
 import type { Command, Order, Rejection } from "../core/commands.ts";
-import type { HallEvent } from "../core/events.ts";
+import type { EventDraft, HallEvent } from "../core/events.ts";
 import type { HallState, HallView } from "../core/state.ts";
 import { type Decide, decideTotally, notBefore, recorded, type Unusable } from "./batch.ts";
 import { chainHash, recordOf } from "./chain.ts";
 import { HallClock, type HallTime } from "./hall-clock.ts";
+import { PoisonList } from "./poison.ts";
 import type { CommandKey, EventStore, LogHead, LogRecord } from "./ports.ts";
 
 /** What became of a submitted order. It is told after the commit of everything it rests on, never before. */
@@ -98,6 +99,7 @@ export function createEngine(options: EngineOptions): Engine {
 class SingleWriter implements Engine {
   readonly #options: EngineOptions;
   readonly #hallClock: HallClock;
+  readonly #poison: PoisonList;
   readonly #committedListeners: CommittedListener[] = [];
   readonly #flushedListeners: (() => void)[] = [];
   #phase: "open" | "flushing" | "ended" = "open";
@@ -109,6 +111,7 @@ class SingleWriter implements Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#head = options.store.head();
+    this.#poison = new PoisonList(options.store);
     this.#recordedAt = options.hall.lastRecordedAtMs;
     this.#hallClock = new HallClock(options.clock, this.#recordedAt);
     assert(options.hall.position === this.#head.seq, "the hall is the fold of the whole log");
@@ -219,13 +222,13 @@ class SingleWriter implements Engine {
     }
     const at = notBefore(command.at, this.#recordedAt);
     const timed = { ...command, at, clockTrusted: command.clockTrusted && at === command.at };
-    const decided = this.#decide(timed, options.unusable);
+    const decided = this.#decide(timed, options.unusable ?? this.#poison.verdictOn(timed));
     if (!decided.ok) {
       batch.answers.push(() => done({ type: "rejected", rejection: decided.error }));
       return;
     }
     const firstSeq = this.#options.hall.position + 1;
-    const events = decided.value.map((draft) => this.#fold(batch, recorded(draft, timed, this.hall.position + 1)));
+    const events = this.#foldAll(batch, decided.value, timed);
     if (key) batch.keys.set(key.key, { key: key.key, digest: key.digest, firstSeq, answer: answerOf(key, events) });
     const position = this.#options.hall.position;
     batch.answers.push(() => done({ type: "committed", events, position }));
@@ -237,6 +240,15 @@ class SingleWriter implements Engine {
       log.error("input.undecidable", { type: command.type, message: messageOf(thrown) });
     };
     return decideTotally({ decide, hall, command, unusable, onUndecidable });
+  }
+
+  #foldAll(batch: Batch, drafts: readonly EventDraft[], command: Command): HallEvent[] {
+    try {
+      return drafts.map((draft) => this.#fold(batch, recorded(draft, command, this.hall.position + 1)));
+    } catch (bug) {
+      this.#poison.remember(command, command.at);
+      throw bug;
+    }
   }
 
   #fold(batch: Batch, event: HallEvent): HallEvent {
@@ -257,7 +269,6 @@ class SingleWriter implements Engine {
     const last = records.at(-1);
     if (last === undefined) return;
     this.#head = { seq: last.seq, hash: last.hash };
-    this.#hallClock.recorded(this.#recordedAt);
   }
 
   #tell({ events, answers }: Batch): void {

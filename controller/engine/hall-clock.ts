@@ -1,39 +1,86 @@
-import { type Clock, type EpochMs, elapsed, epochMs, type MonoMs } from "../../protocol/index.ts";
+import {
+  type Clock,
+  type DurationMs,
+  type EpochMs,
+  elapsed,
+  epochMs,
+  type MonoMs,
+  minutes,
+  seconds,
+} from "../../protocol/index.ts";
 
 export interface HallTime {
   readonly at: EpochMs;
-  /** False while the machine's clock stands before the last record: nobody is late by such a clock. */
+  /** False while the machine's wall clock contradicts the hall's time: nobody is late by such a clock. */
   readonly trusted: boolean;
 }
 
-/** While the wall clock stands before the last record, hall time runs at this part of the monotonic pace. */
-const PACE_BEHIND = 0.5;
+/** A wall clock that differs from the hall's time by more than this has been stepped. Less is drift, and followed. */
+const STEP = seconds(2);
+/** A step is believed when the wall clock has held to it for so long. */
+const STEP_HELD = minutes(5);
+/** While the wall clock stands behind, hall time runs at this part of the real pace, until both meet again. */
+const PACE_BEHIND = 0.95;
 
 /**
- * The hall's time, never before the last record. A wall clock that stands before it (no battery, a step back) is not
- * believed, but the hall must not stand still either: its time then goes on slowly by the monotonic clock, so that
- * waits still end, and the wall clock can catch up with it.
+ * The hall's time: the machine's wall clock while that goes steadily, else the monotonic clock. It never runs back and
+ * never jumps for a clock that was wrong for a moment, because a jump past midnight would close a whole day.
+ *
+ * A step ahead is believed once it has held; at once, if the wall clock stood before the last record until then (no
+ * battery: it has just been set). A step back is never followed: hall time goes on a little slower until the wall clock
+ * has caught up. Meanwhile the time is not trusted, and says so.
  */
 export class HallClock {
   readonly #clock: Clock;
-  #recordedAt: EpochMs;
-  #recordedMono: MonoMs;
+  #at: EpochMs;
+  #mono: MonoMs;
+  #trusted: boolean;
+  /** True until the wall clock has once been at or after the last record. */
+  #neverSet: boolean;
+  #stepped: { readonly offset: DurationMs; readonly since: MonoMs } | null = null;
 
   constructor(clock: Clock, lastRecordedAt: EpochMs) {
     this.#clock = clock;
-    this.#recordedAt = lastRecordedAt;
-    this.#recordedMono = clock.mono();
+    this.#mono = clock.mono();
+    const now = clock.now();
+    this.#neverSet = now < lastRecordedAt;
+    this.#trusted = !this.#neverSet;
+    this.#at = this.#neverSet ? lastRecordedAt : now;
   }
 
   read(): HallTime {
     const now = this.#clock.now();
-    if (now >= this.#recordedAt) return { at: now, trusted: true };
-    const since = elapsed(this.#recordedMono, this.#clock.mono());
-    return { at: epochMs(this.#recordedAt + Math.floor(since * PACE_BEHIND)), trusted: false };
+    const mono = this.#clock.mono();
+    const expected = this.#at + elapsed(this.#mono, mono);
+    const offset = (now - expected) as DurationMs;
+    if (Math.abs(offset) <= STEP || this.#believes(offset, mono)) this.#follow(now, mono);
+    else this.#goOn(expected, offset, mono);
+    return { at: epochMs(Math.floor(this.#at)), trusted: this.#trusted };
   }
 
-  recorded(at: EpochMs): void {
-    this.#recordedAt = at;
-    this.#recordedMono = this.#clock.mono();
+  #believes(offset: DurationMs, mono: MonoMs): boolean {
+    if (offset < 0) return false;
+    if (this.#neverSet) return true;
+    const stepped = this.#stepped;
+    if (stepped === null || Math.abs(stepped.offset - offset) > STEP) {
+      this.#stepped = { offset, since: mono };
+      return false;
+    }
+    return elapsed(stepped.since, mono) >= STEP_HELD;
+  }
+
+  #follow(now: EpochMs, mono: MonoMs): void {
+    this.#at = epochMs(Math.max(this.#at, now));
+    this.#mono = mono;
+    this.#stepped = null;
+    this.#neverSet = false;
+    this.#trusted = true;
+  }
+
+  #goOn(expected: number, offset: DurationMs, mono: MonoMs): void {
+    const gone = expected - this.#at;
+    this.#at = epochMs(this.#at + (offset < 0 ? gone * PACE_BEHIND : gone));
+    this.#mono = mono;
+    this.#trusted = false;
   }
 }

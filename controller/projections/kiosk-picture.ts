@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Bilingual, bilingual, type EpochMs, present, ServiceId } from "../../protocol/index.ts";
 import { type TicketHours, ticketHoursAt } from "../core/closing/ticket-hours.ts";
-import { dayAt } from "../core/days.ts";
+import { dayAt, takenAt } from "../core/days.ts";
 import { drawNumber } from "../core/queue/ticket-number.ts";
 import { contingentLeft } from "../core/queue/tickets.ts";
 import type { HallView } from "../core/state.ts";
@@ -59,7 +59,7 @@ export function kioskOf(hall: HallView, now: EpochMs): KioskPicture {
 type Service = NonNullable<HallView["configuration"]>["services"][number];
 
 function serviceOf(hall: HallView, { id, name, queue }: Service, hours: TicketHours, now: EpochMs): KioskService {
-  const left = contingentLeft(hall, queue, now);
+  const left = contingentLeft(hall, queue, dayAt(hall, takenAt(now)).date);
   const why = whyClosed(hall, queue, hours, now);
   return {
     id,
@@ -75,6 +75,6 @@ function serviceOf(hall: HallView, { id, name, queue }: Service, hours: TicketHo
 
 function whyClosed(hall: HallView, queue: Service["queue"], hours: TicketHours, now: EpochMs): KioskClosure | null {
   if (!hours.open) return "closed";
-  if (contingentLeft(hall, queue, now) === 0) return "contingent-exhausted";
-  return drawNumber(hall, queue, dayAt(hall, now).date) === null ? "series-exhausted" : null;
+  if (contingentLeft(hall, queue, dayAt(hall, takenAt(now)).date) === 0) return "contingent-exhausted";
+  return drawNumber(hall, queue, dayAt(hall, takenAt(now)).date) === null ? "series-exhausted" : null;
 }

@@ -80,6 +80,7 @@ export class TestHall {
   readonly hall: HallState = emptyHall();
   readonly events: HallEvent[] = [];
   now: EpochMs;
+  clockTrusted = true;
   #ordinal = 0;
   readonly #seqs = new Map<TerminalId, number>();
 
@@ -96,7 +97,12 @@ export class TestHall {
 
   attempt(order: Order): { events: HallEvent[] } | { rejection: Rejection } {
     this.#ordinal += 1;
-    const command: Command = { ...order, commandId: uuid(this.#ordinal), at: this.now, clockTrusted: true };
+    const command: Command = {
+      ...order,
+      commandId: uuid(this.#ordinal),
+      at: this.now,
+      clockTrusted: this.clockTrusted,
+    };
     const decision = decide(this.hall, command);
     if (!decision.ok) return { rejection: decision.error };
     return { events: decision.value.map((draft) => this.#append(draft, command)) };

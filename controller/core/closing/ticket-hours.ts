@@ -1,5 +1,5 @@
 import { type EpochMs, minutes, present } from "../../../protocol/index.ts";
-import { dayAt, reckonDay } from "../days.ts";
+import { dayAt, reckonDay, takenAt } from "../days.ts";
 import type { HallDay } from "../hall-day.ts";
 import type { HallView } from "../state.ts";
 
@@ -16,7 +16,7 @@ export interface TicketHours {
 
 /** Whether tickets are given now (AMB-28, HRS-20): from before a session until its cut-off. */
 export function ticketHoursAt(hall: HallView, at: EpochMs): TicketHours {
-  const spans = spansOf(hall, dayAt(hall, at));
+  const spans = spansOf(hall, dayAt(hall, takenAt(at)));
   const open = spans.find(({ fromMs, toMs }) => at >= fromMs && at < toMs);
   return open === undefined
     ? { open: false, closesAtMs: null, opensAtMs: nextOpening(hall, at) }
@@ -39,7 +39,7 @@ function spansOf(hall: HallView, day: HallDay): readonly Span[] {
 
 function nextOpening(hall: HallView, at: EpochMs): EpochMs | null {
   const configuration = present(hall.configuration, "configuration");
-  let day = dayAt(hall, at);
+  let day = dayAt(hall, takenAt(at));
   for (let ahead = 0; ahead < DAYS_AHEAD_MAX; ahead += 1) {
     const next = spansOf(hall, day).find(({ fromMs }) => fromMs > at);
     if (next !== undefined) return next.fromMs;

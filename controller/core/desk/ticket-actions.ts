@@ -89,7 +89,8 @@ export function takeLateTicket(
   const { reason, staffId } = late;
   if (!isReason(hall, "late", reason)) return refused(rejection("unknown-reason"));
   if (ticketHoursAt(hall, at).open) return refused(rejection("still-open"));
-  return issueLateTicket(hall, late, { at, late: reason, actor: byStaff(staffId) });
+  const running = { at, clockTrusted: false }; // A late ticket belongs to the running day and opens none.
+  return issueLateTicket(hall, late, { ...running, late: reason, actor: byStaff(staffId) });
 }
 
 const isReason = (hall: HallView, kind: ReasonKind, id: ReasonId): boolean =>

@@ -1,17 +1,17 @@
 import {
   accepted,
   assert,
+  type BusinessDate,
   type QueueId,
   refused,
   type Result,
   type ServiceId,
-  type EpochMs,
   type TicketId,
 } from "../../../protocol/index.ts";
 import { noteWork } from "../closing/extended-service.ts";
 import { ticketHoursAt } from "../closing/ticket-hours.ts";
 import type { Rejection } from "../commands.ts";
-import { dayAt, openDay } from "../days.ts";
+import { dayAt, type Instant, openDay } from "../days.ts";
 import { CITIZEN, draft } from "../drafts.ts";
 import type { Actor, EventBodies, EventDraft } from "../events.ts";
 import { changeKeys, type Folds } from "../fold.ts";
@@ -34,35 +34,40 @@ export interface TicketOrder {
 }
 
 /** A citizen takes a number for a service. */
-export function issueTicket(hall: HallView, order: TicketOrder, at: EpochMs): Result<readonly EventDraft[], Rejection> {
+export function issueTicket(
+  hall: HallView,
+  order: TicketOrder,
+  { at, clockTrusted }: Instant,
+): Result<readonly EventDraft[], Rejection> {
   const hours = ticketHoursAt(hall, at);
   if (!hours.open) return refused({ code: "not-open", detail: "outside the hours in which tickets are given" });
-  return issue(hall, order, { at, late: null, actor: CITIZEN });
+  return issue(hall, order, { at, clockTrusted, late: null, actor: CITIZEN });
 }
 
 /** AMB-28: staff take a citizen who comes after the ticket cut-off. The daily contingent does not bind them. */
 export function issueLateTicket(
   hall: HallView,
   order: TicketOrder,
-  late: { readonly at: EpochMs; readonly late: ReasonId; readonly actor: Actor },
+  late: Instant & { readonly late: ReasonId; readonly actor: Actor },
 ): Result<readonly EventDraft[], Rejection> {
   return issue(hall, order, late);
 }
 
-interface Issue {
-  readonly at: EpochMs;
+interface Issue extends Instant {
   readonly late: ReasonId | null;
   readonly actor: Actor;
 }
 
-function issue(hall: HallView, order: TicketOrder, { at, late, actor }: Issue): ReturnType<typeof issueTicket> {
+function issue(hall: HallView, order: TicketOrder, asked: Issue): ReturnType<typeof issueTicket> {
+  const { late, actor } = asked;
   const service = hall.configuration?.services.find((entry) => entry.id === order.serviceId);
   if (service === undefined) return refused({ code: "unknown-service", detail: `no service "${order.serviceId}"` });
   const priority = hall.configuration?.priorities.find((entry) => entry.id === order.priority) ?? null;
   if (order.priority !== undefined && priority === null)
     return refused({ code: "unknown-priority", detail: `no priority class "${order.priority}"` });
-  const day = dayAt(hall, at);
-  if (late === null && contingentLeft(hall, service.queue, at) === 0)
+  const day = dayAt(hall, asked);
+  const newDay = openDay(hall, asked);
+  if (late === null && contingentLeft(hall, service.queue, day.date) === 0)
     return refused({ code: "contingent-exhausted", detail: `today's contingent of ${service.queue} is used up` });
   const drawn = drawNumber(hall, service.queue, day.date);
   if (drawn === null)
@@ -75,20 +80,20 @@ function issue(hall: HallView, order: TicketOrder, { at, late, actor }: Issue): 
     date: day.date,
     ordinal: drawn.ordinal,
     rank: priority?.rank ?? ORDINARY_RANK,
-    ahead: hall.lines.get(service.queue)?.size ?? 0,
+    ahead: newDay.length > 0 ? 0 : (hall.lines.get(service.queue)?.size ?? 0),
     priority: priority?.id ?? null,
     print: order.awaitsPrint === true ? "awaited" : "none",
     late,
   };
-  return accepted([...openDay(hall, at), draft("ticket.issued", issued, actor)]);
+  return accepted([...newDay, draft("ticket.issued", issued, actor)]);
 }
 
 /** Tickets that may still be given today; null where nothing bounds them. */
-export function contingentLeft(hall: HallView, queueId: QueueId, at: EpochMs): number | null {
+export function contingentLeft(hall: HallView, queueId: QueueId, date: BusinessDate): number | null {
   const contingent = hall.configuration?.queues.find((entry) => entry.id === queueId)?.contingent;
   if (contingent === undefined) return null;
   const series = hall.series.get(queueId);
-  const issued = series?.date === dayAt(hall, at).date ? series.issued : 0;
+  const issued = series?.date === date ? series.issued : 0;
   return Math.max(0, contingent - issued);
 }
 

@@ -1,6 +1,6 @@
-// Proves with real processes that the hall survives kill -9 of its controller, twenty times, under load: nothing that was
-// acknowledged is lost, no number is given twice, no ticket is at two counters, no press acts late, the state is the
-// fold of the log, and the hall goes on.
+// Proves with real processes that the hall survives kill -9 of its controller, twenty times, under load: nothing that
+// was acknowledged is lost, no number is given twice, no ticket is at two counters, no press acts late, the state is
+// the fold of the log, and the hall goes on.
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -106,7 +106,7 @@ function NoSession() {
       <p>
         <Bi
           zh="本页只对在岗人员开放。签到后用本机打印的地址打开；地址只能用一次。"
-          en="This page is for the person on duty here. Open it with the address printed for this window: it is good once."
+          en="For the person on duty here. Open it with the address printed for this window: it is good once."
         />
       </p>
     </section>

@@ -1,9 +1,10 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ActionDone } from "../../../adapters/http/clerk-desk.ts";
 import type { DeskPicture } from "../../../projections/desk-picture.ts";
 import { pageClock, type Words } from "../../design/design.ts";
 import { type Polled, usePolled } from "../kiosk/polled.ts";
-import { drawKey, type Reply, read, send } from "../kiosk/requests.ts";
+import { type Reply, read, send } from "../kiosk/requests.ts";
+import { touchKeys } from "../kiosk/touch-keys.ts";
 import type { Wish } from "./clerk-wish.ts";
 
 /** What came of the last action, or of the token. */
@@ -53,6 +54,7 @@ export const isStillGood = (reply: Reply<unknown>): boolean =>
 /** The session of one counter: the token is exchanged once, for a cookie that this program never sees. */
 export function useDesk(counter: string, token: string | null): Desk {
   const root = `/api/counters/${encodeURIComponent(counter)}`;
+  const drawKey = useMemo(() => touchKeys(`counter-${counter}`, pageClock.now), [counter]);
   const [opening, setOpening] = useState(token !== null);
   const [news, setNews] = useState<News | null>(null);
   const [pending, setPending] = useState(false);

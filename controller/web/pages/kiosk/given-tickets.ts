@@ -44,7 +44,7 @@ export class GivenTickets {
     return this.#read().findLast((ticket) => ticket.number === number)?.id ?? null;
   }
 
-  /** What a citizen chose, such as a language, is not the next one's: a kiosk's browser keeps the given numbers alone. */
+  /** What a citizen chose, such as a language, is not the next one's: only the given numbers stay in the browser. */
   forgetChoices(): void {
     try {
       const store = this.#store();

@@ -1,8 +1,8 @@
 import type { Problem } from "../../../adapters/http/problem.ts";
-import type { Words } from "../../design/design.ts";
+import { pageClock, type Words } from "../../design/design.ts";
 import { PROBLEM_WORDS } from "./problem-words.ts";
 
-/** `away`: nobody answered, or the hall is not ready. The outcome of a POST is then unknown; its key makes a repeat safe. */
+/** `away`: nobody answered, or the hall is not ready. A POST may have been done: its key makes a repeat safe. */
 export type Reply<T> =
   | { readonly kind: "ok"; readonly value: T }
   | { readonly kind: "refused"; readonly status: number; readonly code: string; readonly words: Words }
@@ -13,13 +13,15 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const ANSWER_WITHIN_MS = 4_000;
+const ANSWER_WITHIN_MS = 4_000 as Parameters<typeof pageClock.after>[0];
 const AWAY_STATUSES: readonly number[] = [502, 503, 504];
 
 export const read = <T>(path: string): Promise<Reply<T>> => ask<T>("GET", path, {});
 export const send = <T>(path: string, sending: Sending): Promise<Reply<T>> => ask<T>("POST", path, sending);
 
 async function ask<T>(method: "GET" | "POST", path: string, { body, headers }: Sending): Promise<Reply<T>> {
+  const patience = new AbortController();
+  const timer = pageClock.after(ANSWER_WITHIN_MS, () => patience.abort());
   try {
     const response = await fetch(path, {
       method,
@@ -27,7 +29,7 @@ async function ask<T>(method: "GET" | "POST", path: string, { body, headers }: S
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       credentials: "same-origin",
       cache: "no-store",
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: patience.signal,
     });
     if (AWAY_STATUSES.includes(response.status)) return { kind: "away" };
     const text = await response.text();
@@ -35,6 +37,8 @@ async function ask<T>(method: "GET" | "POST", path: string, { body, headers }: S
     return { kind: "ok", value: (text === "" ? null : JSON.parse(text)) as T };
   } catch {
     return { kind: "away" };
+  } finally {
+    timer.cancel();
   }
 }
 
@@ -51,7 +55,3 @@ function problemIn(text: string): Partial<Problem> {
     return {};
   }
 }
-
-/** An idempotency key for one touch. Not `randomUUID`: a page on plain HTTP has none. */
-export const drawKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

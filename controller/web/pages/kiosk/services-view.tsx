@@ -1,8 +1,8 @@
 import type { KioskPicture, KioskService } from "../../../projections/kiosk-picture.ts";
 import { Bi, pageClock, useLanguage, type Words, wordsIn } from "../../design/design.ts";
-import { drawKey } from "./requests.ts";
 import type { KioskInput } from "./kiosk-flow.ts";
 import { closureWords, hoursWords, leftWords, waitingWords } from "./kiosk-words.ts";
+import { drawKey } from "./use-kiosk.ts";
 
 type Take = (input: KioskInput) => void;
 

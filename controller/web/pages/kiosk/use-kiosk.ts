@@ -4,6 +4,7 @@ import { send } from "./requests.ts";
 import { GivenTickets } from "./given-tickets.ts";
 import { issueTicket, type KioskPorts, reEnter, reportPrint } from "./kiosk-desk.ts";
 import { type KioskEffect, type KioskInput, type KioskState, startKiosk, stepKiosk } from "./kiosk-flow.ts";
+import { touchKeys } from "./touch-keys.ts";
 
 type Executors = { readonly [K in KioskEffect["type"]]: (effect: Extract<KioskEffect, { type: K }>) => void };
 type Delay = Parameters<typeof pageClock.after>[0];
@@ -12,7 +13,10 @@ const PRINT_ANSWERS_WITHIN_MS = 15_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => pageClock.after(ms as Delay, resolve));
 const given = new GivenTickets(() => localStorage, pageClock.now);
+const name = new URLSearchParams(location.search).get("kiosk") ?? "";
 const ports: KioskPorts = { send, pause, given };
+
+export const drawKey = touchKeys(`kiosk-${name}`, pageClock.now);
 
 /** Ends when the browser has handed the page to the printer; some browsers never say so. */
 async function printSlip(): Promise<void> {

@@ -11,6 +11,7 @@ test("told and read figures stand in one scrape; a second scrape counts nothing 
     epoch: () => 2,
     backlog: () => 0,
     breaches: () => 0,
+    clockTrusted: () => true,
     terminalsOnline: () => 6,
     connections: () => 6,
     listeners: () => 1,

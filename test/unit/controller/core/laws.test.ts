@@ -142,7 +142,18 @@ const sensible = fc.tuple(window, fc.nat({ max: 3 })).map(
       if (type !== undefined) hall.input(n, type, visitId === undefined ? {} : { visitId });
     },
 );
+/** A clerk goes out and comes back: three taps of the same card, seconds apart. */
+const outing = window.map(
+  (n): Step =>
+    (hall) => {
+      for (const pauseMs of [5_000, 2_000, 10_000]) {
+        hall.wait(pauseMs, 1_000);
+        hall.signOn(n);
+      }
+    },
+);
 const step = fc.oneof(
+  { weight: 1, arbitrary: outing },
   { weight: 9, arbitrary: sensible },
   { weight: 3, arbitrary: press },
   { weight: 2, arbitrary: tap },

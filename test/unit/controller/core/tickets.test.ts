@@ -2,7 +2,7 @@
 // and that a restart of the controller forgets nothing and invents nothing.
 import { expect, test } from "vitest";
 import { HallConfiguration } from "../../../../controller/core/configuration.ts";
-import { ServiceId, TicketId } from "../../../../protocol/index.ts";
+import { epochMs, ServiceId, TicketId } from "../../../../protocol/index.ts";
 import { TestHall, testConfiguration, typesOf, uuid } from "../../../support/test-hall.ts";
 
 /** Open day and night: tickets are given at any hour. */
@@ -34,6 +34,25 @@ test("what still waits at the day's end is closed with an outcome of its own; wh
   expect(hall.counter(1).visit?.number).toBe("A001");
   expect(hall.ticket()).toBe("A002"); // A001 is still being served.
   expect(hall.breaches()).toEqual([]);
+});
+
+test("a clock that is not trusted ends no day: nobody's ticket is closed and no number comes twice", () => {
+  const hall = new TestHall(testConfiguration(1), Date.parse("2026-03-02T10:00:00+08:00"));
+  hall.ticket();
+  hall.now = epochMs(hall.now + 86_400_000);
+  hall.clockTrusted = false;
+  expect(hall.run({ type: "tick" })).toEqual([]);
+  expect(hall.ticket()).toBe("A002");
+  hall.clockTrusted = true;
+  expect(typesOf(hall.run({ type: "tick" }))).toEqual(["day.opened", "ticket.closed", "ticket.closed"]);
+});
+
+test("the first ticket of a day has nobody of the day before ahead of it", () => {
+  const hall = new TestHall(dayAndNight(), Date.parse("2026-03-02T23:59:00+08:00"));
+  hall.ticket();
+  hall.now = epochMs(hall.now + 60_000);
+  hall.ticket();
+  expect(hall.events.at(-1)).toMatchObject({ type: "ticket.issued", data: { date: "2026-03-03", ahead: 0 } });
 });
 
 test("a series wraps and skips open numbers; when all are open it is exhausted", () => {

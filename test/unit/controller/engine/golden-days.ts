@@ -27,7 +27,8 @@ function openTheHall(hall: GoldenHall): void {
   hall.tap(1, 77); // A badge nobody knows.
   hall.tap(1, 3); // A clerk who may sign on nowhere.
   hall.tap(1);
-  hall.tap(1, 2);
+  hall.tap(1, 2); // Take over? Nobody confirms.
+  hall.wait(9);
   hall.tap(2);
   hall.input(2, "call-next"); // Armed.
   hall.input(2, "disarm");
@@ -78,6 +79,7 @@ function goOutAndPause(hall: GoldenHall): VisitId {
   hall.tap(1);
   hall.tap(1); // Out.
   hall.input(1, "resume");
+  hall.wait(5);
   hall.tap(1); // And back.
   hall.input(1, "assistance-requested");
   hall.input(1, "device-fault", { device: "rating-keypad", fault: "stuck-key", state: "raised" });
@@ -96,8 +98,11 @@ function loseAndRestart(hall: GoldenHall): void {
 }
 
 function endTheDay(hall: GoldenHall, late: VisitId): void {
-  hall.skip(8 * 60);
-  hall.tap(2); // 17:08 and later: signs off.
+  hall.skip(8 * 60); // Duty has ended with the morning's session.
+  hall.tap(1);
+  hall.tap(2);
+  hall.wait(5);
+  hall.tap(2); // Half an hour before the end and later: signs off.
   hall.tickets("tax");
   hall.wait(6);
   hall.input(1, "call-next");

@@ -14,9 +14,9 @@ test.each([
     [999_300, 999_400],
   ],
   [
-    "same boot, not synchronised: the last contact, to receipt minus age",
+    "same boot, not synchronised: its age is known, so it is of this morning and not of the last contact",
     { monoMs: 400, hallMs: 5_000, synced: false },
-    [5_000, 999_400],
+    [984_400, 999_400],
   ],
   ["other boot, synchronised: the hall time it knew", { boot: 2, hallMs: 700_000 }, [700_000, 700_000]],
   [
