@@ -83,7 +83,7 @@ class Controller implements RunningController {
     this.#faces = new FacePublisher(engine.hall, hallTime, this.#publish);
     this.#board = new BoardPublisher(engine.hall, hallTime, this.#publish, this.#changed);
     this.#watch = this.#openWatch();
-    this.#desks = new DeskSessions({ directory: config.directory, host: config.http.host, hall: engine.hall, log });
+    this.#desks = new DeskSessions({ directory: config.directory, host: config.http.host, hall: engine.hall });
     engine.onCommitted((events) => this.#onCommitted(events));
   }
 

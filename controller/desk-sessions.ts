@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { CounterId, Log, StaffId } from "../protocol/index.ts";
+import type { CounterId, StaffId } from "../protocol/index.ts";
 import { deskTokensFile } from "./adapters/authority/authority-files.ts";
 import { freshSecret } from "./adapters/authority/badge-key.ts";
 import { writePrivate } from "./adapters/private-file.ts";
@@ -13,7 +13,6 @@ export interface DeskSessionsOptions {
   /** Where the pages are served: beyond the loopback there are no tokens, so nobody gets in. */
   readonly host: string;
   readonly hall: HallView;
-  readonly log: Log;
 }
 
 interface Session {
@@ -78,14 +77,13 @@ export class DeskSessions {
   #draw(counterId: CounterId): void {
     const token = freshSecret(TOKEN_BITS);
     this.#tokens.set(counterId, token);
-    this.#options.log.info("desk.token", { counter: counterId, address: this.#addressOf(counterId, token) });
   }
 
   /** After the `#`: it reaches neither the server's log nor a proxy's. */
   #addressOf(counterId: CounterId, token: string): string {
     const { host } = this.#options;
     const name = host === "::1" ? "[::1]" : host;
-    return `http://${name}:${this.#port}/counter?counter=${counterId}#token=${token}`;
+    return `http://${name}:${this.#port}/counter/${counterId}#token=${token}`;
   }
 
   /** For whoever sits at this machine: 0600, like the keys beside it. */

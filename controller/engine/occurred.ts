@@ -8,9 +8,10 @@ const TRANSPORT_MAX = seconds(15);
  * When an input happened, as an interval that certainly contains it as far as the terminal's clocks go.
  *
  * Its later end is the receipt minus the input's monotonic age, known when the envelope is of the same boot. Its
- * earlier end is `hallMs`: the hall's time as the terminal knew it then. Before it had heard any since its boot, `hallMs`
- * is only the last contact, perhaps of yesterday: a known age then bounds it from below too. After a reboot the age is unknown: a synchronised `hallMs` is then the best word there is, and
- * otherwise all that is known lies between the last contact and the receipt.
+ * earlier end is `hallMs`: the hall's time as the terminal knew it then. Before it had heard any since its boot, that
+ * is only the last contact, perhaps of yesterday: a known age then bounds it from below too. After a reboot the age is
+ * unknown: a synchronised `hallMs` is then the best word there is, and otherwise all that is known lies between the
+ * last contact and the receipt.
  */
 export function occurredAt(envelope: UpEnvelope, input: Input, receivedAt: EpochMs): Occurred {
   const latest = Math.min(latestEnd(envelope, input, receivedAt), receivedAt);

@@ -1,5 +1,6 @@
 import { encodeRdm6300 } from "../../hardware/index.ts";
 import type { DurationMs } from "../../protocol/index.ts";
+import { deskAddress, deskTokensFile } from "./desk-address.ts";
 import { type DemoOptions, panelPort } from "./demo-options.ts";
 import type { DemoHall } from "./hall-plan.ts";
 
@@ -21,6 +22,9 @@ export function welcome(hall: DemoHall, options: DemoOptions, took: DurationMs):
     "",
     `  叫号屏 Board     ${hallUrl(options)}/`,
     `  面板   Panel     ${panelUrl(options)}/`,
+    `  取号机 Kiosk     ${hallUrl(options)}/kiosk`,
+    `  大厅   Hall      ${hallUrl(options)}/hall`,
+    ...deskLines(options),
     `  取号   Ticket    ${ticket}`,
     `  数据   Data      ${options.data} (what the processes say: logs/)`,
     ...readerLines(hall, options),
@@ -28,6 +32,16 @@ export function welcome(hall: DemoHall, options: DemoOptions, took: DurationMs):
     "  Ctrl-C 关闭 closes the hall; the next start continues it.",
     "",
   ].join("\n");
+}
+
+/** The clerk's page opens once with each address, and only while somebody is on duty there. */
+function deskLines({ data }: DemoOptions): string[] {
+  const address = deskAddress(data, "1");
+  if (address === null) return [];
+  return [
+    `  柜台   Counter   ${address}`,
+    `                   (opens once; a new one, and other counters: ${deskTokensFile(data)})`,
+  ];
 }
 
 /** Counter 1 has a real reader: which bytes on its line are whose badge. */

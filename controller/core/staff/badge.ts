@@ -77,8 +77,9 @@ function consequences(context: InputContext, person: Person, effect: BadgeEffect
   }
 }
 
-function ask({ counter, at }: InputContext, staffId: StaffId, about: QuestionAbout): EventDraft {
-  const untilMs = (at + QUESTION_WITHIN) as EpochMs;
+function ask({ counter, occurred }: InputContext, staffId: StaffId, about: QuestionAbout): EventDraft {
+  // From the tap itself: a question that arrives long after its asker has gone lapses at once.
+  const untilMs = (occurred.latest + QUESTION_WITHIN) as EpochMs;
   return draft("question.asked", { counterId: counter.counterId, staffId, about, untilMs }, byStaff(staffId));
 }
 

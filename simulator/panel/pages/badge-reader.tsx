@@ -61,7 +61,7 @@ function Badge({ badge, onTap }: { readonly badge: PanelBadge; readonly onTap: (
       type="button"
       class={`badge ${badge.key}`}
       draggable
-      aria-label={say({ zh: `刷卡 ${badge.label.zh}`, en: `Tap the badge of ${badge.label.en}` })}
+      title={say({ zh: "刷卡", en: "Tap this badge" })}
       onDragStart={(event) => event.dataTransfer?.setData(BADGE, badge.key)}
       onClick={onTap}
     >

@@ -17,7 +17,7 @@ function tokenOf(directory: string, counter: string): string {
     tokens: { counter: string; token: string; address: string }[];
   };
   const found = tokens.find((entry) => entry.counter === counter);
-  expect(found?.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/counter\?counter=\d#token=[0-9a-f]{32}$/u);
+  expect(found?.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/counter\/\d#token=[0-9a-f]{32}$/u);
   return found?.token ?? "";
 }
 

@@ -34,7 +34,7 @@ export function playStaffDay(hall: GoldenHall): void {
   hall.skipTo(18, 1);
 }
 
-/** Window 1 is shared; 3 has window 2 and 4 covers it; 8 inspects, 9 repairs; terminal 9 is the desk at the entrance. */
+/** Window 1 is shared; 3 has window 2, 4 covers it; 8 inspects, 9 repairs; terminal 9 is the desk at the entrance. */
 function staffHall(): HallConfiguration {
   const base = testConfiguration(2);
   const someone = (n: number, more: object) => ({ ...base.staff[0], id: `s0${n}`, badges: [badge(n)], ...more });
