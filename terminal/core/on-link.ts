@@ -3,6 +3,7 @@ import { backoff } from "./backoff.ts";
 import { doing, forEach, inTurn } from "./compose.ts";
 import { counted } from "./counters.ts";
 import { logged, wake } from "./effects.ts";
+import { isHeard } from "./face.ts";
 import type { InputOf } from "./inputs.ts";
 import type { TerminalState, TerminalStep } from "./terminal-state.ts";
 import { stepUplink, type UplinkEffect, type UplinkInput } from "./uplink.ts";
@@ -75,6 +76,8 @@ function resynced(state: TerminalState): TerminalStep {
 const birthOf = ({ uplink: { tail, head, done }, epochSeen, devices }: TerminalState) =>
   ({ type: "publish-birth", tail, head, done, epochSeen, faults: devices }) as const;
 
-/** What is really shown: revision 0 while nothing is. */
-export const reportOf = ({ face: { desired }, epochSeen }: TerminalState) =>
-  ({ type: "publish-reported", epoch: desired?.epoch ?? epochSeen, rev: desired?.rev ?? 0 }) as const;
+/** What is really shown: revision 0 while nothing is that was heard in this boot. */
+export function reportOf({ face, epochSeen }: TerminalState) {
+  const heard = isHeard(face) ? face.desired : null;
+  return { type: "publish-reported", epoch: heard?.epoch ?? epochSeen, rev: heard?.rev ?? 0 } as const;
+}

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   "malformed-request": [400, "The request is not as it must be"],
   "malformed-csr": [400, "The certificate request cannot be used"],
   "bad-token": [403, "The enrolment token is not good"],
+  "enrolment-loopback-only": [403, "Terminals enrol on the controller's own machine"],
   "unknown-path": [404, "There is nothing here"],
   "unknown-service": [404, "There is no such service"],
   "wrong-method": [405, "This cannot be done here"],
