@@ -7,6 +7,7 @@ import { systemRandom } from "../hardware/system/system-random.ts";
 import { HallError, messageOf, TerminalId } from "../protocol/index.ts";
 import { type ControllerConfiguration, ControllerConfiguration as Schema } from "./config.ts";
 import type { RunningController } from "./controller.ts";
+import { enrolmentUrl } from "./enrolment-url.ts";
 import { exitCodeOf, lineOf } from "./exit-codes.ts";
 
 /** `hallward controller`. Each command loads what it needs when it runs. */
@@ -62,7 +63,7 @@ function onLeave(close: () => Promise<void>): void {
 }
 
 async function printTicket(terminal: string, configFile: string): Promise<void> {
-  const { directory, http, hall } = configFrom(configFile);
+  const { directory, http, hall, names } = configFrom(configFile);
   const counter = hall.counters.find((entry) => entry.terminal === terminal);
   if (counter === undefined) {
     const known = hall.counters.map((entry) => entry.terminal).join(", ");
@@ -70,7 +71,7 @@ async function printTicket(terminal: string, configFile: string): Promise<void> 
   }
   const { createEnrolmentTicket } = await import("./adapters/authority/authority.ts");
   const where = { directory, hall: hall.hall, clock: systemClock };
-  const url = `http://${http.host}:${http.port}/`;
+  const url = enrolmentUrl(http, names);
   const ticket = await createEnrolmentTicket(where, TerminalId.parse(terminal), url);
   process.stdout.write(`${JSON.stringify(ticket, null, 2)}\n`);
 }

@@ -5,11 +5,13 @@ import type { CounterDevices } from "../hardware/index.ts";
 import {
   canonicalJson,
   type Clock,
+  type Desired,
   epochMs,
   type Input,
   type Log,
   payloadOf,
   type Random,
+  type TerminalId,
   type VisitId,
 } from "../protocol/index.ts";
 import { createBadgeDigest } from "./adapters/badge-digest.ts";
@@ -17,6 +19,7 @@ import { loadIdentity } from "./adapters/identity.ts";
 import { createMqttLink } from "./adapters/mqtt-link.ts";
 import { openSqliteJournal } from "./adapters/sqlite-journal.ts";
 import type { TerminalConfig } from "./config.ts";
+import { type CounterFace, keptFace, NO_FACE } from "./core/face.ts";
 import { startState } from "./core/terminal-state.ts";
 import type { TerminalView } from "./core/view.ts";
 import { FIRMWARE } from "./firmware.ts";
@@ -62,7 +65,7 @@ export async function startTerminal(options: StartTerminalOptions): Promise<Runn
   };
   const memoryBytes = (): number => process.memoryUsage.rss();
   const parts: TerminalParts = { identity, devices, journal, link, clock, random, log, memoryBytes };
-  const runtime = new TerminalRuntime(parts, stateOf(config, journal), onView);
+  const runtime = new TerminalRuntime(parts, stateOf(config, journal, clock), onView);
   const { stream, boot, head, done } = journal.state();
   log.info("terminal.started", { firmware: FIRMWARE, stream, boot, head, done });
   await openDevices(devices, (input) => runtime.feed(input), createBadgeDigest(badgeKey), clock);
@@ -106,7 +109,7 @@ function openJournal({ config: { directory }, random, log }: StartTerminalOption
 /** Inputs looked at on start: the last hall time known, and the ratings given lately, are among them. */
 const REMEMBERED_MAX = 256;
 
-function stateOf({ terminal }: TerminalConfig, journal: Journal) {
+function stateOf({ terminal }: TerminalConfig, journal: Journal, clock: Clock) {
   const position = journal.state();
   const recent = journal.read(Math.max(position.tail, position.head - REMEMBERED_MAX + 1), position.head);
   return startState({
@@ -115,7 +118,22 @@ function stateOf({ terminal }: TerminalConfig, journal: Journal) {
     epochSeen: position.epochSeen,
     hallFloor: epochMs(Math.max(0, ...recent.map(({ hallMs }) => hallMs))),
     rated: recent.flatMap(ratedVisit),
+    face: faceOf(terminal, journal, clock),
   });
+}
+
+function faceOf(terminal: TerminalId, journal: Journal, clock: Clock): CounterFace {
+  const kept = journal.keptFace();
+  if (kept?.terminalId !== terminal) return NO_FACE;
+  const { done, head } = journal.state();
+  return keptFace(withoutOldWindow(kept, clock), journal.read(done + 1, head));
+}
+
+/** After a long night the keypad would ask the next citizen about the last one. When in doubt, nobody is asked. */
+function withoutOldWindow(kept: Desired, clock: Clock): Desired {
+  const { rating } = kept;
+  const isOpen = rating !== null && clock.now() >= rating.openedAtMs && clock.now() < rating.closesAtMs;
+  return isOpen ? kept : { ...kept, rating: null };
 }
 
 function ratedVisit(input: Input): readonly VisitId[] {

@@ -45,6 +45,10 @@ export function verifyChain(records: Iterable<LogRecord>, from: LogHead = GENESI
   return { ok: true, head };
 }
 
+/** Why a log that ends at `head` is not whole; null when it may be. A key is committed with the events it names. */
+export const endFault = ({ seq }: LogHead, lastKeyAt: number): string | null =>
+  lastKeyAt <= seq + 1 ? null : `the log ends here, its end is missing: a command was recorded at ${lastKeyAt}`;
+
 /** The one clear line about a broken log. */
 export function logBroken(badSeq: number, reason: string): HallError {
   const advice = "nothing is written any more; keep the files, and restore a backup";

@@ -1,5 +1,4 @@
 import {
-  assert,
   canonicalJson,
   epochMs,
   HallError,
@@ -11,6 +10,7 @@ import {
   type TerminalState,
   type UpEnvelope,
 } from "../../protocol/index.ts";
+import type { Order } from "../core/commands.ts";
 import type { HallEvent } from "../core/events.ts";
 import { Acknowledger, type AcknowledgerOptions, cursorOf } from "./acknowledger.ts";
 import { digestOf } from "./chain.ts";
@@ -29,6 +29,8 @@ export interface IntakeCounters {
   /** Committed for the first time, refused and rejected ones included. */
   applied: number;
   repeated: number;
+  /** Inputs of another stream than the terminal was last born with: neither applied nor acknowledged. */
+  foreignStream: number;
   /** Inputs put aside because an earlier one of their stream is missing. */
   beyondGap: number;
   needs: number;
@@ -58,6 +60,7 @@ class StreamIntake implements Intake {
   readonly counters: IntakeCounters = {
     applied: 0,
     repeated: 0,
+    foreignStream: 0,
     beyondGap: 0,
     needs: 0,
     oversized: 0,
@@ -78,6 +81,7 @@ class StreamIntake implements Intake {
   receive(terminalId: TerminalId, envelope: UpEnvelope): void {
     const { engine } = this.#options;
     if (engine.ended) return;
+    if (engine.hall.terminals.get(terminalId)?.stream !== envelope.stream) return this.#turnAway(terminalId, envelope);
     const entry = this.#ledger.entry(terminalId, envelope.stream);
     try {
       for (const input of envelope.inputs) this.#take(entry, envelope, input);
@@ -100,6 +104,12 @@ class StreamIntake implements Intake {
     this.#acknowledger.due(entry);
   }
 
+  /** What is true of a living terminal comes again, once its birth is committed: streams cannot be made up at will. */
+  #turnAway(terminalId: TerminalId, { stream, inputs }: UpEnvelope): void {
+    this.counters.foreignStream += inputs.length;
+    this.#options.log.debug("inputs.refused", { terminal: terminalId, stream, reason: "foreign-stream" });
+  }
+
   #take(entry: StreamEntry, envelope: UpEnvelope, input: Input): void {
     const expected = expectedSeq(entry, cursorOf(this.#options.engine, entry));
     if (input.seq === expected) this.#submit(entry, envelope, input);
@@ -112,7 +122,6 @@ class StreamIntake implements Intake {
   }
 
   #submit(entry: StreamEntry, envelope: UpEnvelope, input: Input): void {
-    const { terminalId, stream } = entry;
     const { engine } = this.#options;
     const text = canonicalJson(input);
     const digest = digestOf(text);
@@ -120,29 +129,41 @@ class StreamIntake implements Intake {
     if (oversized) this.counters.oversized += 1;
     entry.underWay.set(input.seq, digest);
     const occurred = occurredAt(envelope, input, engine.time().at);
-    engine.submit(
-      { type: "apply-input", terminalId, stream, input, occurred },
-      (outcome) => this.#settle(entry, input.seq, outcome),
-      {
-        key: { key: inputKey(entry, input.seq), digest, answerOf: refusalIn },
-        unusable: oversized ? "too-large" : undefined,
-      },
-    );
+    const { terminalId, stream } = entry;
+    const order = { type: "apply-input", terminalId, stream, input, occurred } as const;
+    const key = { key: inputKey(entry, input.seq), digest, answerOf: refusalIn };
+    const unusable = oversized ? "too-large" : undefined;
+    engine.submit(order, (outcome) => this.#settle(entry, order, outcome), { key, unusable });
   }
 
-  #settle(entry: StreamEntry, seq: number, outcome: Outcome): void {
+  #settle(entry: StreamEntry, order: InputOrder, outcome: Outcome): void {
+    const { seq } = order.input;
+    if (outcome.type === "repeated" || outcome.type === "conflict") return this.#passOver(entry, order, outcome);
     entry.underWay.delete(seq);
     if (outcome.type === "committed") {
       this.counters.applied += 1;
       this.#acknowledger.due(entry, { seq, code: refusalIn(outcome.events) });
       return;
     }
-    // Keys and cursors are committed together: the next seq of a stream can have no key yet.
-    assert(
-      outcome.type === "rejected",
-      `input ${inputKey(entry, seq)} was ${outcome.type} though its stream expected it`,
-    );
     this.#acknowledger.due(entry);
+  }
+
+  /**
+   * The store has this input's key although its stream still expects it. Keys and events are committed together, so the
+   * log has lost its last events. The input is kept as evidence and recorded as rejected, so that its stream goes on,
+   * and acknowledged with the answer that is stored.
+   */
+  #passOver(entry: StreamEntry, order: InputOrder, found: KeyFound): void {
+    const { seq } = order.input;
+    this.#quarantine(entry, order.input, "key-without-event");
+    this.#options.engine.submit(
+      order,
+      () => {
+        entry.underWay.delete(seq);
+        this.#acknowledger.due(entry, { seq, code: found.type === "repeated" ? found.answer : "" });
+      },
+      { unusable: "key-without-event" },
+    );
   }
 
   #takeAgain(entry: StreamEntry, input: Input): void {
@@ -180,6 +201,9 @@ class StreamIntake implements Intake {
     store.quarantine({ atMs, terminalId, stream, seq, reason, content: canonicalJson(input) });
   }
 }
+
+type InputOrder = Extract<Order, { type: "apply-input" }>;
+type KeyFound = Extract<Outcome, { type: "repeated" | "conflict" }>;
 
 const inputKey = (entry: StreamEntry, seq: number): string => `${entry.terminalId}/${entry.stream}/${seq}`;
 

@@ -74,6 +74,10 @@ class MemoryEventStore implements EventStore {
     return this.#disk.snapshots.at(-1) ?? null;
   }
 
+  lastKeyAt(): number {
+    return Math.max(0, ...[...this.#disk.keys.values()].map(({ firstSeq }) => firstSeq));
+  }
+
   saveSnapshot(snapshot: Snapshot): void {
     const older = this.#disk.snapshots.filter((kept) => kept.seq < snapshot.seq).slice(-1);
     this.#disk.snapshots = [...older, snapshot];

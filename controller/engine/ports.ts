@@ -63,6 +63,8 @@ export interface LogReader {
   read(fromSeq: number, limit: number): Iterable<LogRecord>;
   /** The newest snapshot, unchecked; null when there is none. */
   latestSnapshot(): Snapshot | null;
+  /** The highest `firstSeq` of all command keys; 0 when there are none. At most one beyond the head of a whole log. */
+  lastKeyAt(): number;
   close(): void;
 }
 

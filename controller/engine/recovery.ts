@@ -2,7 +2,7 @@ import { canonicalJson, HallError, type Json, type Log, messageOf } from "../../
 import type { HallEvent } from "../core/events.ts";
 import { freezeHall } from "../core/snapshot.ts";
 import { emptyHall, type HallState } from "../core/state.ts";
-import { breakOf, digestOf, GENESIS, logBroken, verifyChain } from "./chain.ts";
+import { breakOf, digestOf, endFault, GENESIS, logBroken, verifyChain } from "./chain.ts";
 import type { EventStore, LogHead, LogRecord, LogSeal, Snapshot } from "./ports.ts";
 import { sealText } from "./snapshots.ts";
 import { readEvent } from "./upcast.ts";
@@ -47,6 +47,8 @@ export function recoverHall(options: RecoveryOptions): Recovered {
   const verifiedWhole = snapshot === null || suspect || head.seq <= VERIFY_AT_START_MAX;
   if (snapshot !== null && verifiedWhole) verifyUpTo(store, snapshot);
   if (signed !== null) holdAgainst(signed, store, head);
+  const cut = endFault(head, store.lastKeyAt());
+  if (cut !== null) throw logBroken(head.seq + 1, cut);
   const hall = snapshot === null ? emptyHall() : options.thawHall(JSON.parse(snapshot.state) as Json);
   foldTail(options, hall, snapshot ?? GENESIS, head);
   if (suspect) store.suspect(false);

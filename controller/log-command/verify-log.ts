@@ -1,6 +1,6 @@
 import { HallError, messageOf } from "../../protocol/index.ts";
 import type { SqliteLogReader } from "../adapters/store/sqlite-log-reader.ts";
-import { type ChainVerdict, verifyChain } from "../engine/chain.ts";
+import { type ChainVerdict, endFault, verifyChain } from "../engine/chain.ts";
 import type { LogRecord, LogSeal } from "../engine/ports.ts";
 import { sealText } from "../engine/snapshots.ts";
 
@@ -16,12 +16,19 @@ export interface LogVerdict {
  */
 export function verifyLog(reader: SqliteLogReader, seal: LogSeal | null): LogVerdict {
   try {
+    const lastKeyAt = reader.lastKeyAt(); // Before the head: both may grow meanwhile.
     const { seq } = reader.head();
     const hashes = new Map(reader.snapshots().map((snapshot) => [snapshot.seq, ""]));
     const verdict = verifyChain(noting(reader.read(1, seq), hashes));
     if (!verdict.ok) return broken(verdict.badSeq, verdict.reason);
     if (verdict.head.seq !== seq) return broken(verdict.head.seq + 1, "records are missing");
-    return snapshotFault(reader, seal, hashes, verdict.head.seq) ?? fileFault(reader) ?? sound(verdict);
+    const cut = endFault(verdict.head, lastKeyAt);
+    return (
+      snapshotFault(reader, seal, hashes, verdict.head.seq) ??
+      (cut === null ? null : broken(seq + 1, cut)) ??
+      fileFault(reader) ??
+      sound(verdict)
+    );
   } catch (thrown) {
     if (!(thrown instanceof HallError) || thrown.code !== "LOG_UNREADABLE") throw thrown;
     return broken(firstUnreadable(reader), messageOf(thrown));

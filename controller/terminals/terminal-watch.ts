@@ -6,6 +6,7 @@ import {
   type Log,
   type MonoMs,
   type Reported,
+  seconds,
   type TerminalId,
   type TerminalState,
   TERMINAL_SILENCE_MAX,
@@ -34,7 +35,14 @@ interface Signs {
   heardAt: MonoMs;
   health: Health | null;
   reported: Reported | null;
+  /** Since when it shows an older face than it was sent, without getting on; null while it does not. */
+  behindSince: MonoMs | null;
+  faceRepeatedAt: MonoMs | null;
 }
+
+/** A face is on its way, drawn and reported within that. */
+const BEHIND_MAX = seconds(2);
+const REPEAT_INTERVAL = seconds(5);
 
 /**
  * Who is there: births and wills become orders, silence becomes a loss. What terminals say of themselves is kept in
@@ -69,10 +77,15 @@ export class TerminalWatch {
   noteHealth(terminalId: TerminalId, health: Health): void {
     this.#signsOf(terminalId).health = health;
     this.#parts.intake.answerHealth(terminalId, health);
+    this.#repeatIfBehind(terminalId);
   }
 
   noteReported(terminalId: TerminalId, reported: Reported): void {
-    this.#signsOf(terminalId).reported = reported;
+    const signs = this.#signsOf(terminalId);
+    const before = signs.reported;
+    signs.reported = reported;
+    if (before === null || before.epoch !== reported.epoch || before.rev < reported.rev) signs.behindSince = null;
+    this.#repeatIfBehind(terminalId);
     this.#parts.onChange();
   }
 
@@ -82,6 +95,7 @@ export class TerminalWatch {
     const now = clock.mono();
     for (const { terminalId, online, stream, session } of engine.hall.terminals.values()) {
       if (!online || stream === null) continue;
+      this.#noteBehind(terminalId);
       if (elapsed(this.#signsOf(terminalId).heardAt, now) < TERMINAL_SILENCE_MAX) continue;
       this.#noteLoss(terminalId, { stream, session }, "silence");
       disconnect(terminalId); // If it lives after all, it comes back with a new session, which counts again.
@@ -119,6 +133,33 @@ export class TerminalWatch {
     };
   }
 
+  /** The counter's terminal, if it shows less than it was sent. One that reported nothing yet was just born. */
+  #noteBehind(terminalId: TerminalId): CounterId | null {
+    const { engine, clock, faceRevOf } = this.#parts;
+    const signs = this.#signsOf(terminalId);
+    const counterId = engine.hall.counterAt.get(terminalId);
+    const { reported } = signs;
+    const behind =
+      counterId !== undefined &&
+      reported !== null &&
+      (reported.epoch !== engine.hall.epoch || reported.rev < faceRevOf(counterId));
+    signs.behindSince = behind ? (signs.behindSince ?? clock.mono()) : null;
+    return behind ? counterId : null;
+  }
+
+  /** Whoever speaks and stays behind has lost its face on the way: it is sent again, not too often. */
+  #repeatIfBehind(terminalId: TerminalId): void {
+    const { clock, log, repeatFace } = this.#parts;
+    const counterId = this.#noteBehind(terminalId);
+    const signs = this.#signsOf(terminalId);
+    const now = clock.mono();
+    if (counterId === null || signs.behindSince === null || elapsed(signs.behindSince, now) < BEHIND_MAX) return;
+    if (signs.faceRepeatedAt !== null && elapsed(signs.faceRepeatedAt, now) < REPEAT_INTERVAL) return;
+    signs.faceRepeatedAt = now;
+    log.debug("face.repeated", { terminal: terminalId, reported: signs.reported?.rev });
+    repeatFace(counterId);
+  }
+
   #noteLoss(
     terminalId: TerminalId,
     { stream, session }: Pick<TerminalState, "stream" | "session">,
@@ -135,7 +176,8 @@ export class TerminalWatch {
   #signsOf(terminalId: TerminalId): Signs {
     const known = this.#signs.get(terminalId);
     if (known !== undefined) return known;
-    const fresh: Signs = { heardAt: this.#parts.clock.mono(), health: null, reported: null };
+    const heardAt = this.#parts.clock.mono();
+    const fresh: Signs = { heardAt, health: null, reported: null, behindSince: null, faceRepeatedAt: null };
     this.#signs.set(terminalId, fresh);
     return fresh;
   }

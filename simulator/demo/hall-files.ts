@@ -1,9 +1,9 @@
-import { createHash, createHmac } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createHash, createHmac, X509Certificate } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import type { CanonicalBadge } from "../../hardware/index.ts";
-import { type Clock, HallError, messageOf } from "../../protocol/index.ts";
+import { type Clock, type EpochMs, HallError, later, messageOf, minutes } from "../../protocol/index.ts";
 import { controllerConfiguration, DEMO_HALL, terminalConfiguration } from "./configurations.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import type { DemoCounter, DemoHall } from "./hall-plan.ts";
@@ -17,13 +17,14 @@ export const terminalFile = (directory: string, counter: DemoCounter): string =>
 
 /**
  * Writes what the processes start from. A hall that is there already is continued: its keys stay, terminals that have
- * joined keep their identity, and a controller.yaml made from the same plan is left as it is, edits included.
+ * joined keep their identity as long as it is good, and a controller.yaml made from the same plan is left as it is,
+ * edits included.
  */
 export async function writeHallFiles(hall: DemoHall, options: DemoOptions, clock: Clock): Promise<void> {
   try {
     for (const counter of hall.counters) writeTerminal(counter, options);
     const stamp = stampOf(hall, options);
-    const strangers = hall.counters.filter((counter) => !isEnrolled(options.data, counter));
+    const strangers = hall.counters.filter((counter) => !isEnrolled(options.data, counter, clock.now()));
     if (isStamped(controllerFile(options.data), stamp) && strangers.length === 0) return;
     await withAuthority(hall, options, clock, stamp, strangers);
   } catch (thrown) {
@@ -52,6 +53,7 @@ async function withAuthority(
   for (const counter of strangers) {
     const ticket = await createEnrolmentTicket({ directory, hall: DEMO_HALL, clock }, counter.terminalId, url);
     replace(join(terminalDirectory(directory, counter), "enrolment.json"), JSON.stringify(ticket));
+    rmSync(certificateFile(directory, counter), { force: true }); // Without it the terminal asks for another.
   }
 }
 
@@ -62,9 +64,22 @@ function writeTerminal(counter: DemoCounter, options: DemoOptions): void {
   if (!existsSync(file) || readFileSync(file, "utf8") !== text) replace(file, text);
 }
 
-/** The certificate comes last when a terminal joins. */
-const isEnrolled = (directory: string, counter: DemoCounter): boolean =>
-  existsSync(join(terminalDirectory(directory, counter), "certificate.pem"));
+const certificateFile = (directory: string, counter: DemoCounter): string =>
+  join(terminalDirectory(directory, counter), "certificate.pem");
+
+/** A demonstration may run for weeks; a terminal that would end meanwhile joins again first. */
+const RENEW_WITHIN = minutes(30 * 24 * 60);
+
+/** The certificate comes last when a terminal joins. It must be of the root that is there now, and last for a while. */
+function isEnrolled(directory: string, counter: DemoCounter, now: EpochMs): boolean {
+  try {
+    const certificate = new X509Certificate(readFileSync(certificateFile(directory, counter)));
+    const root = new X509Certificate(readFileSync(join(directory, "authority", "root.pem")));
+    return Date.parse(certificate.validTo) > later(now, RENEW_WITHIN) && certificate.verify(root.publicKey);
+  } catch {
+    return false; // None, or none that can be read.
+  }
+}
 
 /** The first line of a controller.yaml names the plan it was made from. */
 function stampOf(hall: DemoHall, options: DemoOptions): string {

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { HallError, messageOf, type TerminalId } from "../../protocol/index.ts";
+import { type EpochMs, HallError, messageOf, minutes, type TerminalId } from "../../protocol/index.ts";
 import { enrol, type EnrolmentWorld } from "./enrolment.ts";
 import { IDENTITY_FILES } from "./identity-files.ts";
 
@@ -13,6 +13,10 @@ export interface Identity {
   readonly badgeKey: Uint8Array;
 }
 
+const DAY = minutes(24 * 60);
+/** Time for a technician to come with a new ticket. */
+const WARN_WITHIN_DAYS = 30;
+
 /**
  * The identity kept in `directory`; a terminal that has none yet enrols with the ticket it finds there. Throws
  * HallError: `IDENTITY_MISSING`, `IDENTITY_REFUSED` (files that do not belong together), `ENROLMENT_REFUSED`.
@@ -23,8 +27,14 @@ export async function loadIdentity(directory: string, terminal: TerminalId, worl
   if (!isComplete) await enrol(directory, terminal, world);
   const identity = readIdentity(directory);
   checkIdentity(directory, terminal, identity);
+  const days = daysLeft(identity, world.clock.now());
+  if (days < WARN_WITHIN_DAYS) world.log.warn("identity.expires-soon", { terminal, days });
   return identity;
 }
+
+/** Whole days until the certificate ends; below zero when it has. */
+const daysLeft = ({ certificate }: Identity, now: EpochMs): number =>
+  Math.floor((Date.parse(new X509Certificate(certificate).validTo) - now) / DAY);
 
 function readIdentity(directory: string): Identity {
   const read = (file: string): string => readFileSync(join(directory, file), "utf8");

@@ -1,7 +1,13 @@
 import type { Database } from "better-sqlite3";
 
 /** Written into `user_version`. A journal of a later firmware is not touched by an earlier one. */
-export const JOURNAL_VERSION = 1;
+export const JOURNAL_VERSION = 2;
+
+/** Since version 2: the last face worth keeping, as JSON. */
+const FACE_TABLE = `
+  CREATE TABLE face (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), body TEXT NOT NULL) STRICT;
+  PRAGMA user_version = ${JOURNAL_VERSION};
+`;
 
 /**
  * One row says where the journal stands; `head` is in it because every input may be pruned and seqs must go on. An
@@ -22,12 +28,14 @@ const SCHEMA = `
     body TEXT NOT NULL,
     acknowledged_ms INTEGER
   ) STRICT;
-  PRAGMA user_version = ${JOURNAL_VERSION};
+  ${FACE_TABLE}
 `;
 
-/** Gives a new file its tables and its stream; leaves a journal as it is. */
+/** Gives a new file its tables and its stream, and an older journal what it lacks; its inputs stay as they are. */
 export function prepareJournal(database: Database, newStream: () => string): void {
-  if (database.pragma("user_version", { simple: true }) !== 0) return;
+  const version = database.pragma("user_version", { simple: true });
+  if (version === 1) database.transaction(() => database.exec(FACE_TABLE)).immediate();
+  if (version !== 0) return;
   database.transaction(() => {
     database.exec(SCHEMA);
     database

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import {
   accepted,
+  Desired,
   type EpochMs,
   HallError,
   Input,
@@ -101,6 +102,15 @@ class SqliteJournal implements Journal {
     this.#state = { ...this.#state, epochSeen: epoch };
   }
 
+  keepFace(face: Desired): void {
+    this.#write("INSERT OR REPLACE INTO face (only_row, body) VALUES (1, ?)", JSON.stringify(face));
+  }
+
+  keptFace(): Desired | null {
+    const body = this.#guard(() => this.#database.prepare<[], string>("SELECT body FROM face").pluck().get());
+    return body === undefined ? null : (Desired.safeParse(JSON.parse(body)).data ?? null);
+  }
+
   read(from: number, to: number): readonly Input[] {
     const bodies = this.#guard(() =>
       this.#database
@@ -129,13 +139,13 @@ class SqliteJournal implements Journal {
   }
 
   beginStream(): void {
-    const { done, head, boot } = this.#state;
-    const carried = this.read(done + 1, head).filter((input) => input.boot === boot);
+    const { done, head } = this.#state;
+    const carried = this.read(done + 1, head);
     this.#transaction(() => {
       this.#run("DELETE FROM input");
-      this.#run("UPDATE position SET stream = ?, boot = 1, done = 0, head = ?", this.#newStream(), carried.length);
+      this.#run("UPDATE position SET stream = ?, done = 0, head = ?", this.#newStream(), carried.length);
       for (const [index, input] of carried.entries()) {
-        const renewed: Input = { ...input, seq: index + 1, boot: 1 };
+        const renewed: Input = { ...input, seq: index + 1 };
         this.#run("INSERT INTO input (seq, body) VALUES (?, ?)", renewed.seq, JSON.stringify(renewed));
       }
     });

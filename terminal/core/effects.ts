@@ -1,4 +1,4 @@
-import type { CommandReply, DurationMs, EpochMs, Lamp, LogFields } from "../../protocol/index.ts";
+import type { CommandReply, Desired, DurationMs, EpochMs, Lamp, LogFields } from "../../protocol/index.ts";
 import type { Counters } from "./counters.ts";
 import type { DeviceFaults } from "./devices.ts";
 import type { Draft } from "./draft.ts";
@@ -12,6 +12,8 @@ export type Effect =
   | { readonly type: "journal"; readonly draft: Draft }
   | { readonly type: "mark-done"; readonly upTo: number; readonly hallMs: EpochMs }
   | { readonly type: "remember-epoch"; readonly epoch: number }
+  /** Shown again after a restart, until the controller is heard. */
+  | { readonly type: "keep-face"; readonly face: Desired }
   /** Comes back as `journal-pruned`. */
   | { readonly type: "prune"; readonly hallMs: EpochMs }
   /** Comes back as `stream-begun`. */

@@ -1,4 +1,4 @@
-import { bilingual, type Desired, type VisitId, type VisitView } from "../../protocol/index.ts";
+import { bilingual, type Desired, type Input, payloadOf, type VisitId, type VisitView } from "../../protocol/index.ts";
 import type { KeyContext } from "./gestures.ts";
 
 /** What a face is ordered by: a later epoch wins, then the higher revision. */
@@ -24,17 +24,48 @@ export interface Overlay {
 export interface CounterFace {
   readonly desired: Desired | null;
   readonly overlay: Overlay | null;
+  /** From before the restart: service at hand goes on under it, but nothing is asked of the controller by its word. */
+  readonly isKept?: boolean;
 }
 
 export const NO_FACE: CounterFace = { desired: null, overlay: null };
 
+/** `unacknowledged`: what the journal holds that this face cannot know of, in its order. */
+export function keptFace(desired: Desired, unacknowledged: readonly Input[]): CounterFace {
+  let overlay: Overlay | null = null;
+  for (const input of unacknowledged) {
+    const payload = payloadOf(input);
+    if (!("type" in payload)) continue;
+    if (payload.type !== "service-started" && payload.type !== "service-finished") continue;
+    const { visitId } = payload.body;
+    const what = payload.type === "service-started" ? "started" : "finished";
+    if (visitId === desired.visit?.visitId) overlay = { what, visitId, seq: input.seq, committed: false };
+  }
+  return { desired, overlay, isKept: true };
+}
+
+/** True when the controller has said in this boot what to show. */
+export const isHeard = ({ desired, isKept }: CounterFace): boolean => desired !== null && isKept !== true;
+
+/** True when service at hand would go on differently after a restart. */
+export const isWorthKeeping = (before: Desired | null, after: Desired): boolean =>
+  before === null ||
+  before.phase !== after.phase ||
+  before.visit?.visitId !== after.visit?.visitId ||
+  before.visit?.phase !== after.visit?.phase ||
+  before.rating?.visitId !== after.rating?.visitId ||
+  before.rating?.closesAtMs !== after.rating?.closesAtMs;
+
 export const isNewer = (a: FaceOrder, b: FaceOrder): boolean =>
   a.epoch > b.epoch || (a.epoch === b.epoch && a.rev > b.rev);
 
-/** Null when `desired` is not newer than what is shown, or of an epoch below the highest ever heard. */
+/**
+ * Null when `desired` is not newer than what is shown, or of an epoch below the highest ever heard. A kept face gives
+ * way to any: a controller restored from a backup counts its revisions anew.
+ */
 export function acceptFace(face: CounterFace, desired: Desired, epochSeen: number): CounterFace | null {
   if (desired.epoch < epochSeen) return null;
-  if (face.desired !== null && !isNewer(desired, face.desired)) return null;
+  if (face.desired !== null && isHeard(face) && !isNewer(desired, face.desired)) return null;
   const { overlay } = face;
   const superseded = overlay === null || overlay.committed || includes(desired, overlay);
   return { desired, overlay: superseded ? null : overlay };
@@ -78,5 +109,6 @@ export function keyContextOf(face: CounterFace): KeyContext | null {
     row: planned ? "serving-pause-planned" : shown.phase,
     basis: shown.basis,
     visitId: shown.visit?.visitId ?? null,
+    ...(face.isKept === true && { isKept: true }),
   };
 }

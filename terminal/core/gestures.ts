@@ -8,6 +8,8 @@ export interface KeyContext {
   readonly row: KeyRow;
   readonly basis: Basis;
   readonly visitId: VisitId | null;
+  /** Read off a face from before the restart: good for facts, never for an intent. */
+  readonly isKept?: boolean;
 }
 
 /** A row of the table: what the counter is doing, as far as the keys care. */
@@ -82,7 +84,7 @@ export function meaningOf(gesture: Gesture, context: KeyContext | null, connecte
   if (context === null) return { kind: "refusal", code: "no-controller" };
   const cell = GESTURE_TABLE[context.row][gesture];
   if (cell.kind === "fact") return factMeaning(cell.type, context);
-  if (!connected) return { kind: "refusal", code: "no-controller" };
+  if (!connected || context.isKept === true) return { kind: "refusal", code: "no-controller" };
   return cell.kind === "refusal" ? cell : intentMeaning(cell.type, context);
 }
 

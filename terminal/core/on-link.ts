@@ -3,6 +3,7 @@ import { backoff } from "./backoff.ts";
 import { doing, forEach, inTurn } from "./compose.ts";
 import { counted } from "./counters.ts";
 import { logged, wake } from "./effects.ts";
+import { isHeard } from "./face.ts";
 import type { InputOf } from "./inputs.ts";
 import { keyFaults } from "./key-gestures.ts";
 import type { TerminalState, TerminalStep } from "./terminal-state.ts";
@@ -76,6 +77,8 @@ function resynced(state: TerminalState): TerminalStep {
 const birthOf = ({ uplink: { tail, head, done }, epochSeen, devices, keys }: TerminalState) =>
   ({ type: "publish-birth", tail, head, done, epochSeen, faults: { ...devices, ...keyFaults(keys) } }) as const;
 
-/** What is really shown: revision 0 while nothing is. */
-export const reportOf = ({ face: { desired }, epochSeen }: TerminalState) =>
-  ({ type: "publish-reported", epoch: desired?.epoch ?? epochSeen, rev: desired?.rev ?? 0 }) as const;
+/** What is really shown: revision 0 while nothing is that was heard in this boot. */
+export function reportOf({ face, epochSeen }: TerminalState) {
+  const heard = isHeard(face) ? face.desired : null;
+  return { type: "publish-reported", epoch: heard?.epoch ?? epochSeen, rev: heard?.rev ?? 0 } as const;
+}

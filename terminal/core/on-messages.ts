@@ -3,7 +3,7 @@ import { type CommandEffect, stepCommand } from "./commands.ts";
 import { doing, forEach, inTurn } from "./compose.ts";
 import { counted } from "./counters.ts";
 import { logged, wake } from "./effects.ts";
-import { acceptFace, acknowledgeOverlay } from "./face.ts";
+import { acceptFace, acknowledgeOverlay, isWorthKeeping } from "./face.ts";
 import { hallTimeAt, hearHallTime } from "./hall-time.ts";
 import type { InputOf } from "./inputs.ts";
 import { reportOf, uplink } from "./on-link.ts";
@@ -18,7 +18,7 @@ export function ackHeard(state: TerminalState, { ack, at }: InputOf<"ack-heard">
   if (ack.stream !== state.stream || ack.epoch < state.epochSeen) return [state, []];
   const hallTime = hearHallTime(state.hallTime, epochMs(ack.now), at);
   return inTurn(
-    { ...state, hallTime },
+    { ...state, hallTime, clockTrusted: ack.clockTrusted },
     (next) => epochHeard(next, ack.epoch),
     (next) => answerOverlay(next, ack),
     (next) => tellRefusals(next, ack),
@@ -65,6 +65,7 @@ export function desiredHeard(state: TerminalState, { desired }: InputOf<"desired
     (next) => epochHeard(next, epoch),
     (next) => press(next, { type: "face-shown", basis, order: { epoch, rev } }),
     doing(reportOf(shown)),
+    doing(...(isWorthKeeping(state.face.desired, desired) ? [{ type: "keep-face", face: desired } as const] : [])),
   );
 }
 

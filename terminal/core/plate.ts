@@ -19,6 +19,8 @@ export interface PlateView {
   /** Null before the first face: nobody has said yet which window this is. */
   readonly face: Desired | null;
   readonly connected: boolean;
+  /** False: the controller says that its own clock is not set. */
+  readonly clockTrusted: boolean;
   readonly unconfirmed: boolean;
   /** The answer to what somebody did a moment ago. */
   readonly flash: { readonly text: Bilingual; readonly emphasis: PlateLine["emphasis"] } | null;
@@ -57,12 +59,14 @@ const withMarks = ({ status, marks }: Desired["nameplate"]): Bilingual => ({
 });
 
 /** The most pressing thing to say: the answer to the last gesture, then the link, then the controller's own words. */
-function footLine({ face, connected, unconfirmed, flash, noticeTurn }: PlateView): PlateLine | null {
+function footLine(view: PlateView): PlateLine | null {
+  const { face, connected, clockTrusted, unconfirmed, flash, noticeTurn } = view;
   if (flash !== null) return line(flash.text.zh, flash.text.en, flash.emphasis);
   if (unconfirmed) return warning(NOTES.unconfirmed);
   if (!connected) return warning(NOTES.noController);
   if (face === null) return null;
   if (face.prompt !== null) return line(face.prompt.zh, face.prompt.en, "strong");
+  if (!clockTrusted) return warning(NOTES.clockNotSet);
   const { notices } = face.nameplate;
   const notice = TELLS_NOTICES.has(face.phase) ? notices[noticeTurn % notices.length] : undefined;
   return notice === undefined ? null : line(notice.zh, notice.en);

@@ -19,4 +19,5 @@ export const NOTES = {
   assistanceRequested: bilingual("已请求协助", "Assistance requested"),
   unconfirmed: bilingual("未确认", "Unconfirmed"),
   noController: bilingual("未连接控制器", "No controller"),
+  clockNotSet: bilingual("时钟未校准", "Clock not set"),
 } as const satisfies Record<string, Bilingual>;

@@ -22,7 +22,7 @@ export const stepTerminal = (state: TerminalState, input: TerminalInput): Termin
   inTurn(
     state,
     (next) => dispatch(next, input),
-    (next) => followFace(state, next, input.at),
+    (next) => (input.type === "started" || hasMoved(state, next) ? followFace(next, input.at) : [next, []]),
     (next) => followMeaning(state, next, input.at),
     show,
   );
@@ -74,9 +74,11 @@ function dispatch(state: TerminalState, input: TerminalInput): TerminalStep {
   }
 }
 
+const hasMoved = (before: TerminalState, state: TerminalState): boolean =>
+  before.face !== state.face || before.hallTime !== state.hallTime;
+
 /** The rating keypad hears of the open window and of the next citizen whenever either may have changed. */
-function followFace(before: TerminalState, state: TerminalState, at: MonoMs): TerminalStep {
-  if (before.face === state.face && before.hallTime === state.hallTime) return [state, []];
+function followFace(state: TerminalState, at: MonoMs): TerminalStep {
   const { desired } = state.face;
   const window = desired?.rating ?? null;
   const visit = effectiveFace(state.face)?.visit ?? null;

@@ -3,7 +3,7 @@ import type { AnsweredCommands } from "./commands.ts";
 import { type Counters, NO_COUNTS } from "./counters.ts";
 import type { DeviceFaults } from "./devices.ts";
 import type { Effect } from "./effects.ts";
-import { type CounterFace, NO_FACE } from "./face.ts";
+import { type CounterFace, isHeard, NO_FACE } from "./face.ts";
 import { type HallTime, unheardHallTime } from "./hall-time.ts";
 import type { JournalPosition } from "./inputs.ts";
 import { type KeyGestures, NO_KEYS } from "./key-gestures.ts";
@@ -38,6 +38,8 @@ export interface TerminalState {
   /** Highest controller epoch ever heard, kept across restarts. */
   readonly epochSeen: number;
   readonly hallTime: HallTime;
+  /** What the last ack says of the controller's clock. */
+  readonly clockTrusted: boolean;
   readonly face: CounterFace;
   readonly keys: KeyGestures;
   readonly press: PendingPress;
@@ -63,16 +65,26 @@ export interface TerminalStart {
   readonly hallFloor: EpochMs;
   /** Visits the journal holds a rating for. */
   readonly rated: readonly VisitId[];
+  /** What the counter showed before the power went, if the journal has kept it. */
+  readonly face?: CounterFace;
 }
 
-export const startState = ({ terminal, journal, epochSeen, hallFloor, rated }: TerminalStart): TerminalState => ({
+export const startState = ({
+  terminal,
+  journal,
+  epochSeen,
+  hallFloor,
+  rated,
+  face = NO_FACE,
+}: TerminalStart): TerminalState => ({
   terminal,
   stream: journal.stream,
   link: { up: false, failures: 0, attempt: 0, controller: "unheard" },
   uplink: offlineUplink(journal),
   epochSeen,
   hallTime: unheardHallTime(hallFloor),
-  face: NO_FACE,
+  clockTrusted: true,
+  face,
   keys: NO_KEYS,
   press: NO_PRESS,
   rating: darkPrompt(rated),
@@ -87,4 +99,4 @@ export const startState = ({ terminal, journal, epochSeen, hallFloor, rated }: T
 
 /** True when the controller can hear an intent and answer it. */
 export const isConnected = ({ link, face }: TerminalState): boolean =>
-  link.up && link.controller === "up" && face.desired !== null;
+  link.up && link.controller === "up" && isHeard(face);

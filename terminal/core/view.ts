@@ -18,11 +18,11 @@ export interface TerminalView extends Shown {
 export function shownBy(state: TerminalState): Shown {
   const face = effectiveFace(state.face);
   const connected = isConnected(state);
-  const { terminal, press, flash, noticeTurn } = state;
+  const { terminal, clockTrusted, press, flash, noticeTurn } = state;
   const unconfirmed = press.phase === "unconfirmed" || press.phase === "expired";
   return {
     lamps: lampsOf(face, keyContextOf(state.face), press, connected),
-    plate: layoutPlate({ terminal, face, connected, unconfirmed, flash, noticeTurn }),
+    plate: layoutPlate({ terminal, face, connected, clockTrusted, unconfirmed, flash, noticeTurn }),
     keypad: keypadOf(state.rating),
   };
 }

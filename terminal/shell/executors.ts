@@ -26,6 +26,7 @@ export function createExecutors(parts: TerminalParts, feed: Feed): OpenExecutors
     },
     "mark-done": ({ upTo, hallMs }) => journal.acknowledge(upTo, hallMs),
     "remember-epoch": ({ epoch }) => journal.rememberEpoch(epoch),
+    "keep-face": ({ face }) => journal.keepFace(face),
     prune: ({ hallMs }) => feed({ type: "journal-pruned", tail: journal.prune(hallMs), at: clock.mono() }),
     "begin-stream"() {
       journal.beginStream();

@@ -1,11 +1,11 @@
-import type { EpochMs, Input, Result, StreamId } from "../../protocol/index.ts";
+import type { Desired, EpochMs, Input, Result, StreamId } from "../../protocol/index.ts";
 import type { Draft } from "../core/draft.ts";
 
 /** Where a journal stands. Seqs `tail`..`head` are in it without a gap; an empty one has `tail` = `head` + 1. */
 export interface JournalState {
   /** Random, new with every fresh journal: seq 1 of a new card is not an old one's. */
   readonly stream: StreamId;
-  /** One more with every opening of the same stream, from 1. */
+  /** One more with every opening, from 1; a new stream goes on counting. */
   readonly boot: number;
   readonly tail: number;
   /** Highest seq journalled, 0 for none. */
@@ -31,14 +31,19 @@ export interface Journal {
   acknowledge(upTo: number, hallMs: EpochMs): void;
   /** Never goes back. */
   rememberEpoch(epoch: number): void;
+  /** The last face worth keeping, in place of the one before. */
+  keepFace(face: Desired): void;
+  /** Null when none was kept, or not in a shape this firmware understands. */
+  keptFace(): Desired | null;
   /** The inputs `from`..`to` that are here, ascending. */
   read(from: number, to: number): readonly Input[];
   /** Drops inputs, oldest first, that were acknowledged JOURNAL_KEEP or more before `hallMs`. Returns the new tail. */
   prune(hallMs: EpochMs): number;
   /**
    * Begins a new stream, because this one's next seqs are already taken at the controller (the medium has lost its
-   * end). Unacknowledged inputs of this boot go into it, in order; what older boots left goes with the old stream. The
-   * sessions go on counting: the connection it happens on has one already.
+   * end). All unacknowledged inputs go into it, in order, each with the boot its `monoMs` belongs to. Boots and
+   * sessions go on counting: an older boot is never taken for this one, and the connection it happens on has a session
+   * already.
    */
   beginStream(): void;
   /** Idempotent. */

@@ -5,6 +5,7 @@ import type { TerminalState } from "../core/terminal-state.ts";
 import { type TerminalView, viewOf } from "../core/view.ts";
 import type { Effect } from "../core/effects.ts";
 import { createExecutors, type Executors, type OpenExecutors } from "./executors.ts";
+import { LoopWatch } from "./loop-watch.ts";
 import type { TerminalParts } from "./parts.ts";
 
 /** Told of what the counter shows, whenever that has changed. */
@@ -19,6 +20,7 @@ type Phase = "waiting" | "idle" | "running" | "closed";
 export class TerminalRuntime {
   readonly #open: OpenExecutors;
   readonly #onView: OnView | undefined;
+  readonly #watch: LoopWatch;
   readonly #queue: TerminalInput[] = [];
   #state: TerminalState;
   #view: TerminalView;
@@ -26,6 +28,7 @@ export class TerminalRuntime {
 
   constructor(parts: TerminalParts, start: TerminalState, onView?: OnView) {
     this.#open = createExecutors(parts, (input) => this.feed(input));
+    this.#watch = new LoopWatch(parts.clock, parts.log, (input) => this.#take(input));
     this.#state = start;
     this.#onView = onView;
     this.#view = viewOf(start);
@@ -37,12 +40,18 @@ export class TerminalRuntime {
 
   /** What was fed before it waits for it: a device shows nothing before it is open. */
   start(at: MonoMs): void {
+    this.#watch.start();
     this.#queue.unshift({ type: "started", at });
     this.#run();
   }
 
   feed(input: TerminalInput): void {
     if (this.#phase === "closed") return;
+    const dated = this.#watch.dated(input);
+    if (dated !== null) this.#take(dated);
+  }
+
+  #take(input: TerminalInput): void {
     this.#queue.push(input);
     if (this.#phase === "idle") this.#run();
   }
@@ -59,6 +68,7 @@ export class TerminalRuntime {
   close(): void {
     this.#phase = "closed";
     this.#queue.length = 0;
+    this.#watch.stop();
     this.#open.close();
   }
 

@@ -106,6 +106,7 @@ function logChapter(held: Held): void {
     expect(held().store.head()).toEqual(GENESIS);
     expect([...held().store.read(1, 10)]).toEqual([]);
     expect(held().store.latestSnapshot()).toBeNull();
+    expect(held().store.lastKeyAt()).toBe(0);
     expect(held().store.isSuspect()).toBe(false);
   });
 
@@ -148,6 +149,7 @@ function appendChapter(held: Held): void {
     expect(held().store.findKey("a")).toEqual(keyOf("a"));
     expect(held().store.findKey("b")).toEqual(keyOf("b", 2));
     expect(held().store.findKey("c")).toBeNull();
+    expect(held().store.lastKeyAt()).toBe(2);
     expect(held().store.head().seq).toBe(1);
   });
 

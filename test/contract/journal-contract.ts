@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { epochMs, INTENT_TTL, JOURNAL_KEEP } from "../../protocol/index.ts";
 import type { Draft } from "../../terminal/core/draft.ts";
 import type { Journal } from "../../terminal/shell/journal.ts";
-import { badgeDraft, HALL_NOW } from "../support/counter-messages.ts";
+import { badgeDraft, desired, HALL_NOW } from "../support/counter-messages.ts";
 
 const intentDraft: Draft = {
   kind: "intent",
@@ -63,6 +63,7 @@ export function journalContract(name: string, blank: () => JournalMedium): void 
     acknowledges(under);
     isBounded(under);
     beginsAnew(under);
+    keepsFace(under);
   });
 }
 
@@ -165,7 +166,8 @@ function isBounded(under: () => Bench): void {
 }
 
 function beginsAnew(under: () => Bench): void {
-  test("a new stream takes along what this boot has not had acknowledged, under new seqs", () => {
+  // A tap that was lit green is never lost. The controller knows a doubled one; one that is gone it cannot know.
+  test("a new stream takes along all that is not acknowledged, under new seqs, each of the boot it was", () => {
     const bench = under();
     bench.append(3);
     bench.journal.acknowledge(1, epochMs(HALL_NOW));
@@ -173,14 +175,34 @@ function beginsAnew(under: () => Bench): void {
     const session = bench.journal.nextSession();
     bench.reopen();
     bench.append(2);
+    const older = bench.journal.read(2, 3);
     bench.journal.beginStream();
     const { stream, ...position } = bench.journal.state();
     expect(stream).not.toBe(before);
-    expect(position).toEqual({ boot: 1, tail: 1, head: 2, done: 0, epochSeen: 0 });
-    expect(bench.journal.read(1, 9)).toMatchObject([
-      { seq: 1, boot: 1, monoMs: 0 },
-      { seq: 2, boot: 1, monoMs: 1 },
+    expect(position).toEqual({ boot: 2, tail: 1, head: 4, done: 0, epochSeen: 0 });
+    const carried = bench.journal.read(1, 9);
+    expect(carried.slice(0, 2)).toEqual(older.map((input, index) => ({ ...input, seq: index + 1 })));
+    expect(carried.map(({ seq, boot, monoMs }) => [seq, boot, monoMs])).toEqual([
+      [1, 1, 1],
+      [2, 1, 2],
+      [3, 2, 0],
+      [4, 2, 1],
     ]);
     expect(bench.journal.nextSession()).toBe(session + 1);
+    const next = bench.journal.append(badgeDraft(9));
+    expect(next.ok && next.value).toMatchObject({ seq: 5, boot: 2 });
+  });
+}
+
+function keepsFace(under: () => Bench): void {
+  test("the last face kept survives a restart and a new stream; a fresh journal has none", () => {
+    const bench = under();
+    expect(bench.journal.keptFace()).toBeNull();
+    bench.journal.keepFace(desired(1, "called"));
+    bench.journal.keepFace(desired(2, "serving"));
+    bench.reopen();
+    expect(bench.journal.keptFace()).toEqual(desired(2, "serving"));
+    bench.journal.beginStream();
+    expect(bench.journal.keptFace()).toEqual(desired(2, "serving"));
   });
 }

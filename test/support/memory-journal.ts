@@ -1,5 +1,6 @@
 import {
   accepted,
+  type Desired,
   type EpochMs,
   type Input,
   JOURNAL_KEEP,
@@ -19,6 +20,7 @@ export interface Card {
   head: number;
   done: number;
   epochSeen: number;
+  face: Desired | null;
   readonly inputs: Map<number, { readonly input: Input; acknowledgedMs: number | null }>;
 }
 
@@ -29,6 +31,7 @@ export const blankCard = (): Card => ({
   head: 0,
   done: 0,
   epochSeen: 0,
+  face: null,
   inputs: new Map(),
 });
 
@@ -82,6 +85,14 @@ export class MemoryJournal implements Journal {
     this.#card.epochSeen = Math.max(this.#card.epochSeen, epoch);
   }
 
+  keepFace(face: Desired): void {
+    this.#card.face = face;
+  }
+
+  keptFace(): Desired | null {
+    return this.#card.face;
+  }
+
   read(from: number, to: number): readonly Input[] {
     const inputs: Input[] = [];
     for (let seq = from; seq <= to; seq += 1) {
@@ -102,14 +113,13 @@ export class MemoryJournal implements Journal {
 
   beginStream(): void {
     const card = this.#card;
-    const carried = this.read(card.done + 1, card.head).filter(({ boot }) => boot === card.boot);
+    const carried = this.read(card.done + 1, card.head);
     card.inputs.clear();
     card.stream = this.#newStream();
-    card.boot = 1;
     card.done = 0;
     card.head = carried.length;
     for (const [index, input] of carried.entries()) {
-      card.inputs.set(index + 1, { input: { ...input, seq: index + 1, boot: 1 }, acknowledgedMs: null });
+      card.inputs.set(index + 1, { input: { ...input, seq: index + 1 }, acknowledgedMs: null });
     }
   }
 

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import {
   accepted,
   type Clock,
@@ -15,11 +16,11 @@ import {
 } from "../../../protocol/index.ts";
 import { openBadgeKey } from "./badge-key.ts";
 import { Denylist } from "./denylist.ts";
-import { burnToken, drawToken, isGoodToken, sweepTokens } from "./enrolment-tokens.ts";
+import { drawToken, givenFor, isGoodToken, spendToken, sweepTokens } from "./enrolment-tokens.ts";
 import { fingerprintOf } from "./key-pair-file.ts";
 import { openRoot } from "./root-certificate.ts";
 import { openServerCertificate } from "./server-certificate.ts";
-import { type KeyAndCertificate, signTerminal } from "./small-ca.ts";
+import { type KeyAndCertificate, requestedKey, signTerminal } from "./small-ca.ts";
 
 /** Wrong tokens within an hour before every further one is turned away unseen. Source: security checklist 5.1-5. */
 export const FAILURES_MAX = 10;
@@ -90,14 +91,32 @@ class FileAuthority implements Authority {
     const { directory, hall, clock, log } = this.#options;
     const { terminal, token, csr } = request;
     if (this.#recentFailures().length >= FAILURES_MAX) return refused("too-many-attempts");
-    if (!isGoodToken(directory, token, terminal, clock.now())) return this.#badToken(terminal);
+    if (!isGoodToken(directory, token, terminal, clock.now())) return this.#enrolAgain(request);
     const signed = await signTerminal(this.#root, { csr, hall, terminal, now: clock.now() });
     if (!signed.ok) return signed; // The token is still good: nothing was given for it.
-    if (!burnToken(directory, token)) return this.#badToken(terminal);
+    if (!spendToken(directory, request, signed.value, clock.now())) return this.#enrolAgain(request);
     const replaced = this.#denylist.issued(terminal, fingerprintOf(signed.value), clock.now());
     if (replaced) this.#options.onRevoked(terminal);
     log.info("terminal.enrolled", { terminal, replaced });
-    return accepted({ certificate: signed.value, authority: this.#root.certificate, badgeKey: this.#badgeKey });
+    return accepted(this.#enrolmentWith(signed.value));
+  }
+
+  /** For whom the first answer was lost: the same certificate, to the holder of the same key and to nobody else. */
+  async #enrolAgain({ terminal, token, csr }: EnrolmentRequest): Promise<Result<Enrolment, EnrolmentFault>> {
+    const { directory, clock, log } = this.#options;
+    const key = await requestedKey(csr);
+    const given = givenFor(directory, token, terminal, clock.now());
+    if (key === null || given === null || !keyOf(given).equals(key)) return this.#badToken(terminal);
+    const fingerprint = fingerprintOf(given);
+    if (this.#denylist.has(fingerprint)) return this.#badToken(terminal);
+    // A crash may have come between the token's use and this entry.
+    if (this.#denylist.issued(terminal, fingerprint, clock.now())) this.#options.onRevoked(terminal);
+    log.info("terminal.enrolled-again", { terminal });
+    return accepted(this.#enrolmentWith(given));
+  }
+
+  #enrolmentWith(certificate: string): Enrolment {
+    return { certificate, authority: this.#root.certificate, badgeKey: this.#badgeKey };
   }
 
   #badToken(terminal: TerminalId): Result<never, EnrolmentFault> {
@@ -111,3 +130,6 @@ class FileAuthority implements Authority {
     return this.#failures.filter((at) => elapsed(at, now) < FAILURES_WINDOW);
   }
 }
+
+const keyOf = (certificate: string): Buffer =>
+  new X509Certificate(certificate).publicKey.export({ type: "spki", format: "der" });

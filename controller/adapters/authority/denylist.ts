@@ -24,9 +24,10 @@ export class Denylist {
     return Object.hasOwn(this.#revoked, fingerprint);
   }
 
-  /** `fingerprint` is now the terminal's one certificate; the one before it is revoked. True when there was one. */
+  /** `fingerprint` is now the terminal's one certificate; another one before it is revoked. True when there was one. */
   issued(terminal: TerminalId, fingerprint: string, now: EpochMs): boolean {
     const former = this.#issued[terminal];
+    if (former === fingerprint) return false;
     if (former !== undefined) {
       this.#revoked[former] = { terminal, revokedAtMs: now };
       writePrivate(revokedFile(this.#directory), `${JSON.stringify(this.#revoked, null, 2)}\n`);

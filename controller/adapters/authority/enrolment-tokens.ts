@@ -11,7 +11,11 @@ const TOKEN_BITS = 128;
 const TOKEN_LIFE = minutes(24 * 60);
 const FILE = /^[0-9a-f]{64}\.json$/u;
 
-const Kept = z.object({ terminal: TerminalId, expiresAtMs: z.number() });
+/** A power cut or a broken line may lose the answer to a token: so long after its first use it is given again. */
+export const ANSWER_AGAIN_WITHIN = minutes(10);
+
+/** A used token has the certificate that was given for it, and expires with the time to give it again. */
+const Kept = z.object({ terminal: TerminalId, expiresAtMs: z.number(), certificate: z.string().optional() });
 
 // One file per token, named after its SHA-256: the technician's tool writes them while the controller runs, and a copy
 // of the directory enrols nobody.
@@ -27,12 +31,31 @@ export function drawToken(directory: string, terminal: TerminalId, now: EpochMs)
 
 /** True when the token is good for this terminal now. */
 export function isGoodToken(directory: string, token: string, terminal: TerminalId, now: EpochMs): boolean {
-  const kept = readKept(fileOf(directory, token));
-  return kept !== null && kept.terminal === terminal && now < kept.expiresAtMs;
+  const kept = keptFor(directory, token, terminal, now);
+  return kept !== null && kept.certificate === undefined;
 }
 
-/** Burns a token; it is gone from the disk when this returns. True for the one caller who burnt it. */
-export const burnToken = (directory: string, token: string): boolean => removePrivate(fileOf(directory, token));
+/** The certificate that was given for this token a moment ago; null when there is none to give again. */
+export const givenFor = (directory: string, token: string, terminal: TerminalId, now: EpochMs): string | null =>
+  keptFor(directory, token, terminal, now)?.certificate ?? null;
+
+/** Uses a token up, for `certificate`; on disk when this returns. True for the one caller who used it. */
+export function spendToken(
+  directory: string,
+  { token, terminal }: { readonly token: string; readonly terminal: TerminalId },
+  certificate: string,
+  now: EpochMs,
+): boolean {
+  if (!isGoodToken(directory, token, terminal, now)) return false;
+  const expiresAtMs = later(now, ANSWER_AGAIN_WITHIN);
+  writePrivate(fileOf(directory, token), JSON.stringify({ terminal, expiresAtMs, certificate }));
+  return true;
+}
+
+function keptFor(directory: string, token: string, terminal: TerminalId, now: EpochMs): z.infer<typeof Kept> | null {
+  const kept = readKept(fileOf(directory, token));
+  return kept !== null && kept.terminal === terminal && now < kept.expiresAtMs ? kept : null;
+}
 
 /** Removes what has expired. */
 export function sweepTokens(directory: string, now: EpochMs): void {

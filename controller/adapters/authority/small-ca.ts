@@ -30,7 +30,11 @@ const DAY = minutes(24 * 60);
 const BACK_DATED: DurationMs = DAY;
 export const ROOT_LIFE = days(3_653);
 export const SERVER_LIFE = days(365);
-export const TERMINAL_LIFE = days(90);
+/**
+ * As long as the root's own: there is no renewal over mutual TLS yet, and a terminal whose certificate ends serves
+ * nobody. A stolen one is not waited for: the denylist voids it at once.
+ */
+export const TERMINAL_LIFE = days(3_652);
 
 const P256 = { name: "ECDSA", namedCurve: "P-256" } as const;
 const SIGNATURE = { name: "ECDSA", hash: "SHA-256" } as const;
@@ -94,12 +98,14 @@ export async function signTerminal(
   const x509 = await loadX509();
   const publicKey = await provenKey(request.csr);
   if (publicKey === null) return refused("bad-request");
+  const dates = validity(request.now, TERMINAL_LIFE);
+  const { notAfter } = new x509.X509Certificate(root.certificate);
   const certificate = await sign(root, {
     commonName: request.terminal,
     publicKey,
     usage: x509.ExtendedKeyUsage.clientAuth,
     names: [{ type: "url", value: terminalUri(request.hall, request.terminal) }],
-    dates: validity(request.now, TERMINAL_LIFE),
+    dates: dates.notAfter < notAfter ? dates : { ...dates, notAfter }, // Void with its root, and warned of in time.
   });
   return accepted(certificate);
 }
@@ -135,6 +141,12 @@ async function sign(root: KeyAndCertificate, leaf: Leaf): Promise<string> {
     ],
   });
   return certificate.toString("pem");
+}
+
+/** The public key (SPKI, DER) of a request that was signed by it; null for any other. */
+export async function requestedKey(csr: string): Promise<Buffer | null> {
+  const publicKey = await provenKey(csr);
+  return publicKey === null ? null : Buffer.from(await crypto.subtle.exportKey("spki", publicKey));
 }
 
 /** The request's key, if it is P-256 and signed the request; null for anything else, however it is broken. */

@@ -4,11 +4,14 @@ import { Aedes, type Client } from "aedes";
 import {
   type Clock,
   CONNECT_TIMEOUT,
+  elapsed,
   HallError,
   type HallId,
   KEEPALIVE_SECONDS_MAX,
   type Log,
   messageOf,
+  minutes,
+  type MonoMs,
   type TerminalId,
   TOPIC_LEVELS_MAX,
 } from "../../../protocol/index.ts";
@@ -27,6 +30,8 @@ import { GuardedConnection } from "./guarded-connection.ts";
 import { identityOf } from "./peer-identity.ts";
 import { Sessions } from "./sessions.ts";
 import { TrafficGate } from "./traffic-gate.ts";
+
+const BAD_CERTIFICATE_EVERY = minutes(1);
 
 export interface EmbeddedBrokerParts {
   readonly hall: HallId;
@@ -59,6 +64,7 @@ class EmbeddedBroker implements Broker {
   #closing = false;
   #unwritten = 0;
   #published = 0;
+  #badCertificateSaidAt: MonoMs | null = null;
   #onFlushed: (() => void) | null = null;
 
   constructor(parts: EmbeddedBrokerParts) {
@@ -142,7 +148,11 @@ class EmbeddedBroker implements Broker {
     });
     server.maxConnections = CONNECTIONS_MAX;
     server.on("drop", () => onRefused("too-many-connections"));
-    server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => onRefused(handshakeFault(error, socket)));
+    server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
+      const code = handshakeFault(error, socket);
+      onRefused(code);
+      if (code === "bad-certificate") this.#sayBadCertificate(socket);
+    });
     server.on("error", (error) => log.error("broker.failed", { reason: messageOf(error) }));
     server.on("secureConnection", (socket) => {
       try {
@@ -179,6 +189,16 @@ class EmbeddedBroker implements Broker {
     });
     this.#sessions.open(connection, identity.value, hall);
     this.#aedes.handle(connection);
+  }
+
+  /** A terminal whose certificate has ended comes back for ever: said once a minute at most, and counted always. */
+  #sayBadCertificate(socket: TLSSocket): void {
+    const { clock, log } = this.#parts;
+    const now = clock.mono();
+    if (this.#badCertificateSaidAt !== null && elapsed(this.#badCertificateSaidAt, now) < BAD_CERTIFICATE_EVERY) return;
+    this.#badCertificateSaidAt = now;
+    const reason = messageOf(socket.authorizationError);
+    log.warn("broker.peer-refused", { code: "bad-certificate", reason, address: socket.remoteAddress });
   }
 
   #watchClients(): void {

@@ -22,6 +22,12 @@ const json = (status: number, schema: z.ZodType, summary: string): RouteAnswer =
 });
 const ok = (body: unknown): Answer => ({ status: 200, body });
 
+/** The token and the hall's badge key would cross the network in the clear. Enrolment over TLS will end this. */
+const LOOPBACK_ONLY: Answer = {
+  refused: "enrolment-loopback-only",
+  detail: "This interface is not encrypted: enrol on the controller's machine, or through a tunnel that ends there.",
+};
+
 /** What the hall tells and takes. */
 export const hallRoutes = (desk: HallDesk): readonly Route[] => [
   ...pictureRoutes(desk),
@@ -87,11 +93,13 @@ function requestRoutes(desk: HallDesk): readonly Route[] {
       method: "POST",
       path: "/api/enrolment",
       operationId: "enrol-terminal",
-      summary: "Exchanges a one-time token and a certificate request for a terminal's certificate.",
+      summary:
+        "Exchanges a one-time token and a certificate request for a terminal's certificate. Over the loopback only.",
       body: EnrolmentRequest,
       answers: [json(201, Enrolment, "What the terminal keeps.")],
-      problems: ["malformed-request", "malformed-csr", "bad-token", "too-many-attempts"],
-      async handle({ body }) {
+      problems: ["malformed-request", "malformed-csr", "bad-token", "enrolment-loopback-only", "too-many-attempts"],
+      async handle({ body, local }) {
+        if (!local) return LOOPBACK_ONLY;
         const enrolled = await desk.enrol(body);
         if (!enrolled.ok) return { refused: enrolled.error.code, detail: enrolled.error.detail };
         return { status: 201, body: enrolled.value, headers: { "cache-control": "no-store" } };

@@ -1,6 +1,7 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from "fastify";
 import { type Log, seconds } from "../../../protocol/index.ts";
 import { hostCheck } from "./host-check.ts";
+import { isLoopback } from "./loopback.ts";
 import { PROBLEM_TYPE, problemOf } from "./problem.ts";
 import { BODY_BYTES_MAX, send, sendFailure, sendProblem } from "./replies.ts";
 import type { Answer, Route } from "./route.ts";
@@ -92,7 +93,8 @@ async function answer(entry: Route, request: FastifyRequest): Promise<Answer> {
     const value = request.headers[name];
     return typeof value === "string" ? value : undefined;
   };
-  return entry.handle({ body: parsed?.data, header, param: (name) => params[name] ?? "" });
+  const local = isLoopback(request.socket.remoteAddress);
+  return entry.handle({ body: parsed?.data, local, header, param: (name) => params[name] ?? "" });
 }
 
 function answerTheRest(app: FastifyInstance, routes: readonly Route[], log: Log): void {

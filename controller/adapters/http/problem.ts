@@ -23,6 +23,7 @@ export const PROBLEMS = {
   "no-session": [401, "There is no session at this window"],
   "bad-desk-token": [403, "The token does not open this window"],
   "bad-token": [403, "The enrolment token is not good"],
+  "enrolment-loopback-only": [403, "Terminals enrol on the controller's own machine"],
   "unknown-path": [404, "There is nothing here"],
   "unknown-counter": [404, "There is no such window"],
   "unknown-service": [404, "There is no such service"],

@@ -5,6 +5,8 @@ import type { ProblemCode, ProblemReason } from "./problem.ts";
 /** A request, as far as handlers see it. The body fits the route's schema. */
 export interface Asked<B> {
   readonly body: B;
+  /** Whether the connection comes from this machine itself. */
+  readonly local: boolean;
   readonly header: (name: string) => string | undefined;
   /** A part of the path that the route names in braces; it fits its schema. */
   readonly param: (name: string) => string;

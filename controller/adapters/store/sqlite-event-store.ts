@@ -113,6 +113,10 @@ class SqliteEventStore implements EventStore {
     return guarded("STORE_FAILED", "snapshots cannot be read", () => this.#rows.snapshots(1).at(0) ?? null);
   }
 
+  lastKeyAt(): number {
+    return guarded("STORE_FAILED", "command keys cannot be read", () => this.#rows.lastKeyAt());
+  }
+
   saveSnapshot({ seq, hash, version, state, signature }: Snapshot): void {
     const save = this.#db.transaction(() => {
       this.#db

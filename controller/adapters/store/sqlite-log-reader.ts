@@ -42,6 +42,7 @@ function readerOf(db: Database.Database): SqliteLogReader {
     head: () => guarded("LOG_UNREADABLE", "the end of the log", () => rows.head()),
     read: (fromSeq, limit) => rows.read(fromSeq, limit),
     latestSnapshot: () => guarded("LOG_UNREADABLE", "the newest snapshot", () => rows.snapshots(1).at(0) ?? null),
+    lastKeyAt: () => guarded("LOG_UNREADABLE", "the command keys", () => rows.lastKeyAt()),
     snapshots: () => guarded("LOG_UNREADABLE", "the snapshots", () => rows.snapshots(SNAPSHOTS_MAX)),
     damage: () => damageIn(db),
     close: () => void db.close(),

@@ -15,17 +15,24 @@ export class SqliteLogRows {
   readonly #page: Database.Statement<[number, number], Damageable<LogRecord>>;
   readonly #snapshots: Database.Statement<[number], Damageable<Snapshot>>;
 
+  readonly #lastKey: Database.Statement<[], number>;
+
   constructor(db: Database.Database) {
     this.#head = db.prepare("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1");
     this.#page = db.prepare("SELECT seq, record, hash FROM events WHERE seq >= ? ORDER BY seq LIMIT ?");
     this.#snapshots = db.prepare(
       "SELECT seq, hash, version, state, signature FROM snapshots ORDER BY seq DESC LIMIT ?",
     );
+    this.#lastKey = db.prepare<[], number>("SELECT ifnull(max(first_seq), 0) FROM command_keys").pluck();
   }
 
   head(): LogHead {
     const row = this.#head.get();
     return row === undefined ? GENESIS : { seq: row.seq, hash: hex(row.hash) };
+  }
+
+  lastKeyAt(): number {
+    return this.#lastKey.get() ?? 0;
   }
 
   *read(fromSeq: number, limit: number): Generator<LogRecord, void, void> {

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
@@ -8,8 +8,9 @@ import {
   FAILURES_MAX,
   openAuthority,
 } from "../../../controller/adapters/authority/authority.ts";
+import { ANSWER_AGAIN_WITHIN } from "../../../controller/adapters/authority/enrolment-tokens.ts";
 import { fingerprintOf } from "../../../controller/adapters/authority/key-pair-file.ts";
-import { HallId, minutes, silentLog, TerminalId } from "../../../protocol/index.ts";
+import { HallId, milliseconds, minutes, silentLog, TerminalId } from "../../../protocol/index.ts";
 import { VirtualClock } from "../../support/virtual-clock.ts";
 import { askForCertificate } from "./certificate-request.ts";
 import { hallDirectory } from "./hall-directory.ts";
@@ -45,7 +46,7 @@ async function enrol(office: Office, terminal: TerminalId, token: string) {
   return office.authority.enrol({ terminal, token, csr });
 }
 
-test("an enrolled terminal gets the certificate of its name, for clients, for 90 days, and the badge key", async () => {
+test("an enrolled terminal gets a client certificate for ten years less a day, and the badge key", async () => {
   const office = await openOffice();
   const { token, authorityFingerprint } = await office.ticket();
   const answer = await enrol(office, T1, token);
@@ -58,7 +59,7 @@ test("an enrolled terminal gets the certificate of its name, for clients, for 90
   expect(certificate.ca).toBe(false);
   expect(certificate.verify(root.publicKey)).toBe(true);
   expect(Date.parse(certificate.validFrom)).toBe(office.clock.now() - minutes(24 * 60));
-  expect(Date.parse(certificate.validTo)).toBe(office.clock.now() + minutes(90 * 24 * 60));
+  expect(Date.parse(certificate.validTo)).toBe(office.clock.now() + minutes(3_652 * 24 * 60));
   expect(fingerprintOf(answer.value.authority)).toBe(authorityFingerprint);
   expect(answer.value.badgeKey).toMatch(/^[0-9a-f]{64}$/u);
 });
@@ -81,7 +82,7 @@ test("of two that use one token at the same time, one is enrolled", async () => 
   expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
 });
 
-test("a token is on disk as a digest only, and is gone from there before the answer", async () => {
+test("a token is on disk as a digest only, and is used up there before the answer", async () => {
   const office = await openOffice();
   const { token } = await office.ticket();
   const kept = join(office.directory, "enrolment");
@@ -89,7 +90,50 @@ test("a token is on disk as a digest only, and is gone from there before the ans
   const text = readdirSync(kept).map((name) => name + readFileSync(join(kept, name), "utf8"));
   expect(text.join()).not.toContain(token);
   await enrol(office, T1, token);
+  await office.reopen();
+  expect(await enrol(office, T1, token)).toMatchObject({ ok: false });
+  office.clock.advance(ANSWER_AGAIN_WITHIN);
+  await office.reopen();
   expect(readdirSync(kept)).toEqual([]);
+});
+
+test("a lost answer is given again to the same key, also after a crash, for ten minutes, to no other key", async () => {
+  const office = await openOffice();
+  const request = { terminal: T1, token: (await office.ticket()).token, csr: (await askForCertificate()).csr };
+  const [first, twin] = await Promise.all([office.authority.enrol(request), office.authority.enrol(request)]);
+  expect(first).toMatchObject({ ok: true });
+  expect(twin).toEqual(first);
+  rmSync(join(office.directory, "authority", "issued.json")); // The power went before it was written.
+  const reopened = await office.reopen();
+  office.clock.advance(milliseconds(ANSWER_AGAIN_WITHIN - 1));
+  expect(await reopened.enrol(request)).toEqual(first);
+  expect(office.revoked).toEqual([]);
+  expect(await reopened.enrol({ ...request, terminal: T2 })).toEqual({ ok: false, error: "bad-token" });
+  expect(await enrol({ ...office, authority: reopened }, T1, request.token)).toEqual({ ok: false, error: "bad-token" });
+  office.clock.advance(milliseconds(1));
+  expect(await reopened.enrol(request)).toEqual({ ok: false, error: "bad-token" });
+  expect(await enrol({ ...office, authority: reopened }, T1, (await office.ticket()).token)).toMatchObject({
+    ok: true,
+  });
+  expect(office.revoked).toEqual([T1]); // The certificate was known, although it was noted at the second asking only.
+});
+
+test("an answer is not given again once a later ticket has made its certificate void", async () => {
+  const office = await openOffice();
+  const request = { terminal: T1, token: (await office.ticket()).token, csr: (await askForCertificate()).csr };
+  await office.authority.enrol(request);
+  await enrol(office, T1, (await office.ticket()).token);
+  expect(await office.authority.enrol(request)).toEqual({ ok: false, error: "bad-token" });
+  expect(office.revoked).toEqual([T1]);
+});
+
+test("a terminal's certificate never outlives the root it comes from", async () => {
+  const office = await openOffice();
+  office.clock.advance(minutes(100 * 24 * 60));
+  const answer = await enrol(office, T1, (await office.ticket()).token);
+  if (!answer.ok) throw new TypeError(answer.error);
+  const [certificate, root] = [answer.value.certificate, answer.value.authority].map((pem) => new X509Certificate(pem));
+  expect(certificate?.validTo).toBe(root?.validTo);
 });
 
 test.each([

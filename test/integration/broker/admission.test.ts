@@ -5,7 +5,15 @@ import { fingerprintOf } from "../../../controller/adapters/authority/key-pair-f
 import { startEmbeddedBroker } from "../../../controller/adapters/broker/embedded-broker.ts";
 import { makeRoot } from "../../../controller/adapters/authority/small-ca.ts";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
-import { HallId, KEEPALIVE_SECONDS_MAX, silentLog, TerminalId, topics } from "../../../protocol/index.ts";
+import {
+  HallId,
+  KEEPALIVE_SECONDS_MAX,
+  type Log,
+  type LogFields,
+  silentLog,
+  TerminalId,
+  topics,
+} from "../../../protocol/index.ts";
 import { closed, expired, HALL, heard, startHallBroker, T1, T2, t1 } from "./hall-broker.ts";
 import { stateText } from "./wills.ts";
 
@@ -32,6 +40,18 @@ test("a certificate of a foreign root, an expired one and one of another hall st
   }
   await hall.until(() => hall.refusals.length === 3);
   expect(hall.refusals).toEqual(["bad-certificate", "bad-certificate", "no-identity"]);
+});
+
+test("a certificate that has ended is logged with its reason, once however often it comes back", async () => {
+  const said: LogFields[] = [];
+  const warn: Log["warn"] = (event, fields = {}) => void (event === "broker.peer-refused" && said.push(fields));
+  const hall = await startHallBroker({ log: { ...silentLog, warn } });
+  const { key, certificate } = await hall.certify(T1, { now: expired() });
+  for (let times = 0; times < 3; times += 1) {
+    await expect(hall.connect(T1, { key, cert: certificate })).rejects.toThrow("not admitted");
+  }
+  await hall.until(() => hall.refusals.length === 3);
+  expect(said).toMatchObject([{ code: "bad-certificate", reason: "CERT_HAS_EXPIRED" }]);
 });
 
 test("a socket without a certificate, and one that speaks plain TCP, get no MQTT byte through", async () => {

@@ -16,6 +16,7 @@ import {
   epochMs,
   HallId,
   KEEPALIVE_SECONDS,
+  type Log,
   minutes,
   present,
   silentLog,
@@ -62,10 +63,11 @@ export interface CertifyOptions {
 export interface HallBrokerOptions {
   readonly onMessage?: MessageListener;
   readonly traffic?: TrafficLimits;
+  readonly log?: Log;
 }
 
 export async function startHallBroker(options: HallBrokerOptions = {}): Promise<HallBroker> {
-  const { onMessage = () => null, traffic = TRAFFIC_LIMITS } = options;
+  const { onMessage = () => null, traffic = TRAFFIC_LIMITS, log = silentLog } = options;
   const root = await makeRoot(HALL, systemClock.now());
   const server = await makeServer(root, { dns: ["localhost"], ip: ["127.0.0.1"] }, systemClock.now());
   const watch = watchList();
@@ -88,7 +90,7 @@ export async function startHallBroker(options: HallBrokerOptions = {}): Promise<
       watch.changed();
     },
     clock: systemClock,
-    log: silentLog,
+    log,
     traffic,
   });
   onTestFinished(() => broker.close());
@@ -183,5 +185,5 @@ function watchList() {
   };
 }
 
-export const expired = (): EpochMs => epochMs(systemClock.now() - minutes(91 * 24 * 60));
+export const expired = (): EpochMs => epochMs(systemClock.now() - minutes(3_660 * 24 * 60));
 export const nth = <T>(list: readonly T[], index: number): T => present(list[index], `element ${index}`);

@@ -8,7 +8,9 @@ import { compareVersions } from "../../../controller/adapters/store/sqlite-schem
 import { chainHash, GENESIS_HASH } from "../../../controller/engine/chain.ts";
 import { canonicalJson, type Json } from "../../../protocol/index.ts";
 import { runLogCommand } from "./child-process.ts";
-import { temporaryDirectory, writeLog } from "./store-directory.ts";
+import { VirtualClock } from "../../support/virtual-clock.ts";
+import { orderFor } from "../../unit/controller/engine/engine-rig.ts";
+import { startHall, temporaryDirectory, writeLog } from "./store-directory.ts";
 
 function sql(directory: string, statement: string): void {
   const db = new Database(join(directory, DATABASE_FILE));
@@ -44,6 +46,20 @@ describe("hallward log", () => {
     sql(directory, "DROP TRIGGER events_are_never_deleted; DELETE FROM events WHERE seq > 3");
     const { code, out } = runLogCommand("verify", "--data", directory);
     expect({ code, out }).toEqual({ code: 3, out: "LOG_BROKEN seq 4: the log ends here, its head was signed at 5\n" });
+  });
+
+  test("verify finds a cut end also when the snapshots went with it, and so does the controller", () => {
+    const directory = temporaryDirectory();
+    const running = startHall(directory, new VirtualClock());
+    const key = { key: "ticket-request/1", digest: "ab".repeat(32) };
+    for (let written = 0; written < 5; written += 1) running.engine.submit(orderFor(), () => {});
+    running.engine.submit(orderFor(), () => {}, { key });
+    running.stop();
+    sql(directory, "DROP TRIGGER events_are_never_deleted; DELETE FROM events WHERE seq > 3; DELETE FROM snapshots");
+    const { code, out } = runLogCommand("verify", "--data", directory);
+    const line = "the log ends here, its end is missing: a command was recorded at 6";
+    expect({ code, out }).toEqual({ code: 3, out: `LOG_BROKEN seq 4: ${line}\n` });
+    expect(() => startHall(directory)).toThrow(`the log is broken at seq 4: ${line}`);
   });
 
   test("show prints one line per event, in the range and of the type that was asked for", () => {

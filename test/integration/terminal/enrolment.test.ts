@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -5,7 +6,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
-import { EnrolmentRequest, type Log, silentLog, TerminalId } from "../../../protocol/index.ts";
+import {
+  epochMs,
+  EnrolmentRequest,
+  type Log,
+  type LogFields,
+  minutes,
+  silentLog,
+  TerminalId,
+} from "../../../protocol/index.ts";
 import type { EnrolmentWorld } from "../../../terminal/adapters/enrolment.ts";
 import { loadIdentity } from "../../../terminal/adapters/identity.ts";
 import { TERMINAL } from "../../support/counter-messages.ts";
@@ -158,4 +167,18 @@ test("a key that does not belong to the certificate is refused", async () => {
   const { key } = await authority.client(TERMINAL);
   writeFileSync(join(directory, "key.pem"), key);
   await expect(load()).rejects.toMatchObject({ code: "IDENTITY_REFUSED" });
+});
+
+test.each([
+  [31, []],
+  [29, [{ terminal: TERMINAL, days: 29 }]],
+  [-1, [{ terminal: TERMINAL, days: -1 }]],
+])("with %i days left its log warns of the end: %j", async (days, expected) => {
+  const { certificate } = await load();
+  const end = Date.parse(new X509Certificate(certificate).validTo);
+  const now = () => epochMs(end - days * minutes(24 * 60));
+  const warned: LogFields[] = [];
+  const warn: Log["warn"] = (event, fields = {}) => void (event === "identity.expires-soon" && warned.push(fields));
+  await loadIdentity(directory, TERMINAL, { ...world, clock: { ...systemClock, now }, log: { ...silentLog, warn } });
+  expect(warned).toEqual(expected);
 });

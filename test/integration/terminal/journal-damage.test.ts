@@ -4,9 +4,9 @@ import { join } from "node:path";
 import SqliteDatabase from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Log, type LogFields, silentLog } from "../../../protocol/index.ts";
-import { hasWalResetFault } from "../../../terminal/adapters/journal-schema.ts";
+import { hasWalResetFault, JOURNAL_VERSION } from "../../../terminal/adapters/journal-schema.ts";
 import { openSqliteJournal } from "../../../terminal/adapters/sqlite-journal.ts";
-import { badgeDraft } from "../../support/counter-messages.ts";
+import { badgeDraft, desired } from "../../support/counter-messages.ts";
 import { SeededRandom } from "../../support/seeded-random.ts";
 
 // Proves what becomes of a journal whose card has failed: it is set aside whole, said so, and a new stream takes taps.
@@ -74,10 +74,34 @@ test("a second damaged journal does not replace the first", () => {
 test("a journal of later firmware is left alone", () => {
   written(1);
   const database = new SqliteDatabase(file);
-  database.pragma("user_version = 2");
+  database.pragma(`user_version = ${JOURNAL_VERSION + 1}`);
   database.close();
   expect(open).toThrow(expect.objectContaining({ code: "JOURNAL_TOO_NEW" }));
   expect(readdirSync(directory).some((name) => name.includes("damaged"))).toBe(false);
+});
+
+// Version 1 is this one without the kept face.
+test("a journal of the firmware before keeps its inputs and its stream, and can keep a face", () => {
+  const stream = written(2);
+  const database = new SqliteDatabase(file);
+  database.exec("DROP TABLE face; PRAGMA user_version = 1;");
+  database.close();
+  const journal = open();
+  expect(journal.state()).toMatchObject({ stream, boot: 2, head: 2 });
+  expect(journal.keptFace()).toBeNull();
+  journal.keepFace(desired(1, "serving"));
+  expect(journal.keptFace()).toEqual(desired(1, "serving"));
+  journal.close();
+});
+
+test("a kept face that is not understood is none", () => {
+  written(0);
+  const database = new SqliteDatabase(file);
+  database.exec(`INSERT INTO face (only_row, body) VALUES (1, '{"v":9}')`);
+  database.close();
+  const journal = open();
+  expect(journal.keptFace()).toBeNull();
+  journal.close();
 });
 
 // No tap is promised on a medium that refuses: the process must end instead.

@@ -23,6 +23,13 @@ import { toyDecide, toyEvolve } from "./toy-hall.ts";
 
 export const TERMINAL = TerminalId.parse("counter-1");
 export const STREAM = StreamId.parse("00000000-0000-4000-8000-000000000001");
+export const OTHER_TERMINAL = TerminalId.parse("counter-2");
+export const OTHER_STREAM = StreamId.parse("00000000-0000-4000-8000-000000000002");
+/** The toy hall knows births by heart. */
+const BORN = [
+  [TERMINAL, STREAM],
+  [OTHER_TERMINAL, OTHER_STREAM],
+] as const;
 const TICKET = TicketId.parse("00000000-0000-4000-8000-0000000000aa");
 
 export interface LogLine {
@@ -71,6 +78,10 @@ export function openRig(
 
 export function foldOf(store: EventStore): HallState {
   const hall = emptyHall();
+  for (const [terminalId, stream] of BORN) {
+    const seen = { online: true, session: 1, firmware: "0.1.0", sinceMs: VIRTUAL_START };
+    hall.terminals.set(terminalId, { terminalId, stream, ...seen });
+  }
   for (const stored of store.read(1, Number.MAX_SAFE_INTEGER)) toyEvolve(hall, readEvent(stored));
   return hall;
 }

@@ -8,12 +8,20 @@ import {
   NEED_INTERVAL,
   REFUSED_PER_ACK_MAX,
   seconds,
-  StreamId,
   type TerminalState,
 } from "../../../../protocol/index.ts";
 import { REFUSAL_TEXTS } from "../../../../controller/core/refusals.ts";
 import { readEvent } from "../../../../controller/engine/upcast.ts";
-import { type EngineRig, envelope, input, openRig, STREAM, TERMINAL } from "./engine-rig.ts";
+import {
+  type EngineRig,
+  envelope,
+  input,
+  openRig,
+  OTHER_STREAM,
+  OTHER_TERMINAL,
+  STREAM,
+  TERMINAL,
+} from "./engine-rig.ts";
 
 const turn = (rig: EngineRig): void => rig.clock.advance(milliseconds(0));
 const last = (rig: EngineRig): Ack | undefined => rig.acks.at(-1);
@@ -170,6 +178,44 @@ describe("an input that comes again", () => {
   });
 });
 
+describe("a stream that is not the terminal's last committed birth's", () => {
+  test("is counted, and neither applied nor acknowledged", () => {
+    const rig = openRig();
+    rig.intake.receive(TERMINAL, envelope([input(1), input(2)], OTHER_STREAM));
+    turn(rig);
+    expect(applied(rig)).toEqual([]);
+    expect(rig.acks).toEqual([]);
+    expect(rig.intake.counters.foreignStream).toBe(2);
+  });
+});
+
+describe("an input whose key is stored although the log has lost its event", () => {
+  test.each([
+    ["the same content", input(3), REFUSAL_TEXTS.outdated],
+    ["other content", input(3, { monoMs: 7 }), undefined],
+  ])("(%s) is kept, recorded as rejected and acknowledged; its stream goes on", (_what, third, refusal) => {
+    const first = openRig();
+    receive(first, 1, 2);
+    const intent = { ...third, kind: "intent" } as const;
+    first.intake.receive(TERMINAL, envelope([input(3, { kind: "intent" })]));
+    turn(first);
+    first.disk.records.length = 2;
+    first.disk.crash();
+    const rig = openRig(first.disk);
+    rig.intake.receive(TERMINAL, envelope([intent]));
+    turn(rig);
+    turn(rig);
+    expect(rig.fatal).toEqual([]);
+    expect(rig.store.quarantined()).toMatchObject([{ seq: 3, reason: "key-without-event" }]);
+    receive(rig, 4);
+    turn(rig);
+    expect(last(rig)?.upTo).toBe(4);
+    expect(applied(rig)).toEqual([1, 2, 3, 4]);
+    const told = rig.acks.flatMap(({ refused = [] }) => refused.map(({ text }) => text));
+    expect(told).toEqual(refusal === undefined ? [] : [refusal]);
+  });
+});
+
 describe("a gap", () => {
   test("applies nothing beyond it and asks for all of it, once in NEED_INTERVAL and stream", () => {
     const rig = openRig();
@@ -198,9 +244,9 @@ describe("a gap", () => {
 
   test("of one stream does not silence another", () => {
     const rig = openRig();
-    const other = StreamId.parse("00000000-0000-4000-8000-000000000002");
+    const other = OTHER_STREAM;
     rig.intake.receive(TERMINAL, envelope([input(2)]));
-    rig.intake.receive(TERMINAL, envelope([input(5)], other));
+    rig.intake.receive(OTHER_TERMINAL, envelope([input(5)], other));
     turn(rig);
     expect(rig.acks.map(({ stream, need }) => [stream, need])).toEqual([
       [STREAM, [{ from: 1, to: 2 }]],

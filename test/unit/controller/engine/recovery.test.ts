@@ -189,6 +189,18 @@ describe("a log that was tampered with", () => {
     expect(refusalToStart()).toMatchObject({ code: "LOG_BROKEN", context: { seq: 8 } });
   });
 
+  test("a log that lost its end and its snapshots is found by the commands that it no longer holds", () => {
+    const life = new Life(disk, seal).write(10);
+    const key = { key: "ticket-request/1", digest: "ab".repeat(32) };
+    life.engine.submit(orderFor(), () => {}, { key });
+    life.clock.advance(milliseconds(0));
+    disk.snapshots = [];
+    disk.records.length = 9;
+    const error = refusalToStart();
+    expect(error).toMatchObject({ code: "LOG_BROKEN", context: { seq: 10 } });
+    expect(error.message).toContain("its end is missing");
+  });
+
   test("a log written anew, with a sound chain of its own, is not the one whose head was signed", () => {
     new Life(disk, seal).write(10).snapshots.save();
     const forged = new MemoryDisk();

@@ -44,7 +44,16 @@ function openWatch() {
     },
   });
   const intake = {
-    counters: { applied: 0, repeated: 0, beyondGap: 0, needs: 0, oversized: 0, quarantined: 0, acks: 0 },
+    counters: {
+      applied: 0,
+      repeated: 0,
+      foreignStream: 0,
+      beyondGap: 0,
+      needs: 0,
+      oversized: 0,
+      quarantined: 0,
+      acks: 0,
+    },
     receive: () => void answered.push("up"),
     answerBirth: () => void answered.push("birth"),
     answerHealth: () => void answered.push("health"),
@@ -138,4 +147,32 @@ test("the revision it says it shows counts for the running epoch only", () => {
   expect(first()?.face).toEqual({ sent: 7, shown: 4 });
   say("reported", JSON.stringify({ ...reported, epoch: 0 }));
   expect(first()?.face).toEqual({ sent: 7, shown: null });
+});
+
+test("a terminal that stays behind is sent its face again: after two seconds, and every five at most", () => {
+  const { say, tick, repeated } = openWatch();
+  say("state", stateText("online"));
+  repeated.length = 0;
+  const report = (rev: number): void => {
+    say("reported", JSON.stringify({ v: 1, epoch: 1, rev, configuration: "0".repeat(64), firmware: "0.1.0" }));
+  };
+  report(5);
+  tick(seconds(1));
+  report(6); // It gets on: this is no lost face.
+  tick(seconds(1));
+  say("health", healthText());
+  expect(repeated).toEqual([]);
+  tick(seconds(1));
+  say("health", healthText());
+  expect(repeated).toEqual([counterId(1)]);
+  tick(milliseconds(4_999));
+  report(6);
+  expect(repeated).toHaveLength(1);
+  tick(milliseconds(1));
+  report(6);
+  expect(repeated).toHaveLength(2);
+  report(7);
+  tick(seconds(10));
+  say("health", healthText());
+  expect(repeated).toHaveLength(2);
 });
