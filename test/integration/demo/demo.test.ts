@@ -63,7 +63,9 @@ describe("a hall with two counters", () => {
     await pause(DEAD_TIME_OVER_MS);
     await demo.hands("1", "press", { button: "call" });
     await demo.plateSays("1", `${second} 请到窗口办理`);
-    expect(await demo.board()).toMatchObject({ lines: [{ ticketNumber: second, counterId: "1" }] });
+    expect(await demo.board()).toMatchObject({
+      lines: expect.arrayContaining([expect.objectContaining({ ticketNumber: second, counterId: "1" })]) as unknown,
+    });
   });
 
   test("a key without meaning is refused on the spot, with a beep", async () => {

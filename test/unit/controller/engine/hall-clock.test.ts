@@ -59,7 +59,7 @@ test("a step back is never followed: the hall goes on nearly at its pace until t
   expect(hall.read().trusted).toBe(true);
 });
 
-test("a clock without battery wakes in 1970: time goes on from the last record, and the first setting is believed", () => {
+test("a clock without battery wakes in 1970: time goes on from the last record, its first setting is believed", () => {
   const clock = new VirtualClock(milliseconds(0) as never);
   const hall = new HallClock(clock, VIRTUAL_START);
   clock.advance(seconds(20));
