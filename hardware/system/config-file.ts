@@ -19,19 +19,28 @@ export function loadConfig<S extends z.ZodType>(schema: S, path: string): z.outp
 /** Parses YAML `text`; `name` stands before every fault. A fault says where, why, and the nearest right key. */
 export function parseConfig<S extends z.ZodType>(schema: S, text: string, name: string): z.output<S> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
   const placeOf = (offset: number | null): string => (offset === null ? name : `${name}:${lines.linePos(offset).line}`);
   if (document.errors.length > 0) {
     const faults = document.errors.map((error) => `${placeOf(error.pos[0])}: not valid YAML: ${messageOf(error)}`);
     throw refusal(name, faults, document.errors[0]);
   }
-  const parsed = schema.safeParse(document.toJS());
+  const parsed = schema.safeParse(valueOf(document, name));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.flatMap((issue) => faultsOf(schema, issue));
   throw refusal(
     name,
     faults.map(({ path, reason }) => `${placeOf(offsetOf(document, path))}: ${wordsOf(path)}${reason}`),
   );
+}
+
+/** An alias without its anchor, or more of them than anybody writes by hand, shows only when the value is built. */
+function valueOf(document: Document, name: string): unknown {
+  try {
+    return document.toJS();
+  } catch (thrown) {
+    throw refusal(name, [`${name}: not valid YAML: ${messageOf(thrown)}`], thrown);
+  }
 }
 
 interface Fault {
@@ -62,7 +71,13 @@ function suggestion(key: string, right: readonly string[]): string {
   return right.length === 0 ? "" : `, known here: ${right.join(", ")}`;
 }
 
-const wordsOf = (path: readonly PropertyKey[]): string => (path.length === 0 ? "" : `${path.map(String).join(".")}: `);
+const wordsOf = (path: readonly PropertyKey[]): string => (path.length === 0 ? "" : `${path.map(stepOf).join(".")}: `);
+
+/** A key as a person may read it in one line of a log, whatever somebody has put into the file. */
+const stepOf = (key: PropertyKey): string =>
+  /^[\p{L}\p{N}_-]{1,64}$/u.test(String(key)) ? String(key) : JSON.stringify(String(key).slice(0, KEY_SHOWN_MAX));
+
+const KEY_SHOWN_MAX = 64;
 
 /** Where in the text the value at `path` begins, or the nearest thing around it that is there. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number | null {
@@ -85,4 +100,6 @@ function startOf(document: Document, path: readonly PropertyKey[]): number | nul
 }
 
 const refusal = (file: string, faults: readonly string[], cause?: unknown): HallError =>
-  new HallError("CONFIG_REFUSED", faults.join("\n"), { file, faults: faults.length }, cause);
+  new HallError("CONFIG_REFUSED", faults.map(oneLine).join("\n"), { file, faults: faults.length }, cause);
+
+const oneLine = (fault: string): string => fault.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
