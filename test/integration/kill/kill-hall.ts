@@ -27,20 +27,24 @@ export async function writeHall(
   counters: number,
   httpPort: number,
   mqttPort: number,
+  broker: "own" | "outside" = "own",
+  /** Where terminals find the broker, when something stands in between. */
+  terminalsPort = mqttPort,
 ): Promise<KillHall> {
   const key = openBadgeKey(directory);
   const digest = createBadgeDigest(Buffer.from(key, "hex"));
   const numbers = Array.from({ length: counters }, (_, index) => index + 1);
   const controllerFile = join(directory, "controller.yaml");
   const hall = hallOf(numbers, (n) => digest(canonicalBadge(badgeValue(n))));
-  const configuration = { directory: ".", http: { port: httpPort }, mqtt: { port: mqttPort }, hall };
+  const wire = broker === "own" ? { mqtt: { port: mqttPort } } : { externalBroker: { port: mqttPort } };
+  const configuration = { directory: ".", http: { port: httpPort }, ...wire, hall };
   mkdirSync(directory, { recursive: true });
   writeFileSync(controllerFile, stringify(configuration));
   const terminalDirectory = (n: number) => join(directory, "terminals", terminalName(n));
   const terminalFile = (n: number) => join(terminalDirectory(n), "terminal.yaml");
   for (const n of numbers) {
     mkdirSync(terminalDirectory(n), { recursive: true });
-    const controller = { host: "127.0.0.1", mqttPort };
+    const controller = { host: "127.0.0.1", mqttPort: terminalsPort };
     writeFileSync(
       terminalFile(n),
       stringify({ hall: "kill", terminal: terminalName(n), controller, directory: terminalDirectory(n) }),
