@@ -39,15 +39,10 @@ const plainStep = (step: PropertyKey): string => (/^[\w-]{1,32}$/u.test(String(s
 
 const fault = (code: MessageFault["code"], detail: string): Result<never, MessageFault> => refused({ code, detail });
 
-/** Level by level and without recursion: 16 KiB of brackets would otherwise overrun the stack of whoever walks them. */
-function isTooDeep(value: unknown): boolean {
-  let level = containersIn([value]);
-  for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > MESSAGE_DEPTH_MAX) return true;
-    level = level.flatMap((container) => containersIn(Object.values(container)));
-  }
+/** Turns back at the limit: 16 KiB of brackets would otherwise overrun the stack of whoever walks them. */
+function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth === MESSAGE_DEPTH_MAX) return true;
+  for (const member of Object.values(value)) if (isTooDeep(member, depth + 1)) return true;
   return false;
 }
-
-const containersIn = (values: readonly unknown[]): readonly object[] =>
-  values.filter((value) => typeof value === "object" && value !== null);

@@ -1,3 +1,4 @@
+export * from "./backoff.ts";
 export * from "./base/assert.ts";
 export * from "./base/canonical-json.ts";
 export * from "./base/civil.ts";
@@ -9,6 +10,7 @@ export * from "./base/random.ts";
 export * from "./base/result.ts";
 export * from "./base/text.ts";
 export * from "./base/time.ts";
+export * from "./base/trace.ts";
 export * from "./base/unreachable.ts";
 export * from "./base/utf8.ts";
 export * from "./codec.ts";

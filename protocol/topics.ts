@@ -28,8 +28,8 @@ export const topics = {
   hall: (hall: HallId, branch: HallBranch): string => `${prefixOf(hall)}/${branch}`,
   terminal: (hall: HallId, terminal: TerminalId, branch: TerminalBranch): string =>
     `${prefixOf(hall)}/terminals/${terminal}/${branch}`,
-  /** The controller's own subscription: one upward branch of every terminal. */
-  everyTerminal: (hall: HallId, branch: (typeof TERMINAL_BRANCHES_UP)[number]): string =>
+  /** One branch of every terminal: the controller subscribes to the upward ones. */
+  everyTerminal: (hall: HallId, branch: TerminalBranch): string =>
     `${prefixOf(hall)}/terminals/+/${branch}`,
 } as const;
 

@@ -29,6 +29,8 @@ export interface TerminalWatchParts {
   readonly disconnect: (terminalId: TerminalId) => void;
   /** What pages are shown of terminals may have changed. */
   readonly onChange: () => void;
+  /** A birth or will of a session that another one has followed: it changes nothing (I10). */
+  readonly onOldSession?: ((terminalId: TerminalId) => void) | undefined;
 }
 
 interface Signs {
@@ -43,6 +45,8 @@ interface Signs {
 /** A face is on its way, drawn and reported within that. */
 const BEHIND_MAX = seconds(2);
 const REPEAT_INTERVAL = seconds(5);
+/** Without a tick for so long it was this process that stood still: what terminals said meanwhile is yet to be read. */
+const STOOD_STILL = seconds(5);
 
 /**
  * Who is there: births and wills become orders, silence becomes a loss. What terminals say of themselves is kept in
@@ -51,6 +55,8 @@ const REPEAT_INTERVAL = seconds(5);
 export class TerminalWatch {
   readonly #parts: TerminalWatchParts;
   readonly #signs = new Map<TerminalId, Signs>();
+  #tickedAt: MonoMs | null = null;
+  #listeningSince: MonoMs | null = null;
 
   constructor(parts: TerminalWatchParts) {
     this.#parts = parts;
@@ -62,11 +68,16 @@ export class TerminalWatch {
   }
 
   noteState(terminalId: TerminalId, state: TerminalState): void {
+    const known = this.#parts.engine.hall.terminals.get(terminalId);
+    if (known?.stream === state.stream && state.session < known.session) this.#parts.onOldSession?.(terminalId);
     if (state.status === "lost") return this.#noteLoss(terminalId, state, "will");
     const { engine, intake, log, repeatFace, onChange } = this.#parts;
     const { stream, session } = state;
-    engine.submit({ type: "note-birth", terminalId, birth: state }, () => {
-      log.info("terminal.born", { terminal: terminalId, stream, session, head: state.head, done: state.done });
+    engine.submit({ type: "note-birth", terminalId, birth: state }, (outcome) => {
+      if (outcome.type === "unwritten") return; // It is born again until it is answered.
+      const isNew = outcome.type === "committed" && outcome.events.length > 0; // A broker may tell a kept one again.
+      const { head, done } = state;
+      if (isNew) log.info("terminal.born", { terminal: terminalId, stream, session, head, done });
       intake.answerBirth(terminalId, state);
       const counterId = engine.hall.counterAt.get(terminalId);
       if (counterId !== undefined) repeatFace(counterId);
@@ -92,14 +103,23 @@ export class TerminalWatch {
   /** Declares those lost that have been silent for too long (I9). Due on every tick. */
   onTick(): void {
     const { engine, clock, disconnect } = this.#parts;
+    if (engine.unwritable !== null) return this.listenAnew(); // Nobody's silence could be recorded.
     const now = clock.mono();
+    if (this.#tickedAt !== null && elapsed(this.#tickedAt, now) > STOOD_STILL) this.listenAnew();
+    this.#tickedAt = now;
     for (const { terminalId, online, stream, session } of engine.hall.terminals.values()) {
       if (!online || stream === null) continue;
       this.#noteBehind(terminalId);
-      if (elapsed(this.#signsOf(terminalId).heardAt, now) < TERMINAL_SILENCE_MAX) continue;
+      if (elapsed(this.#silentSince(terminalId), now) < TERMINAL_SILENCE_MAX) continue;
       this.#noteLoss(terminalId, { stream, session }, "silence");
       disconnect(terminalId); // If it lives after all, it comes back with a new session, which counts again.
     }
+  }
+
+  /** Nobody could be heard until now, so nobody's silence counts. */
+  listenAnew(): void {
+    this.#listeningSince = this.#parts.clock.mono();
+    this.#tickedAt = this.#listeningSince;
   }
 
   get online(): number {
@@ -171,6 +191,11 @@ export class TerminalWatch {
       log.warn("terminal.lost", { terminal: terminalId, stream, session, sign });
       onChange();
     });
+  }
+
+  #silentSince(terminalId: TerminalId): MonoMs {
+    const { heardAt } = this.#signsOf(terminalId);
+    return this.#listeningSince !== null && this.#listeningSince > heardAt ? this.#listeningSince : heardAt;
   }
 
   #signsOf(terminalId: TerminalId): Signs {

@@ -15,8 +15,19 @@ export interface BusinessDay {
   readonly endsAt: EpochMs;
 }
 
-/** The civil day of `zone` that contains `at`. One zoned computation (about 8 us): keep the result for the day. */
+/** The day reckoned last, of each zone: pictures ask for the running day many times a second. */
+const lastDays = new Map<string, BusinessDay>();
+
+/** The civil day of `zone` that contains `at`. Three zoned computations (about 8 us each) when the day changes. */
 export function businessDayOf(at: EpochMs, zone: string): BusinessDay {
+  const last = lastDays.get(zone);
+  if (last !== undefined && at >= last.startsAt && at < last.endsAt) return last;
+  const day = reckonedDay(at, zone);
+  lastDays.set(zone, day);
+  return day;
+}
+
+function reckonedDay(at: EpochMs, zone: string): BusinessDay {
   const start = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).startOfDay();
   return {
     date: start.toPlainDate().toString() as BusinessDate,

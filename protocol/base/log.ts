@@ -1,3 +1,9 @@
+import { z } from "zod";
+
+/** What is said: this and whatever weighs more. */
+export const LogLevel = z.enum(["debug", "info", "warn", "error"]);
+export type LogLevel = z.infer<typeof LogLevel>;
+
 /** Flat fields of a log line. No personal data, no secrets, no prose with values glued in. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 

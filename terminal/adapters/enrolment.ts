@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { newP256Key } from "../../hardware/index.ts";
 import {
   accepted,
+  backoff,
   type Clock,
   CONNECT_TIMEOUT,
   type DurationMs,
@@ -18,7 +19,6 @@ import {
   type Result,
   type TerminalId,
 } from "../../protocol/index.ts";
-import { backoff } from "../core/backoff.ts";
 import { requestCertificate } from "./certificate-request.ts";
 import { syncDirectory, writeDurably } from "./durable-file.ts";
 import { IDENTITY_FILES } from "./identity-files.ts";

@@ -10,6 +10,8 @@ import type { PlateFace } from "./plate.ts";
 export type Effect =
   /** Comes back as `journalled`, or `journal-refused`. */
   | { readonly type: "journal"; readonly draft: Draft }
+  /** Comes back as `journal-probed`, after `stream-begun` if the journal could not be opened before. */
+  | { readonly type: "probe-journal" }
   | { readonly type: "mark-done"; readonly upTo: number; readonly hallMs: EpochMs }
   | { readonly type: "remember-epoch"; readonly epoch: number }
   /** Shown again after a restart, until the controller is heard. */

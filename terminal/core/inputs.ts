@@ -25,6 +25,7 @@ export type WakeToken =
   | { readonly for: "resend" }
   | { readonly for: "health" }
   | { readonly for: "notice" }
+  | { readonly for: "journal-probe" }
   | { readonly for: "prune" };
 
 /** Where the journal stands when it is opened, or begun anew. */
@@ -35,6 +36,9 @@ export interface JournalPosition {
   readonly done: number;
 }
 
+/** Why the journal takes nothing. */
+export type JournalFault = "journal-full" | "journal-unwritable";
+
 /** What the world tells the terminal. `at` is when it happened, on the terminal's own monotonic clock. */
 export type TerminalInput = { readonly at: MonoMs } & (
   | { readonly type: "started" }
@@ -44,7 +48,8 @@ export type TerminalInput = { readonly at: MonoMs } & (
   | { readonly type: "badge-frame-bad" }
   | { readonly type: "device-spoke"; readonly device: DeviceName; readonly fault: string | null }
   | { readonly type: "journalled"; readonly draft: Draft; readonly seq: number }
-  | { readonly type: "journal-refused"; readonly draft: Draft }
+  | { readonly type: "journal-refused"; readonly draft: Draft; readonly reason?: JournalFault }
+  | { readonly type: "journal-probed"; readonly fault: JournalFault | null }
   | { readonly type: "journal-pruned"; readonly tail: number }
   | { readonly type: "stream-begun"; readonly journal: JournalPosition }
   | { readonly type: "link-up" }

@@ -2,10 +2,11 @@ import { monoMs, unreachable } from "../../protocol/index.ts";
 import { doing, inTurn } from "./compose.ts";
 import type { Draft } from "./draft.ts";
 import { logged } from "./effects.ts";
-import type { InputOf } from "./inputs.ts";
+import type { InputOf, JournalFault } from "./inputs.ts";
 import { uplink } from "./on-link.ts";
 import { press } from "./on-messages.ts";
 import { rating } from "./on-people.ts";
+import { PROBE_WAKE } from "./on-wake.ts";
 import { flash, refuse } from "./orders.ts";
 import { NO_PRESS } from "./pending-press.ts";
 import { NOTES } from "./refusals.ts";
@@ -17,6 +18,7 @@ import { offlineUplink } from "./uplink.ts";
 export const journalled = (state: TerminalState, { draft, seq, at }: InputOf<"journalled">): TerminalStep =>
   inTurn(
     state,
+    (next) => journalFault(next, null),
     (next) => acknowledgeOnTheSpot(next, draft),
     (next) => machinesTold(next, draft, seq),
     (next) => uplink(next, { type: "journalled", seq, at }),
@@ -72,18 +74,38 @@ function withOverlaySeq(state: TerminalState, seq: number): TerminalState {
   return { ...state, face: { ...state.face, overlay: { ...overlay, seq } } };
 }
 
-/** Full of what nobody has acknowledged yet: nothing more may be promised, and what was shown is taken back. */
-export function journalRefused(state: TerminalState, { draft }: InputOf<"journal-refused">): TerminalStep {
+export const journalProbed = (state: TerminalState, { fault }: InputOf<"journal-probed">): TerminalStep =>
+  inTurn(
+    state,
+    (next) => journalFault(next, fault),
+    (next) => [next, next.journalFault === null ? [] : [PROBE_WAKE]],
+  );
+
+/** The sign on the plate stands from the first refusal until the journal has taken something again. */
+function journalFault(state: TerminalState, fault: JournalFault | null): TerminalStep {
+  if (state.journalFault === fault) return [state, []];
+  const said = fault === null ? logged("journal.writable") : logged("journal.unwritable", { reason: fault }, "error");
+  return [{ ...state, journalFault: fault }, [said]];
+}
+
+/** Nothing more may be promised, and what was shown is taken back. */
+export function journalRefused(
+  state: TerminalState,
+  { draft, reason = "journal-full" }: InputOf<"journal-refused">,
+): TerminalStep {
+  const probes = state.journalFault === null ? [PROBE_WAKE] : [];
   const { overlay } = state.face;
   const face = overlay !== null && overlay.seq === null ? { ...state.face, overlay: null } : state.face;
   return inTurn(
     { ...state, face },
+    (next) => journalFault(next, reason),
+    doing(...probes),
     (next) => press(next, { type: "not-journalled" }),
     (next) =>
       draft.type === "rating-given"
         ? rating(next, { type: "rating-not-journalled", visitId: draft.body.visitId })
         : [next, []],
-    (next) => refuse(next, "journal-full"),
+    (next) => refuse(next, reason),
   );
 }
 

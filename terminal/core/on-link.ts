@@ -1,5 +1,4 @@
-import { epochMs, unreachable } from "../../protocol/index.ts";
-import { backoff } from "./backoff.ts";
+import { backoff, epochMs, unreachable } from "../../protocol/index.ts";
 import { doing, forEach, inTurn } from "./compose.ts";
 import { counted } from "./counters.ts";
 import { logged, wake } from "./effects.ts";

@@ -70,10 +70,12 @@ export function desiredHeard(state: TerminalState, { desired }: InputOf<"desired
 }
 
 export function controllerHeard(state: TerminalState, input: InputOf<"controller-heard">): TerminalStep {
-  const { status, epoch } = input.controller;
+  const { status, epoch, because } = input.controller;
   if (epoch < state.epochSeen) return [state, []]; // The last word of one that has been succeeded.
-  const heard: TerminalState = { ...state, link: { ...state.link, controller: status } };
-  const said = status === state.link.controller ? [] : [logged("controller.heard", { status, epoch })];
+  const hallUnwritable = status === "down" && because === "storage";
+  const heard: TerminalState = { ...state, link: { ...state.link, controller: status, hallUnwritable } };
+  const reason = because === undefined ? {} : { because };
+  const said = status === state.link.controller ? [] : [logged("controller.heard", { status, epoch, ...reason })];
   const { phase, epoch: answered } = state.uplink;
   const another = status === "up" && phase === "online" && epoch > answered;
   return inTurn(

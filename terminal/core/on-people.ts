@@ -2,7 +2,7 @@ import { doing, forEach, inTurn } from "./compose.ts";
 import { counted } from "./counters.ts";
 import { badgeFact } from "./badge.ts";
 import { type DeviceFault, stepDevice } from "./devices.ts";
-import { logged, wake } from "./effects.ts";
+import { type Effect, logged, wake } from "./effects.ts";
 import { keyContextOf } from "./face.ts";
 import { type Gesture, type KeyContext, meaningOf } from "./gestures.ts";
 import type { InputOf } from "./inputs.ts";
@@ -11,7 +11,7 @@ import { journal, refuse } from "./orders.ts";
 import { blocksIntents, stepPress } from "./pending-press.ts";
 import { type RatingEffect, type RatingInput, stepRatingPrompt } from "./rating-prompt.ts";
 import { isConnected, type TerminalState, type TerminalStep } from "./terminal-state.ts";
-import { type Fact, type MonoMs, unreachable } from "../../protocol/index.ts";
+import { type Fact, type LogFields, type MonoMs, unreachable } from "../../protocol/index.ts";
 
 // What people do at the counter: keys, badges, the rating keypad; and what the devices say of themselves.
 
@@ -59,7 +59,10 @@ function gestured(
   at: MonoMs,
 ): TerminalStep {
   const meaning = meaningOf(gesture, context, isConnected(state));
-  if (meaning.kind === "refusal") return refuse(state, meaning.code);
+  if (meaning.kind === "refusal") {
+    const unwritable = meaning.code === "no-controller" && state.link.hallUnwritable === true;
+    return refuse(state, unwritable ? "hall-cannot-write" : meaning.code);
+  }
   if (meaning.kind === "fact") return journal(withOverlay(state, meaning.payload), meaning.payload, at);
   const { desired } = state.face;
   if (blocksIntents(state.press)) return refuse(state, "still-pending");
@@ -117,5 +120,8 @@ const deviceFault = (state: TerminalState, { device, fault, state: change }: Dev
   inTurn(
     state,
     (next) => journal(next, { type: "device-fault", body: { device, fault, state: change } }, at),
-    doing(logged(`device.${change}`, { device, fault }, "warn")),
+    doing(changeLine(change, { device, fault })),
   );
+
+const changeLine = (change: DeviceFault["state"], fields: LogFields): Effect =>
+  change === "raised" ? logged("device.raised", fields, "warn") : logged("device.cleared", fields, "warn");

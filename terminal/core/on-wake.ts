@@ -6,15 +6,18 @@ import { ratingKeyMoves } from "./key-gestures.ts";
 import { reconnect, uplink } from "./on-link.ts";
 import { overlayDue, press } from "./on-messages.ts";
 import { keys, rating } from "./on-people.ts";
+import { noticesTold } from "./plate.ts";
 import type { TerminalState, TerminalStep } from "./terminal-state.ts";
-import { NOTICE_TURN, PRUNE_PERIOD } from "./timings.ts";
+import { JOURNAL_PROBE_PERIOD, NOTICE_TURN, PRUNE_PERIOD } from "./timings.ts";
 
 /** What runs from start to end, each wake arming the next. */
 export const STANDING_WAKES: readonly Effect[] = [
   wake(HEALTH_PERIOD, { for: "health" }),
-  wake(NOTICE_TURN, { for: "notice" }),
   wake(PRUNE_PERIOD, { for: "prune" }),
 ];
+
+/** For a terminal whose journal takes nothing. */
+export const PROBE_WAKE: Effect = wake(JOURNAL_PROBE_PERIOD, { for: "journal-probe" });
 
 export function woken(state: TerminalState, { token, at }: InputOf<"woken">): TerminalStep {
   switch (token.for) {
@@ -39,7 +42,9 @@ export function woken(state: TerminalState, { token, at }: InputOf<"woken">): Te
     case "resend":
       return uplink(state, { type: "resend-due", at });
     case "notice":
-      return [{ ...state, noticeTurn: state.noticeTurn + 1 }, [wake(NOTICE_TURN, { for: "notice" })]];
+      return turnNotices({ ...state, noticeTurn: state.noticeTurn + 1, noticesTurn: false });
+    case "journal-probe":
+      return [state, state.journalFault === null ? [] : [{ type: "probe-journal" }]];
     case "health":
       return [state, [...health(state, at), wake(HEALTH_PERIOD, { for: "health" })]];
     case "prune":
@@ -47,6 +52,13 @@ export function woken(state: TerminalState, { token, at }: InputOf<"woken">): Te
     default:
       return unreachable(token);
   }
+}
+
+/** Only several notices take turns: a terminal with one thing to say sleeps. */
+export function turnNotices(state: TerminalState): TerminalStep {
+  const { desired } = state.face;
+  if (state.noticesTurn || desired === null || noticesTold(desired).length < 2) return [state, []];
+  return [{ ...state, noticesTurn: true }, [wake(NOTICE_TURN, { for: "notice" })]];
 }
 
 function health(state: TerminalState, at: MonoMs): readonly Effect[] {

@@ -19,6 +19,10 @@ export interface PlateView {
   /** Null before the first face: nobody has said yet which window this is. */
   readonly face: Desired | null;
   readonly connected: boolean;
+  /** The controller lives and says that it cannot record. */
+  readonly hallUnwritable?: boolean;
+  /** This terminal's own journal takes nothing. */
+  readonly journalUnwritable?: boolean;
   /** False: the controller says that its own clock is not set. */
   readonly clockTrusted: boolean;
   readonly unconfirmed: boolean;
@@ -62,15 +66,21 @@ const withMarks = ({ status, marks }: Desired["nameplate"]): Bilingual => ({
 function footLine(view: PlateView): PlateLine | null {
   const { face, connected, clockTrusted, unconfirmed, flash, noticeTurn } = view;
   if (flash !== null) return line(flash.text.zh, flash.text.en, flash.emphasis);
+  if (view.journalUnwritable === true) return warning(NOTES.journalUnwritable);
+  if (view.hallUnwritable === true) return warning(NOTES.hallUnwritable);
   if (unconfirmed) return warning(NOTES.unconfirmed);
   if (!connected) return warning(NOTES.noController);
   if (face === null) return null;
   if (face.prompt !== null) return line(face.prompt.zh, face.prompt.en, "strong");
   if (!clockTrusted) return warning(NOTES.clockNotSet);
-  const { notices } = face.nameplate;
-  const notice = TELLS_NOTICES.has(face.phase) ? notices[noticeTurn % notices.length] : undefined;
+  const notices = noticesTold(face);
+  const notice = notices[noticeTurn % notices.length];
   return notice === undefined ? null : line(notice.zh, notice.en);
 }
+
+/** They take turns on the last line. */
+export const noticesTold = ({ phase, nameplate }: Desired): readonly Bilingual[] =>
+  TELLS_NOTICES.has(phase) ? nameplate.notices : [];
 
 /** While nobody is at the window. */
 const TELLS_NOTICES: ReadonlySet<Desired["phase"]> = new Set(["idle", "closed", "maintenance"]);

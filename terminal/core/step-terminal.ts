@@ -5,11 +5,11 @@ import { effectiveFace, keyContextOf } from "./face.ts";
 import { sameMeaning } from "./gestures.ts";
 import { type HallTime, hallTimeAt } from "./hall-time.ts";
 import type { TerminalInput } from "./inputs.ts";
-import { journalled, journalRefused, streamBegun } from "./on-journal.ts";
+import { journalled, journalProbed, journalRefused, streamBegun } from "./on-journal.ts";
 import { connect, linkDown, linkUp, uplink } from "./on-link.ts";
 import { ackHeard, commandHeard, controllerHeard, desiredHeard } from "./on-messages.ts";
 import { badgePresented, deviceSpoke, keyEdge, keys, rating } from "./on-people.ts";
-import { STANDING_WAKES, woken } from "./on-wake.ts";
+import { PROBE_WAKE, STANDING_WAKES, turnNotices, woken } from "./on-wake.ts";
 import { changesOf } from "./shown.ts";
 import type { TerminalState, TerminalStep } from "./terminal-state.ts";
 import { shownBy } from "./view.ts";
@@ -24,8 +24,18 @@ export const stepTerminal = (state: TerminalState, input: TerminalInput): Termin
     (next) => dispatch(next, input),
     (next) => (input.type === "started" || hasMoved(state, next) ? followFace(next, input.at) : [next, []]),
     (next) => followMeaning(state, next, input.at),
-    show,
+    (next) => (showsTheSame(state, next) ? [next, []] : show(next)),
   );
+
+/** Most inputs change nothing that `shownBy` reads: then nothing is laid out anew. */
+const showsTheSame = (before: TerminalState, state: TerminalState): boolean =>
+  state.shown !== null && SHOWN_FROM.every((part) => before[part] === state[part]);
+
+/** All of the state that `shownBy` depends on. */
+const SHOWN_FROM = [
+  ...(["face", "link", "press", "rating", "flash"] as const),
+  ...(["clockTrusted", "journalFault", "noticeTurn"] as const),
+];
 
 function show(state: TerminalState): TerminalStep {
   const shown = shownBy(state);
@@ -36,7 +46,7 @@ function show(state: TerminalState): TerminalStep {
 function dispatch(state: TerminalState, input: TerminalInput): TerminalStep {
   switch (input.type) {
     case "started":
-      return inTurn(state, doing(...STANDING_WAKES), connect);
+      return inTurn(state, doing(...STANDING_WAKES, ...(state.journalFault === null ? [] : [PROBE_WAKE])), connect);
     case "key-edge":
       return keyEdge(state, input);
     case "badge-presented":
@@ -49,6 +59,8 @@ function dispatch(state: TerminalState, input: TerminalInput): TerminalStep {
       return journalled(state, input);
     case "journal-refused":
       return journalRefused(state, input);
+    case "journal-probed":
+      return journalProbed(state, input);
     case "journal-pruned":
       return uplink(state, { type: "pruned", tail: input.tail });
     case "stream-begun":
@@ -77,7 +89,7 @@ function dispatch(state: TerminalState, input: TerminalInput): TerminalStep {
 const hasMoved = (before: TerminalState, state: TerminalState): boolean =>
   before.face !== state.face || before.hallTime !== state.hallTime;
 
-/** The rating keypad hears of the open window and of the next citizen whenever either may have changed. */
+/** The rating keypad hears of the open window and of the next citizen whenever either may have changed; so do notices. */
 function followFace(state: TerminalState, at: MonoMs): TerminalStep {
   const { desired } = state.face;
   const window = desired?.rating ?? null;
@@ -93,6 +105,7 @@ function followFace(state: TerminalState, at: MonoMs): TerminalStep {
       const { visitId, phase } = visit;
       return rating(next, { type: "visit-at-counter", visitId, started: phase === "serving", at });
     },
+    turnNotices,
   );
 }
 

@@ -5,7 +5,7 @@ import type { DeviceFaults } from "./devices.ts";
 import type { Effect } from "./effects.ts";
 import { type CounterFace, isHeard, NO_FACE } from "./face.ts";
 import { type HallTime, unheardHallTime } from "./hall-time.ts";
-import type { JournalPosition } from "./inputs.ts";
+import type { JournalFault, JournalPosition } from "./inputs.ts";
 import { type KeyGestures, NO_KEYS } from "./key-gestures.ts";
 import { NO_PRESS, type PendingPress } from "./pending-press.ts";
 import type { PlateLine } from "./plate.ts";
@@ -27,6 +27,8 @@ export interface LinkState {
   readonly failures: number;
   readonly attempt: number;
   readonly controller: "unheard" | "up" | "down";
+  /** It lives and says that it cannot record anything. */
+  readonly hallUnwritable?: boolean;
 }
 
 /** One counter terminal, whole. */
@@ -35,6 +37,8 @@ export interface TerminalState {
   readonly stream: StreamId;
   readonly link: LinkState;
   readonly uplink: Uplink;
+  /** Why nothing can be recorded here now. */
+  readonly journalFault: JournalFault | null;
   /** Highest controller epoch ever heard, kept across restarts. */
   readonly epochSeen: number;
   readonly hallTime: HallTime;
@@ -49,6 +53,8 @@ export interface TerminalState {
   readonly flash: Flash | null;
   readonly flashes: number;
   readonly noticeTurn: number;
+  /** A wake for the next notice's turn is under way: one at most. */
+  readonly noticesTurn: boolean;
   readonly counters: Counters;
   /** What lamps, plate and keypad show; null before they were first told. */
   readonly shown: Shown | null;
@@ -60,6 +66,8 @@ export type TerminalStep = Step<TerminalState, Effect>;
 export interface TerminalStart {
   readonly terminal: TerminalId;
   readonly journal: JournalPosition;
+  /** The journal could not even be opened. */
+  readonly journalFault?: JournalFault | null;
   readonly epochSeen: number;
   /** Hall time of the last input journalled: time has not run backwards since. */
   readonly hallFloor: EpochMs;
@@ -76,11 +84,13 @@ export const startState = ({
   hallFloor,
   rated,
   face = NO_FACE,
+  journalFault = null,
 }: TerminalStart): TerminalState => ({
   terminal,
   stream: journal.stream,
   link: { up: false, failures: 0, attempt: 0, controller: "unheard" },
   uplink: offlineUplink(journal),
+  journalFault,
   epochSeen,
   hallTime: unheardHallTime(hallFloor),
   clockTrusted: true,
@@ -93,6 +103,7 @@ export const startState = ({
   flash: null,
   flashes: 0,
   noticeTurn: 0,
+  noticesTurn: false,
   counters: NO_COUNTS,
   shown: null,
 });

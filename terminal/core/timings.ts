@@ -8,5 +8,7 @@ export const FLASH_SHOWN = seconds(4);
 export const THANKS_SHOWN = seconds(3);
 /** One of several notices, before the next takes its turn. */
 export const NOTICE_TURN = seconds(8);
+/** How often a journal that takes nothing is tried again. */
+export const JOURNAL_PROBE_PERIOD = seconds(3);
 /** How often the journal is looked through for acknowledged inputs past their keeping. */
 export const PRUNE_PERIOD = seconds(3600);

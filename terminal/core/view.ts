@@ -22,7 +22,17 @@ export function shownBy(state: TerminalState): Shown {
   const unconfirmed = press.phase === "unconfirmed" || press.phase === "expired";
   return {
     lamps: lampsOf(face, keyContextOf(state.face), press, connected),
-    plate: layoutPlate({ terminal, face, connected, clockTrusted, unconfirmed, flash, noticeTurn }),
+    plate: layoutPlate({
+      terminal,
+      face,
+      connected,
+      clockTrusted,
+      unconfirmed,
+      flash,
+      noticeTurn,
+      hallUnwritable: state.link.hallUnwritable === true,
+      journalUnwritable: state.journalFault !== null,
+    }),
     keypad: keypadOf(state.rating),
   };
 }

@@ -14,12 +14,13 @@ import {
   refused,
   type TerminalId,
 } from "../../../protocol/index.ts";
+import { serverFile } from "./authority-files.ts";
 import { openBadgeKey } from "./badge-key.ts";
 import { Denylist } from "./denylist.ts";
 import { drawToken, givenFor, isGoodToken, spendToken, sweepTokens } from "./enrolment-tokens.ts";
 import { fingerprintOf } from "./key-pair-file.ts";
 import { openRoot } from "./root-certificate.ts";
-import { openServerCertificate } from "./server-certificate.ts";
+import { openClientCertificate, openServerCertificate } from "./server-certificate.ts";
 import { type KeyAndCertificate, requestedKey, signTerminal } from "./small-ca.ts";
 
 /** Wrong tokens within an hour before every further one is turned away unseen. Source: security checklist 5.1-5. */
@@ -44,6 +45,8 @@ export interface AuthorityOptions {
 export interface Authority {
   /** PEM, for the controller's TLS servers. */
   readonly tls: { readonly key: string; readonly certificate: string; readonly authority: string };
+  /** The same for the controller as the client of a broker that is not its own. */
+  clientTls(): Promise<Authority["tls"]>;
   isRevoked(fingerprint: string): boolean;
   enrol(request: EnrolmentRequest): Promise<Result<Enrolment, EnrolmentFault>>;
 }
@@ -51,7 +54,7 @@ export interface Authority {
 export async function openAuthority(options: AuthorityOptions): Promise<Authority> {
   const { directory, hall, names, clock } = options;
   const root = await openRoot(directory, hall, clock);
-  const server = await openServerCertificate(directory, root, names, clock.now());
+  const server = await openServerCertificate(serverFile(directory), root, names, clock.now());
   sweepTokens(directory, clock.now());
   return new FileAuthority(options, root, server);
 }
@@ -83,6 +86,12 @@ class FileAuthority implements Authority {
     this.tls = { ...server, authority: root.certificate };
   }
 
+  async clientTls(): Promise<Authority["tls"]> {
+    const { directory, hall, clock } = this.#options;
+    const client = await openClientCertificate(directory, this.#root, hall, clock.now());
+    return { ...client, authority: this.#root.certificate };
+  }
+
   isRevoked(fingerprint: string): boolean {
     return this.#denylist.has(fingerprint);
   }
@@ -95,7 +104,7 @@ class FileAuthority implements Authority {
     const signed = await signTerminal(this.#root, { csr, hall, terminal, now: clock.now() });
     if (!signed.ok) return signed; // The token is still good: nothing was given for it.
     if (!spendToken(directory, request, signed.value, clock.now())) return this.#enrolAgain(request);
-    const replaced = this.#denylist.issued(terminal, fingerprintOf(signed.value), clock.now());
+    const replaced = this.#denylist.issued(terminal, signed.value, clock.now());
     if (replaced) this.#options.onRevoked(terminal);
     log.info("terminal.enrolled", { terminal, replaced });
     return accepted(this.#enrolmentWith(signed.value));
@@ -107,10 +116,9 @@ class FileAuthority implements Authority {
     const key = await requestedKey(csr);
     const given = givenFor(directory, token, terminal, clock.now());
     if (key === null || given === null || !keyOf(given).equals(key)) return this.#badToken(terminal);
-    const fingerprint = fingerprintOf(given);
-    if (this.#denylist.has(fingerprint)) return this.#badToken(terminal);
+    if (this.#denylist.has(fingerprintOf(given))) return this.#badToken(terminal);
     // A crash may have come between the token's use and this entry.
-    if (this.#denylist.issued(terminal, fingerprint, clock.now())) this.#options.onRevoked(terminal);
+    if (this.#denylist.issued(terminal, given, clock.now())) this.#options.onRevoked(terminal);
     log.info("terminal.enrolled-again", { terminal });
     return accepted(this.#enrolmentWith(given));
   }

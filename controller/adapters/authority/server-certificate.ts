@@ -1,27 +1,41 @@
 import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
-import { type EpochMs, later } from "../../../protocol/index.ts";
+import { type EpochMs, type HallId, later } from "../../../protocol/index.ts";
 import { writePrivate } from "../private-file.ts";
-import { serverFile } from "./authority-files.ts";
+import { clientFile } from "./authority-files.ts";
 import { keyPairText, readKeyPair } from "./key-pair-file.ts";
-import { type KeyAndCertificate, makeServer, SERVER_LIFE, type ServerNames } from "./small-ca.ts";
+import { type KeyAndCertificate, makeClient, makeServer, SERVER_LIFE, type ServerNames } from "./small-ca.ts";
 
 const ALWAYS = ["localhost", "127.0.0.1"];
 /** Renewed at a start with less than this left: a controller is started more often than every eight months. */
 const RENEW_WITHIN = SERVER_LIFE * (2 / 3);
 
-/** The controller's TLS certificate for `names`; made anew when it is due, does not fit, or is of another root. */
+/** A server's TLS certificate for `names`, at `path`; made anew when it is due, does not fit, or is of another root. */
 export async function openServerCertificate(
-  directory: string,
+  path: string,
   root: KeyAndCertificate,
   names: readonly string[],
   now: EpochMs,
 ): Promise<KeyAndCertificate> {
   const wanted = serverNames(names);
-  const standing = readKeyPair(serverFile(directory));
+  const standing = readKeyPair(path);
   if (standing !== null && isGood(standing, root, wanted, now)) return standing;
   const fresh = await makeServer(root, wanted, now);
-  writePrivate(serverFile(directory), keyPairText(fresh));
+  writePrivate(path, keyPairText(fresh));
+  return fresh;
+}
+
+/** The controller's certificate as the client of a broker; made anew when it is due or of another root. */
+export async function openClientCertificate(
+  directory: string,
+  root: KeyAndCertificate,
+  hall: HallId,
+  now: EpochMs,
+): Promise<KeyAndCertificate> {
+  const standing = readKeyPair(clientFile(directory));
+  if (standing !== null && isGood(standing, root, { dns: [], ip: [] }, now)) return standing;
+  const fresh = await makeClient(root, hall, now);
+  writePrivate(clientFile(directory), keyPairText(fresh));
   return fresh;
 }
 

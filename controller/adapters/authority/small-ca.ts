@@ -11,7 +11,7 @@ import {
   refused,
   type TerminalId,
 } from "../../../protocol/index.ts";
-import { terminalUri } from "./certificate-names.ts";
+import { controllerName, terminalUri } from "./certificate-names.ts";
 
 /** Both PEM; the key is PKCS#8. */
 export interface KeyAndCertificate {
@@ -49,11 +49,14 @@ async function loadX509() {
   return import("@peculiar/x509");
 }
 
+/** The common name of a hall's root. */
+export const rootName = (hall: HallId): string => `Hallward ${hall}`;
+
 export async function makeRoot(hall: HallId, now: EpochMs): Promise<KeyAndCertificate> {
   const x509 = await loadX509();
   const keys = await crypto.subtle.generateKey(P256, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: `CN=Hallward ${hall}`,
+    name: `CN=${rootName(hall)}`,
     keys,
     signingAlgorithm: SIGNATURE,
     ...validity(now, ROOT_LIFE),
@@ -66,7 +69,7 @@ export async function makeRoot(hall: HallId, now: EpochMs): Promise<KeyAndCertif
   return { key: await keyPem(keys.privateKey), certificate: certificate.toString("pem") };
 }
 
-/** The controller's own certificate, for TLS servers only. */
+/** The certificate of the controller, or of the hall's broker, for TLS servers only. */
 export async function makeServer(
   root: KeyAndCertificate,
   names: ServerNames,
@@ -110,6 +113,49 @@ export async function signTerminal(
   return accepted(certificate);
 }
 
+/** The controller's certificate as a client of a broker that is not its own. */
+export async function makeClient(root: KeyAndCertificate, hall: HallId, now: EpochMs): Promise<KeyAndCertificate> {
+  const x509 = await loadX509();
+  const keys = await crypto.subtle.generateKey(P256, true, ["sign", "verify"]);
+  const certificate = await sign(root, {
+    commonName: controllerName(hall),
+    publicKey: keys.publicKey,
+    usage: x509.ExtendedKeyUsage.clientAuth,
+    names: [],
+    dates: validity(now, SERVER_LIFE),
+  });
+  return { key: await keyPem(keys.privateKey), certificate };
+}
+
+/** A certificate that is void. */
+export interface Void {
+  /** Hexadecimal. */
+  readonly serial: string;
+  readonly since: EpochMs;
+}
+
+/**
+ * The list of void certificates, PEM. It lives as long as the root: whoever checks against a list that has ended turns
+ * every certificate away.
+ */
+export async function makeRevocationList(
+  root: KeyAndCertificate,
+  revoked: readonly Void[],
+  now: EpochMs,
+): Promise<string> {
+  const x509 = await loadX509();
+  const issuer = new x509.X509Certificate(root.certificate);
+  const list = await x509.X509CrlGenerator.create({
+    issuer: issuer.subject,
+    thisUpdate: new Date(now),
+    nextUpdate: issuer.notAfter,
+    entries: revoked.map(({ serial, since }) => ({ serialNumber: serial, revocationDate: new Date(since) })),
+    signingAlgorithm: SIGNATURE,
+    signingKey: await signingKeyOf(root),
+  });
+  return x509.PemConverter.encode(list.rawData, "X509 CRL");
+}
+
 interface Leaf {
   readonly commonName: string;
   readonly publicKey: webcrypto.CryptoKey;
@@ -121,9 +167,7 @@ interface Leaf {
 async function sign(root: KeyAndCertificate, leaf: Leaf): Promise<string> {
   const x509 = await loadX509();
   const issuer = new x509.X509Certificate(root.certificate);
-  const signingKey = await crypto.subtle.importKey("pkcs8", x509.PemConverter.decodeFirst(root.key), P256, false, [
-    "sign",
-  ]);
+  const signingKey = await signingKeyOf(root);
   const certificate = await x509.X509CertificateGenerator.create({
     subject: `CN=${leaf.commonName}`,
     issuer: issuer.subject,
@@ -135,12 +179,17 @@ async function sign(root: KeyAndCertificate, leaf: Leaf): Promise<string> {
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([leaf.usage]),
-      new x509.SubjectAlternativeNameExtension([...leaf.names]),
+      ...(leaf.names.length > 0 ? [new x509.SubjectAlternativeNameExtension([...leaf.names])] : []),
       await x509.SubjectKeyIdentifierExtension.create(leaf.publicKey),
       await x509.AuthorityKeyIdentifierExtension.create(await issuer.publicKey.export()),
     ],
   });
   return certificate.toString("pem");
+}
+
+async function signingKeyOf(root: KeyAndCertificate): Promise<webcrypto.CryptoKey> {
+  const x509 = await loadX509();
+  return crypto.subtle.importKey("pkcs8", x509.PemConverter.decodeFirst(root.key), P256, false, ["sign"]);
 }
 
 /** The public key (SPKI, DER) of a request that was signed by it; null for any other. */

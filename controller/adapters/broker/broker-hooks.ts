@@ -1,19 +1,21 @@
 import { isUtf8 } from "node:buffer";
 import type { AedesOptions, Client, ConnectPacket, PublishPacket, Subscription } from "aedes";
 import { type Clock, HallError, type Log, messageOf } from "../../../protocol/index.ts";
-import type { BrokerRefusal, MessageListener } from "./broker.ts";
-import { OUTBOUND_BYTES_MAX } from "./broker-limits.ts";
+import type { BrokerRefusal, MessageListener, Peer } from "./broker.ts";
+import { FOREIGN_FILTERS_MAX, OUTBOUND_BYTES_MAX } from "./broker-limits.ts";
 import { judgeConnect, judgePublish } from "./client-rights.ts";
 import type { Session, Sessions } from "./sessions.ts";
 
 export interface HookParts {
   readonly sessions: Sessions;
   readonly onMessage: MessageListener;
-  readonly count: (code: BrokerRefusal) => void;
+  readonly count: (code: BrokerRefusal, peer: Peer) => void;
   readonly clock: Clock;
   readonly log: Log;
   /** False once the broker closes: the wills of those who are sent away say nothing about them. */
   readonly listening: () => boolean;
+  /** How much waits to be written out to a client that is about to be sent more. */
+  readonly noteOutbound: (bytes: number) => void;
 }
 
 type Hooks = Pick<
@@ -57,12 +59,14 @@ const sessionOf = ({ sessions }: HookParts, client: Client | null): Session | un
 const refusalOf = (code: BrokerRefusal | null): HallError | null =>
   code === null ? null : new HallError("BROKER_REFUSED", `The broker refused a client: ${code}.`, { code });
 
+const peerOf = ({ identity }: Session): Peer => ({ terminal: identity.terminalId });
+
 /** `work`, with whatever it throws turned into a refusal. */
-function guarded<T>({ count, log }: HookParts, ifThrown: T, work: () => T): T {
+function guarded<T>({ count, log }: HookParts, session: Session, ifThrown: T, work: () => T): T {
   try {
     return work();
   } catch (thrown) {
-    count("hook-threw");
+    count("hook-threw", peerOf(session));
     log.error("broker.hook-threw", { reason: messageOf(thrown) });
     return ifThrown;
   }
@@ -72,10 +76,9 @@ function greet(parts: HookParts, client: Client, packet: ConnectPacket): void {
   const session = sessionOf(parts, client);
   if (session === undefined) return;
   const greeting = { ...packet, will: packet.will && { retain: false, qos: 0, ...packet.will } };
-  session.fault = guarded(parts, "hook-threw", () => judgeConnect(session.rights, greeting));
+  session.fault = guarded(parts, session, "hook-threw", () => judgeConnect(session.rights, greeting));
   if (session.fault === null || session.fault === "hook-threw") return;
-  parts.count(session.fault);
-  parts.log.warn("broker.client-refused", { terminal: session.identity.terminalId, code: session.fault });
+  parts.count(session.fault, peerOf(session));
 }
 
 /** Why the client is to be cut off; null when it is not. */
@@ -83,9 +86,7 @@ function take(parts: HookParts, client: Client | null, packet: PublishPacket): B
   const session = sessionOf(parts, client);
   if (session === undefined) return "no-identity";
   if (isEarlyWill(client, packet)) return "forged-will";
-  const code = guarded(parts, "hook-threw", () => deliver(parts, session, packet));
-  if (code !== null) parts.log.warn("broker.client-refused", { terminal: session.identity.terminalId, code });
-  return code;
+  return guarded(parts, session, "hook-threw", () => deliver(parts, session, packet));
 }
 
 /**
@@ -97,7 +98,7 @@ const isEarlyWill = (client: Client | null, packet: Partial<PublishPacket>): boo
 
 function deliver(parts: HookParts, session: Session, packet: PublishPacket): BrokerRefusal | null {
   const refused = (code: BrokerRefusal): BrokerRefusal => {
-    parts.count(code);
+    parts.count(code, peerOf(session));
     return code;
   };
   const fault = judgePublish(session.rights, packet);
@@ -110,23 +111,30 @@ function deliver(parts: HookParts, session: Session, packet: PublishPacket): Bro
     : "not-utf8";
   packet.retain = false; // Nobody may subscribe to it here: keeping it would only cost memory.
   if (unreadable === undefined) return null;
-  parts.count(unreadable);
+  parts.count(unreadable, peerOf(session));
   return session.badMessages.note(parts.clock.mono()) ? refused("bad-messages") : null;
 }
 
-function maySubscribe(parts: HookParts, client: Client, subscription: Subscription): boolean {
+/** A few foreign filters are a mistake and are answered; many are a storm, and none of the rest is looked at. */
+function maySubscribe(parts: HookParts, client: Client, { topic }: Subscription): boolean {
   const session = sessionOf(parts, client);
-  if (session?.rights.subscribe.has(subscription.topic) === true) return true;
-  parts.count("foreign-subscription");
-  parts.log.warn("broker.subscription-refused", { terminal: session?.identity.terminalId });
+  if (session === undefined || client.conn.destroyed) return false;
+  if (session.rights.subscribe.has(topic)) return true;
+  session.foreignFilters += 1;
+  const isStorm = session.foreignFilters > FOREIGN_FILTERS_MAX;
+  parts.count(isStorm ? "subscribe-storm" : "foreign-subscription", peerOf(session));
+  if (isStorm) client.conn.destroy();
   return false;
 }
 
 /** A subscriber that lets too much pile up is dropped; the face it missed is retained and awaits its return. */
 function isReading(parts: HookParts, client: Client): boolean {
-  if (client.conn.destroyed) return false;
-  if (client.conn.writableLength <= OUTBOUND_BYTES_MAX) return true;
-  parts.count("slow-subscriber");
-  client.conn.destroy();
+  const { conn } = client;
+  if (conn.destroyed) return false;
+  parts.noteOutbound(conn.writableLength);
+  if (conn.writableLength <= OUTBOUND_BYTES_MAX) return true;
+  const session = sessionOf(parts, client);
+  if (session !== undefined) parts.count("slow-subscriber", peerOf(session));
+  conn.destroy();
   return false;
 }

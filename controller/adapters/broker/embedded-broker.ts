@@ -1,37 +1,28 @@
-import type { AddressInfo } from "node:net";
-import { createServer, type Server, type TLSSocket } from "node:tls";
+import type { TLSSocket } from "node:tls";
 import { Aedes, type Client } from "aedes";
 import {
   type Clock,
   CONNECT_TIMEOUT,
-  elapsed,
   HallError,
   type HallId,
   KEEPALIVE_SECONDS_MAX,
   type Log,
   messageOf,
-  minutes,
-  type MonoMs,
   type TerminalId,
   TOPIC_LEVELS_MAX,
 } from "../../../protocol/index.ts";
-import { listen } from "../listen.ts";
-import type { Broker, BrokerRefusal, Delivery, MessageListener } from "./broker.ts";
+import type { Broker, BrokerLoad, BrokerRefusal, Delivery, MessageListener, Peer } from "./broker.ts";
 import { brokerHooks } from "./broker-hooks.ts";
-import {
-  CONNECTIONS_MAX,
-  DRAIN_TIMEOUT,
-  FLUSH_WITHIN,
-  HANDSHAKE_TIMEOUT,
-  TRAFFIC_LIMITS,
-  type TrafficLimits,
-} from "./broker-limits.ts";
+import { DRAIN_TIMEOUT, FLUSH_WITHIN, TRAFFIC_LIMITS, type TrafficLimits } from "./broker-limits.ts";
+import { ClientBudgets } from "./client-budgets.ts";
+import { Entrance } from "./entrance.ts";
 import { GuardedConnection } from "./guarded-connection.ts";
 import { identityOf } from "./peer-identity.ts";
+import { RefusalLog } from "./refusal-log.ts";
 import { Sessions } from "./sessions.ts";
-import { TrafficGate } from "./traffic-gate.ts";
+import { type TrafficFault, TrafficGate } from "./traffic-gate.ts";
 
-const BAD_CERTIFICATE_EVERY = minutes(1);
+const STORM = "reconnect-storm";
 
 export interface EmbeddedBrokerParts {
   readonly hall: HallId;
@@ -42,7 +33,7 @@ export interface EmbeddedBrokerParts {
   readonly tls: { readonly key: string; readonly certificate: string; readonly authority: string };
   readonly isRevoked: (fingerprint: string) => boolean;
   readonly onMessage: MessageListener;
-  readonly onRefused: (code: BrokerRefusal) => void;
+  readonly onRefused: (code: BrokerRefusal, peer: Peer) => void;
   readonly clock: Clock;
   readonly log: Log;
   readonly traffic?: TrafficLimits;
@@ -59,12 +50,14 @@ class EmbeddedBroker implements Broker {
   readonly #parts: EmbeddedBrokerParts;
   readonly #sessions = new Sessions();
   readonly #aedes: Aedes;
-  readonly #server: Server;
+  readonly #entrance: Entrance;
+  readonly #budgets: ClientBudgets;
+  readonly #refusalLog: RefusalLog;
   readonly #clients = new Set<Client>();
   #closing = false;
   #unwritten = 0;
   #published = 0;
-  #badCertificateSaidAt: MonoMs | null = null;
+  #outboundBytesPeak = 0;
   #onFlushed: (() => void) | null = null;
 
   constructor(parts: EmbeddedBrokerParts) {
@@ -78,14 +71,16 @@ class EmbeddedBroker implements Broker {
       maxTopicLevels: TOPIC_LEVELS_MAX,
       maxInflightInbound: 1,
     });
+    this.#budgets = new ClientBudgets(parts.traffic ?? TRAFFIC_LIMITS);
+    this.#refusalLog = new RefusalLog(parts.clock, parts.log);
     this.#watchClients();
-    this.#server = this.#entrance();
+    this.#entrance = this.#openEntrance();
   }
 
   async start(): Promise<void> {
     await this.#aedes.listen();
     try {
-      await listen(this.#server, this.#parts.host, this.#parts.port);
+      await this.#entrance.listen(this.#parts.host, this.#parts.port);
     } catch (thrown) {
       await this.close();
       throw thrown;
@@ -93,11 +88,24 @@ class EmbeddedBroker implements Broker {
   }
 
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return this.#entrance.port;
   }
 
   get connected(): number {
     return this.#clients.size;
+  }
+
+  get listening(): boolean {
+    return !this.#closing;
+  }
+
+  /** Nothing to do: this broker ends with its controller, and leaves no word behind. */
+  renewWill(): void {}
+
+  get load(): BrokerLoad {
+    const { strangers } = this.#entrance;
+    const { bufferedBytes } = this.#sessions;
+    return { strangers, bufferedBytes, outboundBytesPeak: this.#outboundBytesPeak };
   }
 
   publish(topic: string, text: string, { qos, retain }: Delivery): void {
@@ -119,95 +127,79 @@ class EmbeddedBroker implements Broker {
     if (this.#closing) return;
     this.#closing = true;
     await this.#flushed();
-    const closed = new Promise<void>((resolve) => {
-      if (this.#server.listening) this.#server.close(() => resolve());
-      else resolve();
-    });
+    const closed = this.#entrance.close();
     await new Promise<void>((resolve) => this.#aedes.close(resolve));
     this.#sessions.endAll();
     await closed;
   }
 
   #hooks() {
-    const { onMessage, onRefused, clock, log } = this.#parts;
-    const listening = () => !this.#closing;
-    return brokerHooks({ sessions: this.#sessions, onMessage, count: onRefused, clock, log, listening });
+    const { onMessage, clock, log } = this.#parts;
+    return brokerHooks({
+      sessions: this.#sessions,
+      onMessage,
+      count: this.#refused,
+      clock,
+      log,
+      listening: () => !this.#closing,
+      noteOutbound: (bytes) => {
+        this.#outboundBytesPeak = Math.max(this.#outboundBytesPeak, bytes);
+      },
+    });
   }
 
-  #entrance(): Server {
-    const { tls, onRefused, log } = this.#parts;
-    const server = createServer({
-      key: tls.key,
-      cert: tls.certificate,
-      ca: tls.authority,
-      minVersion: "TLSv1.3",
-      requestCert: true,
-      rejectUnauthorized: true,
-      handshakeTimeout: HANDSHAKE_TIMEOUT,
-      noDelay: true, // Without it a QoS 1 round trip takes 88 ms instead of 0.2.
-    });
-    server.maxConnections = CONNECTIONS_MAX;
-    server.on("drop", () => onRefused("too-many-connections"));
-    server.on("tlsClientError", (error: NodeJS.ErrnoException, socket) => {
-      const code = handshakeFault(error, socket);
-      onRefused(code);
-      if (code === "bad-certificate") this.#sayBadCertificate(socket);
-    });
-    server.on("error", (error) => log.error("broker.failed", { reason: messageOf(error) }));
-    server.on("secureConnection", (socket) => {
+  readonly #refused = (code: BrokerRefusal, peer: Peer, reason?: string): void => {
+    this.#parts.onRefused(code, peer);
+    this.#refusalLog.note(code, peer, reason === undefined ? {} : { reason });
+  };
+
+  #openEntrance(): Entrance {
+    const { tls, clock, log } = this.#parts;
+    const onSecure = (socket: TLSSocket): void => {
       try {
         this.#admit(socket);
       } catch (thrown) {
         socket.destroy();
-        onRefused("hook-threw");
-        log.error("broker.hook-threw", { reason: messageOf(thrown) });
+        this.#refused("hook-threw", { address: socket.remoteAddress ?? "" }, messageOf(thrown));
       }
-    });
-    return server;
+    };
+    return new Entrance({ tls, clock, log, onRefused: this.#refused, onSecure });
   }
 
   #admit(socket: TLSSocket): void {
-    const { hall, isRevoked, onRefused, clock, log, traffic = TRAFFIC_LIMITS } = this.#parts;
+    const { hall, isRevoked, clock, traffic = TRAFFIC_LIMITS } = this.#parts;
     const identity = identityOf(socket.getPeerCertificate(), hall);
-    const fault = identity.ok ? (isRevoked(identity.value.fingerprint) ? "revoked" : null) : identity.error;
-    if (!identity.ok || fault !== null) {
-      onRefused(fault ?? "no-identity");
-      log.warn("broker.peer-refused", { code: fault, address: socket.remoteAddress });
+    if (!identity.ok) {
       socket.destroy();
-      return;
+      return this.#refused(identity.error, { address: socket.remoteAddress ?? "" });
     }
-    const gate = new TrafficGate(clock, traffic);
-    const { terminalId } = identity.value;
-    const connection = new GuardedConnection({
-      socket,
-      gate,
-      clock,
-      onRefused(code) {
-        onRefused(code);
-        log.warn("broker.client-refused", { terminal: terminalId, code });
-      },
-    });
-    this.#sessions.open(connection, identity.value, hall);
+    const { terminalId, fingerprint } = identity.value;
+    const peer = { terminal: terminalId };
+    const budget = this.#budgets.of(terminalId, clock.mono());
+    const fault = isRevoked(fingerprint) ? "revoked" : budget.connects.take(1, clock.mono()) === null ? STORM : null;
+    if (fault !== null) {
+      socket.destroy();
+      return this.#refused(fault, peer);
+    }
+    const gate = new TrafficGate(clock, traffic, budget.traffic);
+    const onRefused = (code: TrafficFault): void => this.#refused(code, peer);
+    const onThrottled = (): void => this.#refused("throttled", peer);
+    const connection = new GuardedConnection({ socket, gate, clock, onRefused, onThrottled });
+    const former = this.#sessions.open(connection, identity.value, hall, budget.badMessages);
+    if (former !== null) {
+      former.connection.destroy();
+      this.#refused("too-many-sessions", peer);
+    }
     this.#aedes.handle(connection);
   }
 
-  /** A terminal whose certificate has ended comes back for ever: said once a minute at most, and counted always. */
-  #sayBadCertificate(socket: TLSSocket): void {
-    const { clock, log } = this.#parts;
-    const now = clock.mono();
-    if (this.#badCertificateSaidAt !== null && elapsed(this.#badCertificateSaidAt, now) < BAD_CERTIFICATE_EVERY) return;
-    this.#badCertificateSaidAt = now;
-    const reason = messageOf(socket.authorizationError);
-    log.warn("broker.peer-refused", { code: "bad-certificate", reason, address: socket.remoteAddress });
-  }
-
   #watchClients(): void {
-    const { onRefused, log } = this.#parts;
-    const onError = (client: Client, error: Error): void => {
+    const { log } = this.#parts;
+    const onError = ({ conn }: Client, error: Error): void => {
       const code = clientFault(error);
-      if (code === null) return;
-      onRefused(code);
-      log.warn("broker.client-failed", { terminal: client.id, code, reason: messageOf(error) });
+      const session = this.#sessions.of(conn);
+      if (code === null || session === undefined || session.fault !== null) return; // Its CONNECT was counted.
+      this.#refused(code, { terminal: session.identity.terminalId }, messageOf(error));
     };
     this.#aedes.on("client", (client) => this.#clients.add(client));
     this.#aedes.on("clientDisconnect", (client) => this.#clients.delete(client));
@@ -234,16 +226,16 @@ class EmbeddedBroker implements Broker {
  */
 const orderOf = (topic: string, count: number) => ({ brokerId: topic, brokerCounter: count });
 
-function handshakeFault(error: NodeJS.ErrnoException, socket: TLSSocket): BrokerRefusal {
-  if (socket.authorizationError) return "bad-certificate";
-  return error.code === "ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE" ? "no-certificate" : "handshake";
-}
-
 /** What the broker says of connections that merely broke. */
 const BROKEN = ["keep alive timeout", "connection closed"];
+
+const FAULTS: Readonly<Record<string, BrokerRefusal>> = {
+  "drain timeout": "slow-subscriber",
+  "topic has too many levels": "deep-topic",
+};
 
 /** Null for what was counted when it was refused, and for connections that merely broke. */
 function clientFault(error: Error & { readonly code?: string }): BrokerRefusal | null {
   if (error instanceof HallError || error.code !== undefined || BROKEN.includes(error.message)) return null;
-  return error.message === "drain timeout" ? "slow-subscriber" : "protocol-error";
+  return FAULTS[error.message] ?? "protocol-error";
 }

@@ -1,6 +1,7 @@
 import { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import type { Clock, Timer } from "../../../protocol/index.ts";
+import { THROTTLE_SAID_FROM } from "./broker-limits.ts";
 import type { TrafficFault, TrafficGate } from "./traffic-gate.ts";
 
 type Done = (error?: Error | null) => void;
@@ -11,15 +12,19 @@ export interface GuardedConnectionParts {
   readonly clock: Clock;
   /** The socket is destroyed already. */
   readonly onRefused: (code: TrafficFault) => void;
+  /** It sends so much that it is not read for a while. */
+  readonly onThrottled: () => void;
 }
 
 /**
  * A TLS socket with the gate in front of its reader: a chunk reaches the broker's parser only after the gate let it
- * pass, whole; of a refused one no byte does. Writing goes straight through, packets corked together in one record.
+ * pass, whole; of a refused one no byte does. Packets written in one turn of the event loop go out together, in one TLS
+ * record and one system call: those cost more than the packets.
  */
 export class GuardedConnection extends Duplex {
   readonly #parts: GuardedConnectionParts;
   #throttle: Timer | null = null;
+  #gathering = false;
 
   constructor(parts: GuardedConnectionParts) {
     super();
@@ -34,6 +39,12 @@ export class GuardedConnection extends Duplex {
 
   override _read(): void {
     if (this.#throttle === null) this.#parts.socket.resume();
+  }
+
+  /** Whoever writes begins to gather. The turn's end writes out. */
+  override write(chunk: unknown, encoding: BufferEncoding | Done = "utf8", done?: Done): boolean {
+    this.#gather(chunk);
+    return typeof encoding === "function" ? super.write(chunk, encoding) : super.write(chunk, encoding, done);
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
@@ -60,9 +71,23 @@ export class GuardedConnection extends Duplex {
     done(error);
   }
 
+  #gather(chunk: unknown): void {
+    if (this.#gathering || this.destroyed) return;
+    this.#gathering = true;
+    this.cork();
+    const writeOut = (): void => {
+      this.#gathering = false;
+      this.uncork();
+    };
+    const { clock } = this.#parts;
+    // Nobody waits for a PUBACK, and the answer proper, from the commit of this turn, is written in the next one.
+    if (isPuback(chunk)) clock.soon(() => clock.soon(writeOut));
+    else clock.soon(writeOut);
+  }
+
   #take(chunk: Buffer): void {
     if (this.destroyed) return;
-    const { socket, gate, clock, onRefused } = this.#parts;
+    const { socket, gate, clock, onRefused, onThrottled } = this.#parts;
     const admission = gate.admit(chunk);
     if (!admission.admitted) {
       this.destroy();
@@ -72,9 +97,14 @@ export class GuardedConnection extends Duplex {
     if (!this.push(chunk)) socket.pause();
     if (admission.wait === 0) return;
     socket.pause();
+    if (admission.wait >= THROTTLE_SAID_FROM) onThrottled();
     this.#throttle = clock.after(admission.wait, () => {
       this.#throttle = null;
       if (this.readableLength < this.readableHighWaterMark) socket.resume();
     });
   }
 }
+
+const PUBACK = 0x40;
+
+const isPuback = (chunk: unknown): boolean => Buffer.isBuffer(chunk) && chunk[0] === PUBACK;

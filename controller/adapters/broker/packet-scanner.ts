@@ -1,6 +1,8 @@
 /** MQTT control packet types, as they stand in the upper half of a packet's first byte. */
 export const CONNECT_PACKET = 1;
 export const PUBLISH_PACKET = 3;
+export const SUBSCRIBE_PACKET = 8;
+export const UNSUBSCRIBE_PACKET = 10;
 
 export type ScanFault = "packet-too-large" | "malformed-packet";
 

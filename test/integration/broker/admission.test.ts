@@ -5,17 +5,9 @@ import { fingerprintOf } from "../../../controller/adapters/authority/key-pair-f
 import { startEmbeddedBroker } from "../../../controller/adapters/broker/embedded-broker.ts";
 import { makeRoot } from "../../../controller/adapters/authority/small-ca.ts";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
-import {
-  HallId,
-  KEEPALIVE_SECONDS_MAX,
-  type Log,
-  type LogFields,
-  silentLog,
-  TerminalId,
-  topics,
-} from "../../../protocol/index.ts";
-import { closed, expired, HALL, heard, startHallBroker, T1, T2, t1 } from "./hall-broker.ts";
-import { stateText } from "./wills.ts";
+import { HallId, type Log, type LogFields, silentLog, TerminalId, topics } from "../../../protocol/index.ts";
+import { closed, expired, HALL, heard, startHallBroker, T1 } from "./hall-broker.ts";
+import { CONNECT_PROBES, STATE_WILL } from "./probe-matrix.ts";
 
 // Who gets into the broker: real TLS sockets, real certificates. Everybody else stays out, and why is counted.
 
@@ -44,7 +36,7 @@ test("a certificate of a foreign root, an expired one and one of another hall st
 
 test("a certificate that has ended is logged with its reason, once however often it comes back", async () => {
   const said: LogFields[] = [];
-  const warn: Log["warn"] = (event, fields = {}) => void (event === "broker.peer-refused" && said.push(fields));
+  const warn: Log["warn"] = (event, fields = {}) => void (event === "broker.refused" && said.push(fields));
   const hall = await startHallBroker({ log: { ...silentLog, warn } });
   const { key, certificate } = await hall.certify(T1, { now: expired() });
   for (let times = 0; times < 3; times += 1) {
@@ -63,6 +55,15 @@ test("a socket without a certificate, and one that speaks plain TCP, get no MQTT
   await new Promise((resolve) => plain.once("close", resolve));
   await hall.until(() => hall.refusals.length === 2);
   expect(hall.refusals).toEqual(["no-certificate", "handshake"]);
+});
+
+test("a hello that is nonsense is refused once, and its socket is closed", async () => {
+  const hall = await startHallBroker();
+  const plain = connectTcp({ host: "127.0.0.1", port: hall.broker.port });
+  plain.on("error", () => {});
+  plain.write(Buffer.from([0x16, 3, 1, 0, 5, 1, 2, 3, 4, 5]));
+  await new Promise((resolve) => plain.resume().once("close", resolve));
+  expect(hall.refusals).toEqual(["handshake"]);
 });
 
 test("TLS 1.2 is not spoken", async () => {
@@ -87,53 +88,11 @@ test("a revoked certificate stays out, and its live session ends", async () => {
   await expect(hall.connect(T1)).resolves.toMatchObject({ connected: true });
 });
 
-const STATE_WILL = { topic: t1("state"), payload: Buffer.from(stateText("lost")), qos: 1, retain: true } as const;
-
-test.each([
-  ["another terminal's client id", "client-id", { clientId: "t2" }],
-  ["an empty client id", "client-id", { clientId: "" }],
-  ["a client id that is a word of the language", "client-id", { clientId: "__proto__" }],
-  ["a session that outlives its socket", "persistent-session", { clean: false }],
-  ["no keepalive", "keepalive", { keepalive: 0 }],
-  ["a keepalive over the limit", "keepalive", { keepalive: KEEPALIVE_SECONDS_MAX + 1 }],
-  ["MQTT 5", "protocol-version", { protocolVersion: 5 }],
-  ["MQTT 3.1", "protocol-version", { protocolVersion: 3, protocolId: "MQIsdp" }],
-  ["a will on another's topic", "forged-will", { will: { ...STATE_WILL, topic: topics.terminal(HALL, T2, "state") } }],
-  [
-    "a will on the controller's topic",
-    "forged-will",
-    { will: { ...STATE_WILL, topic: topics.hall(HALL, "controller") } },
-  ],
-  ["a will on another of its own topics", "forged-will", { will: { ...STATE_WILL, topic: t1("up") } }],
-  ["a will that says online", "forged-will", { will: { ...STATE_WILL, payload: Buffer.from(stateText("online")) } }],
-  ["a will that is no JSON", "forged-will", { will: { ...STATE_WILL, payload: Buffer.from("lost") } }],
-  ["a will with QoS 0", "forged-will", { will: { ...STATE_WILL, qos: 0 } }],
-  ["a will that is not retained", "forged-will", { will: { ...STATE_WILL, retain: false } }],
-] as const)("a CONNECT with %s is refused", async (_what, code, options) => {
+test.each(CONNECT_PROBES)("a CONNECT with %s is refused", async (_what, code, options) => {
   const hall = await startHallBroker();
   await expect(hall.connect(T1, options)).rejects.toThrow("not admitted");
   expect(hall.refusals).toEqual([code]);
   expect(hall.broker.connected).toBe(0);
-});
-
-test("a terminal's own will is told when its socket breaks, and not when it says goodbye", async () => {
-  const hall = await startHallBroker();
-  const polite = await hall.connect(T1, { will: STATE_WILL });
-  await polite.endAsync();
-  const broken = await hall.connect(T1, { will: STATE_WILL });
-  broken.stream.destroy();
-  await hall.until(() => hall.taken.length > 0);
-  expect(hall.taken).toEqual([{ terminalId: T1, branch: "state", text: stateText("lost") }]);
-});
-
-test("the newest connection of a terminal counts: the former one ends, its will before the new birth", async () => {
-  const hall = await startHallBroker();
-  const former = await hall.connect(T1, { will: STATE_WILL });
-  const newest = await hall.connect(T1);
-  await newest.publishAsync(t1("state"), stateText("online", 2), { qos: 1, retain: true });
-  await closed(former);
-  expect(hall.taken.map(({ text }) => text)).toEqual([stateText("lost"), stateText("online", 2)]);
-  expect(hall.broker.connected).toBe(1);
 });
 
 test("while the broker closes, nobody's will is told", async () => {

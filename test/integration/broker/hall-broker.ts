@@ -7,7 +7,7 @@ import {
   makeServer,
   signTerminal,
 } from "../../../controller/adapters/authority/small-ca.ts";
-import type { Broker, MessageListener } from "../../../controller/adapters/broker/broker.ts";
+import type { Broker, MessageListener, Peer } from "../../../controller/adapters/broker/broker.ts";
 import { TRAFFIC_LIMITS, type TrafficLimits } from "../../../controller/adapters/broker/broker-limits.ts";
 import { startEmbeddedBroker } from "../../../controller/adapters/broker/embedded-broker.ts";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
@@ -42,6 +42,8 @@ export interface HallBroker {
   readonly root: KeyAndCertificate;
   readonly taken: Taken[];
   readonly refusals: string[];
+  /** Of whom each of them was. */
+  readonly peers: Peer[];
   /** Fingerprints that are void. */
   readonly revoked: Set<string>;
   /** A certificate for `terminal`, of this hall's root unless another is given. */
@@ -73,6 +75,7 @@ export async function startHallBroker(options: HallBrokerOptions = {}): Promise<
   const watch = watchList();
   const taken: Taken[] = [];
   const refusals: string[] = [];
+  const peers: Peer[] = [];
   const revoked = new Set<string>();
   const broker = await startEmbeddedBroker({
     hall: HALL,
@@ -85,8 +88,9 @@ export async function startHallBroker(options: HallBrokerOptions = {}): Promise<
       watch.changed();
       return onMessage(terminalId, branch, text);
     },
-    onRefused(code) {
+    onRefused(code, peer) {
       refusals.push(code);
+      peers.push(peer);
       watch.changed();
     },
     clock: systemClock,
@@ -94,12 +98,13 @@ export async function startHallBroker(options: HallBrokerOptions = {}): Promise<
     traffic,
   });
   onTestFinished(() => broker.close());
-  return { broker, root, taken, refusals, revoked, until: watch.until, ...clientsOf(broker, root) };
+  return { broker, root, taken, refusals, peers, revoked, until: watch.until, ...clientsOf(broker.port, root) };
 }
 
 type Clients = Pick<HallBroker, "certify" | "connect" | "socket">;
 
-function clientsOf(broker: Broker, root: KeyAndCertificate): Clients {
+/** Clients of whichever broker listens on `port` of the loopback. */
+export function clientsOf(port: number, root: KeyAndCertificate): Clients {
   const certify: HallBroker["certify"] = async (terminal = T1, options = {}) => {
     const { key, csr } = await askForCertificate();
     const issue = { csr, hall: options.hall ?? HALL, terminal, now: options.now ?? systemClock.now() };
@@ -108,14 +113,14 @@ function clientsOf(broker: Broker, root: KeyAndCertificate): Clients {
   };
   const tls = async (terminal?: TerminalId) => {
     const { key, certificate } = await certify(terminal);
-    return { host: "127.0.0.1", port: broker.port, ca: root.certificate, key, cert: certificate };
+    return { host: "127.0.0.1", port, ca: root.certificate, key, cert: certificate };
   };
   return {
     certify,
     connect: async (terminal = T1, options = {}) =>
       connectMqtt({
         ...(options.cert || options.key ? {} : await tls(terminal)),
-        ...mqttOptions(broker, root, terminal),
+        ...mqttOptions(port, root, terminal),
         ...options,
       }),
     socket: async (terminal) => {
@@ -128,10 +133,10 @@ function clientsOf(broker: Broker, root: KeyAndCertificate): Clients {
   };
 }
 
-const mqttOptions = (broker: Broker, root: KeyAndCertificate, terminal: TerminalId): IClientOptions => ({
+const mqttOptions = (port: number, root: KeyAndCertificate, terminal: TerminalId): IClientOptions => ({
   protocol: "mqtts",
   host: "127.0.0.1",
-  port: broker.port,
+  port,
   ca: root.certificate,
   clientId: terminal,
   clean: true,
@@ -168,7 +173,7 @@ export const heard = (client: MqttClient, topic: string): Promise<string> =>
     client.on("message", onMessage);
   });
 
-function watchList() {
+export function watchList() {
   const waiting = new Set<() => void>();
   return {
     changed: () => waiting.forEach((look) => look()),

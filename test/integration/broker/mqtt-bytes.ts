@@ -2,8 +2,8 @@ import { KEEPALIVE_SECONDS, type TerminalId } from "../../../protocol/index.ts";
 
 // MQTT 3.1.1 packets by hand, for what a well-behaved client library would not send.
 
-const text = (value: string): Buffer => {
-  const bytes = Buffer.from(value, "utf8");
+export const text = (value: string | Buffer): Buffer => {
+  const bytes = Buffer.from(value);
   return Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 0xff]), bytes]);
 };
 
@@ -18,7 +18,7 @@ export function remainingLength(length: number): Buffer {
   return Buffer.from(bytes);
 }
 
-const packet = (first: number, ...parts: readonly Buffer[]): Buffer => {
+export const packet = (first: number, ...parts: readonly Buffer[]): Buffer => {
   const body = Buffer.concat(parts);
   return Buffer.concat([Buffer.from([first]), remainingLength(body.length), body]);
 };

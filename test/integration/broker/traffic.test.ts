@@ -1,6 +1,10 @@
 import type { TLSSocket } from "node:tls";
 import { expect, test } from "vitest";
-import { BAD_MESSAGES_MAX, TRAFFIC_LIMITS } from "../../../controller/adapters/broker/broker-limits.ts";
+import {
+  BAD_MESSAGES_MAX,
+  OUTBOUND_BYTES_MAX,
+  TRAFFIC_LIMITS,
+} from "../../../controller/adapters/broker/broker-limits.ts";
 import { elapsed, MESSAGE_BYTES_MAX, PACKET_BYTES_MAX, topics } from "../../../protocol/index.ts";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
 import { closed, heard, startHallBroker, T1, T2, t1, HALL } from "./hall-broker.ts";
@@ -139,5 +143,9 @@ test("a subscriber that stops reading is dropped and holds nobody up", async () 
     expect(count).toBeLessThan(5_000);
   }
   expect(hall.refusals).toEqual(["slow-subscriber"]);
+  expect(hall.peers.at(-1)).toEqual({ terminal: T1 });
   expect(good.connected).toBe(true);
+  expect(hall.broker.load?.outboundBytesPeak).toBeGreaterThan(OUTBOUND_BYTES_MAX);
+  expect(hall.broker.load?.outboundBytesPeak).toBeLessThanOrEqual(OUTBOUND_BYTES_MAX + 2 * PACKET_BYTES_MAX);
+  expect(hall.broker.load?.bufferedBytes).toBeLessThan(PACKET_BYTES_MAX);
 });

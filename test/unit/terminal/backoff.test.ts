@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { backoff } from "../../../terminal/core/backoff.ts";
+import { backoff } from "../../../protocol/index.ts";
 
 // Full jitter: the delay is a uniform share of a ceiling that doubles from 0.5 s and stops at 5 s.
 test.each([

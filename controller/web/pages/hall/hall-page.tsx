@@ -4,19 +4,29 @@ import { type Attention, attentionOf, byAttention } from "./attention.ts";
 import { AttentionList } from "./attention-list.tsx";
 import { CounterCard } from "./counter-card.tsx";
 import { Figures } from "./figures.tsx";
-import type { CounterOverview, HallOverview, HallPictures, TerminalOverview } from "./hall-contract.ts";
+import type {
+  CounterOverview,
+  HallOverview,
+  HallPictures,
+  RefusalOverview,
+  TerminalOverview,
+} from "./hall-contract.ts";
+import { HallAlarms } from "./hall-alarms.tsx";
 import { QueueList } from "./queue-list.tsx";
+import { RefusalList } from "./refusal-list.tsx";
+import { RestoredTickets } from "./restored-tickets.tsx";
 import { TerminalList } from "./terminal-list.tsx";
 
 const TITLE = { zh: "大厅总览", en: "Hall overview" };
 const NO_TERMINALS: readonly TerminalOverview[] = [];
+const NO_REFUSALS: readonly RefusalOverview[] = [];
 
 export function HallPage() {
-  const live = useLive<HallPictures>(["overview", "terminals"], "/api/overview/events");
-  const { overview, terminals = NO_TERMINALS } = live.pictures;
+  const live = useLive<HallPictures>(["overview", "terminals", "refusals"], "/api/overview/events");
+  const { overview, terminals = NO_TERMINALS, refusals = NO_REFUSALS } = live.pictures;
   return (
     <PageShell title={TITLE} hall={overview?.hall} live={live} idle={{ zh: "实时", en: "Live" }}>
-      {overview !== undefined && <Hall overview={overview} terminals={terminals} />}
+      {overview !== undefined && <Hall overview={overview} terminals={terminals} refusals={refusals} />}
     </PageShell>
   );
 }
@@ -24,19 +34,25 @@ export function HallPage() {
 interface HallProps {
   readonly overview: HallOverview;
   readonly terminals: readonly TerminalOverview[];
+  readonly refusals: readonly RefusalOverview[];
 }
 
-function Hall({ overview, terminals }: HallProps) {
+function Hall({ overview, terminals, refusals }: HallProps) {
   const nowMs = useNow(5_000);
   const found = attentionOf(overview, terminals, nowMs);
   return (
     <div class="hall">
+      <div class="notices">
+        <HallAlarms alarms={overview.alarms} />
+        <RestoredTickets restored={overview.restored} />
+      </div>
       <Figures overview={overview} terminals={terminals} />
       <AttentionList found={found} nowMs={nowMs} />
       <Counters counters={overview.counters} terminals={terminals} found={found} nowMs={nowMs} />
       <div class="aside">
         <QueueList queues={overview.queues} nowMs={nowMs} />
         <TerminalList terminals={terminals} nowMs={nowMs} />
+        <RefusalList refusals={refusals} />
       </div>
     </div>
   );

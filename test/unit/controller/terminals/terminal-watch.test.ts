@@ -6,6 +6,7 @@ import { MemoryDisk, openMemoryEventStore } from "../../../../controller/engine/
 import { TerminalWatch } from "../../../../controller/terminals/terminal-watch.ts";
 import {
   type CounterId,
+  type DurationMs,
   Health,
   type MessageFault,
   milliseconds,
@@ -77,12 +78,19 @@ function openWatch() {
     return fault;
   };
   const tick = (duration = milliseconds(250)): void => {
+    for (let left = duration as number; left > 0; left -= 1_000) {
+      clock.advance(milliseconds(Math.min(left, 1_000)));
+      watch.onTick();
+    }
+    clock.advance(milliseconds(0));
+  };
+  const standStill = (duration: DurationMs): void => {
     clock.advance(duration);
     watch.onTick();
     clock.advance(milliseconds(0));
   };
   const first = () => watch.pictures().find(({ terminal }) => terminal === T1);
-  return { clock, watch, say, tick, first, answered, disconnected, repeated };
+  return { clock, watch, say, tick, standStill, first, answered, disconnected, repeated };
 }
 
 const STREAM = StreamId.parse(TerminalState.parse(JSON.parse(stateText("online"))).stream);
@@ -121,6 +129,24 @@ test("silence of fifteen seconds is a loss, and ends the connection so that a li
   expect(disconnected).toEqual([T1]);
   tick();
   expect(disconnected).toEqual([T1]);
+});
+
+// With a broker of its own such a terminal would be cut off and come back; behind another one it would stay lost.
+test("a controller that stood still, or was cut off from its broker, has nobody's silence to tell of", () => {
+  const { watch, say, tick, standStill, first } = openWatch();
+  say("state", stateText("online"));
+  tick();
+  standStill(TERMINAL_SILENCE_MAX);
+  expect(first()).toMatchObject({ online: true });
+  for (let second = 0; second < 30; second += 1) {
+    tick(seconds(1));
+    watch.listenAnew();
+  }
+  expect(first()).toMatchObject({ online: true });
+  tick(milliseconds(TERMINAL_SILENCE_MAX - 1));
+  expect(first()).toMatchObject({ online: true });
+  tick(milliseconds(1));
+  expect(first()).toMatchObject({ online: false });
 });
 
 test("health keeps a terminal alive, whatever the wall clock does; what nobody can read does not", () => {

@@ -25,6 +25,7 @@ function openHooks(onMessage: () => null = () => null) {
       return onMessage();
     },
     count: (code) => void refusals.push(code),
+    noteOutbound() {},
     clock: new VirtualClock(),
     log: silentLog,
     listening: () => true,

@@ -58,6 +58,8 @@ const terminal = (id: string, change: Partial<TerminalOverview> = {}): TerminalO
 const hall = (counters: CounterOverview[], queues: QueueOverview[] = []): HallOverview => ({
   hall: bilingual("大厅", "Hall"),
   working: true,
+  alarms: [],
+  restored: null,
   counters,
   queues,
   today: { issued: 0, served: 0, noShow: 0, waiting: 0, held: 0, ratingsAsked: 0, ratingsGiven: 0 },

@@ -1,4 +1,5 @@
-import { type DurationMs, milliseconds, RECONNECT_BASE, RECONNECT_MAX } from "../../protocol/index.ts";
+import { type DurationMs, milliseconds } from "./base/time.ts";
+import { RECONNECT_BASE, RECONNECT_MAX } from "./limits.ts";
 
 /** Past this many failures the ceiling is reached long since: keeps 2^n an honest number. */
 const DOUBLINGS_MAX = 16;

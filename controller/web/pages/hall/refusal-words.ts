@@ -1,0 +1,47 @@
+import type { Words } from "../../design/design.ts";
+import type { RefusalOverview } from "./hall-contract.ts";
+
+const say = (zh: string, en: string): Words => ({ zh, en });
+
+/** What each code means to a technician. */
+export const REFUSALS: { readonly [K in RefusalOverview["code"]]: Words } = {
+  "no-certificate": say("没有证书", "No certificate"),
+  "bad-certificate": say("证书无效或过期", "Certificate not valid or expired"),
+  "no-identity": say("证书不是本大厅终端的", "Not a certificate of this hall's terminals"),
+  revoked: say("证书已吊销", "Certificate revoked"),
+  handshake: say("不是 TLS 或握手失败", "No TLS, or handshake failed"),
+  "slow-handshake": say("握手过慢", "Handshake too slow"),
+  "too-many-connections": say("连接过多", "Too many connections"),
+  "too-many-sessions": say("同一终端连接过多", "Too many connections of one terminal"),
+  "reconnect-storm": say("重连过频", "Reconnects too often"),
+  "protocol-version": say("MQTT 版本不符", "Other MQTT version"),
+  "client-id": say("客户端名与证书不符", "Client id is not the certificate's"),
+  "persistent-session": say("要求保留会话", "Asked for a lasting session"),
+  keepalive: say("心跳间隔不合规定", "Keepalive out of bounds"),
+  "forged-will": say("遗嘱消息不合规定", "Last will not its own"),
+  "not-connect": say("未登录先发消息", "Spoke before CONNECT"),
+  "packet-too-large": say("报文过大", "Packet too large"),
+  "malformed-packet": say("报文格式错误", "Malformed packet"),
+  "protocol-error": say("违反 MQTT 协议", "Breach of MQTT"),
+  throttled: say("发送过快，已限速", "Sends too fast, slowed down"),
+  flood: say("消息过于频繁", "Flood of messages"),
+  "slow-subscriber": say("不接收消息", "Does not read"),
+  "foreign-topic": say("发往不属于它的主题", "Published on a foreign topic"),
+  "wrong-delivery": say("投递方式不符", "Wrong QoS or retain flag"),
+  "deep-topic": say("主题层级过深", "Topic too deep"),
+  "foreign-subscription": say("订阅不属于它的主题", "Subscribed to a foreign topic"),
+  "subscribe-storm": say("大量订阅", "Storm of subscriptions"),
+  "too-large": say("消息过大", "Message too large"),
+  "not-utf8": say("文字编码错误", "Not UTF-8"),
+  "not-json": say("不是 JSON", "Not JSON"),
+  "wrong-version": say("消息版本不符", "Other message version"),
+  malformed: say("消息内容不合规定", "Message does not fit its form"),
+  "bad-messages": say("多次无法读懂，已断开", "Unreadable again and again, cut off"),
+  "hook-threw": say("控制器内部错误", "Fault in the controller"),
+  "oversized-input": say("单条输入过大", "Input too large"),
+  "foreign-stream": say("不是当前的输入流", "Not its present stream"),
+  "other-content": say("同一序号，内容不同", "Same number, other content"),
+  "after-hole": say("序号早已越过", "Number passed over long ago"),
+  "key-without-event": say("有应答却无记录", "Answered before, not on record"),
+  "old-session": say("旧会话的消息", "Message of an older session"),
+};
