@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
-import { HallError, messageOf } from "../../protocol/index.ts";
+import { assert } from "../../protocol/index.ts";
+import { bundlePage, type PageBundle } from "./bundle-page.ts";
 
 /** What a page is made of. */
 export type PagePart = "html" | "css" | "js";
@@ -21,15 +22,21 @@ const fileOf = (name: string): string => fileURLToPath(new URL(`pages/${name}`, 
 /** Makes the files of the pages when they are first asked for: a start pays nothing for pages. */
 export class PageFiles {
   readonly #made = new Map<string, Promise<PageFile>>();
-  readonly #bundles = new Map<string, Promise<ReadonlyMap<PagePart, string>>>();
-  #building: Promise<unknown> = Promise.resolve();
+  readonly #bundles = new Map<string, Promise<PageBundle>>();
+  readonly #zone: string;
+
+  /** `zone`: the hall's, in which all pages show times. */
+  constructor(zone: string) {
+    assert(/^[\w+/-]+$/u.test(zone), "the name of a time zone is harmless in html");
+    this.#zone = zone;
+  }
 
   icon(): Promise<PageFile> {
     return this.#once("icon.svg", () => readFile(fileOf("icon.svg"), "utf8"));
   }
 
   part(page: string, part: PagePart): Promise<PageFile> {
-    if (part === "html") return this.#once(`${page}.html`, () => readFile(fileOf(`${page}/index.html`), "utf8"));
+    if (part === "html") return this.#once(`${page}.html`, () => this.#htmlOf(page));
     return this.#once(`${page}.${part}`, async () => (await this.#bundleOf(page)).get(part) ?? "");
   }
 
@@ -37,13 +44,14 @@ export class PageFiles {
     return remembered(this.#made, name, async () => packed(await make()));
   }
 
-  /** One build at a time: stopping esbuild's service ends every build that is under way. */
-  #bundleOf(page: string): Promise<ReadonlyMap<PagePart, string>> {
-    return remembered(this.#bundles, page, () => {
-      const built = this.#building.then(() => bundle(page));
-      this.#building = built.catch(() => {});
-      return built;
-    });
+  async #htmlOf(page: string): Promise<string> {
+    const html = await readFile(fileOf(`${page}/index.html`), "utf8");
+    return html.replace(/<html [^>]*/u, (tag) => `${tag} data-zone="${this.#zone}"`);
+  }
+
+  #bundleOf(page: string): Promise<PageBundle> {
+    const entries = [fileOf(`${page}/main.tsx`), fileOf(`${page}/${page}.css`)];
+    return remembered(this.#bundles, page, () => bundlePage({ page, entries, directory: fileOf(page) }));
   }
 }
 
@@ -62,28 +70,4 @@ async function packed(text: string): Promise<PageFile> {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length };
   const brotli = await compress(plain, { params });
   return { plain, brotli, etag: `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"` };
-}
-
-async function bundle(page: string): Promise<ReadonlyMap<PagePart, string>> {
-  const esbuild = await import("esbuild");
-  try {
-    const { outputFiles } = await esbuild.build({
-      entryPoints: [fileOf(`${page}/main.tsx`), fileOf(`${page}/${page}.css`)],
-      outdir: fileOf(page), // Nothing is written there: it only names what comes out.
-      bundle: true,
-      write: false,
-      minify: true,
-      format: "esm",
-      charset: "utf8",
-      target: "es2022",
-      jsx: "automatic",
-      jsxImportSource: "preact",
-      logLevel: "silent",
-    });
-    return new Map(outputFiles.map(({ path, text }) => [path.endsWith(".css") ? "css" : "js", text]));
-  } catch (thrown) {
-    throw new HallError("PAGE_UNBUILT", `The page ${page} cannot be built: ${messageOf(thrown)}.`, { page }, thrown);
-  } finally {
-    await esbuild.stop(); // Its service would otherwise stay as a child process.
-  }
 }

@@ -23,8 +23,9 @@ const TYPES: Readonly<Record<PagePart, string>> = {
 };
 const SVG = "image/svg+xml";
 
-export function pageRoutes(): readonly Route[] {
-  const files = new PageFiles();
+/** `zone`: the hall's, in which all pages show times. */
+export function pageRoutes(zone: string): readonly Route[] {
+  const files = new PageFiles(zone);
   return [...PAGES.flatMap((page) => routesOf(page, files)), fileRoute("/icon.svg", "Icon.", SVG, () => files.icon())];
 }
 

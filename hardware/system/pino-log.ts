@@ -1,10 +1,10 @@
 import pino from "pino";
-import type { Log, LogFields } from "../../protocol/base/log.ts";
+import type { Log, LogFields, LogLevel } from "../../protocol/base/log.ts";
 
 export interface PinoLogOptions {
   /** Fields on every line: which program, which terminal. */
   readonly base?: LogFields;
-  readonly level?: "debug" | "info" | "warn" | "error";
+  readonly level?: LogLevel;
   /** File descriptor: 1 standard output, 2 standard error. Default 1. */
   readonly descriptor?: 1 | 2;
 }

@@ -3,6 +3,7 @@ import type { Timer } from "../../protocol/index.ts";
 import type { Effect } from "../core/effects.ts";
 import { createLinkExecutors } from "./link-executors.ts";
 import type { Feed, TerminalParts } from "./parts.ts";
+import { WrittenLater } from "./written-later.ts";
 
 export type Executors = { readonly [K in Effect["type"]]: (effect: Extract<Effect, { type: K }>) => void };
 
@@ -15,21 +16,36 @@ export interface OpenExecutors {
 export function createExecutors(parts: TerminalParts, feed: Feed): OpenExecutors {
   const { clock, journal, log } = parts;
   const timers = new Set<Timer>();
+  const later = new WrittenLater(clock);
   const link = createLinkExecutors(parts, feed);
   const executors: Executors = {
     ...link.executors,
     ...deviceExecutors(parts.devices),
     journal({ draft }) {
+      later.settle();
       const stored = journal.append(draft);
       if (stored.ok) feed({ type: "journalled", draft, seq: stored.value.seq, at: clock.mono() });
-      else feed({ type: "journal-refused", draft, at: clock.mono() });
+      else feed({ type: "journal-refused", draft, reason: stored.error, at: clock.mono() });
     },
-    "mark-done": ({ upTo, hallMs }) => journal.acknowledge(upTo, hallMs),
+    "probe-journal"() {
+      later.settle();
+      const { stream } = journal.state();
+      const fault = journal.probe();
+      if (journal.state().stream !== stream) feed({ type: "stream-begun", journal: journal.state(), at: clock.mono() });
+      feed({ type: "journal-probed", fault, at: clock.mono() });
+    },
+    "mark-done": ({ upTo, hallMs }) => later.add(() => journal.acknowledge(upTo, hallMs)),
     "remember-epoch": ({ epoch }) => journal.rememberEpoch(epoch),
-    "keep-face": ({ face }) => journal.keepFace(face),
-    prune: ({ hallMs }) => feed({ type: "journal-pruned", tail: journal.prune(hallMs), at: clock.mono() }),
+    "keep-face": ({ face }) => later.add(() => journal.keepFace(face)),
+    prune({ hallMs }) {
+      later.settle();
+      feed({ type: "journal-pruned", tail: journal.prune(hallMs), at: clock.mono() });
+    },
     "begin-stream"() {
+      later.settle();
+      const { stream } = journal.state();
       journal.beginStream();
+      if (journal.state().stream === stream) return; // Refused: it is ordered again.
       feed({ type: "stream-begun", journal: journal.state(), at: clock.mono() });
     },
     wake({ after, token }) {
@@ -46,6 +62,7 @@ export function createExecutors(parts: TerminalParts, feed: Feed): OpenExecutors
     close() {
       for (const timer of timers) timer.cancel();
       timers.clear();
+      later.settle();
       link.sayLost();
     },
   };

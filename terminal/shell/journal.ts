@@ -1,11 +1,14 @@
 import type { Desired, EpochMs, Input, Result, StreamId } from "../../protocol/index.ts";
 import type { Draft } from "../core/draft.ts";
 
+/** Full of what nobody has acknowledged yet, or on a medium that takes nothing: full itself, or read-only. */
+export type JournalRefusal = "journal-full" | "journal-unwritable";
+
 /** Where a journal stands. Seqs `tail`..`head` are in it without a gap; an empty one has `tail` = `head` + 1. */
 export interface JournalState {
   /** Random, new with every fresh journal: seq 1 of a new card is not an old one's. */
   readonly stream: StreamId;
-  /** One more with every opening, from 1; a new stream goes on counting. */
+  /** One more with every opening, from 1; a new stream goes on counting. 0: it has not been opened yet. */
   readonly boot: number;
   readonly tail: number;
   /** Highest seq journalled, 0 for none. */
@@ -19,12 +22,19 @@ export interface JournalState {
 /**
  * The terminal's outbox and memory: every input, from before it is accepted until well after the controller has
  * committed it. All calls are synchronous, and what they wrote is on the medium when they return. A medium that fails
- * makes them throw HallError `JOURNAL_FAILED`: the process must end, and promise nothing more.
+ * makes them throw HallError `JOURNAL_FAILED`: the process must end, and promise nothing more. One that refuses writes
+ * leaves all that is there as it is: `append` says so, and what the other calls say counts in this boot and is written
+ * when the medium takes it.
  */
 export interface Journal {
   state(): JournalState;
-  /** Gives `draft` the next seq and this boot, in the transaction that stores it. Refused: full, none acknowledged. */
-  append(draft: Draft): Result<Input, "journal-full">;
+  /**
+   * Gives `draft` the next seq and this boot, in the transaction that stores it. Whatever the room, only acknowledged
+   * inputs ever make way for it, the oldest first.
+   */
+  append(draft: Draft): Result<Input, JournalRefusal>;
+  /** Why nothing can be appended now, by trying; null when it can. Writes what had to wait. */
+  probe(): JournalRefusal | null;
   /** One more per attempt to connect, from 1, within the stream. */
   nextSession(): number;
   /** Everything up to `upTo` is committed by the controller; `hallMs` is when it said so. Never goes back. */

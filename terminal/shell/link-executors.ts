@@ -36,6 +36,10 @@ export function createLinkExecutors(parts: TerminalParts, feed: Feed): LinkExecu
   };
   const executors: LinkExecutors["executors"] = {
     connect() {
+      if (journal.state().boot === 0) {
+        // Nobody knows its stream yet. The core tries again.
+        return feed({ type: "link-down", reason: "journal", chance: random.next(), at: clock.mono() });
+      }
       session = journal.nextSession();
       link.connect(stateOf("lost", {}), {
         onUp: () => feed({ type: "link-up", at: clock.mono() }),

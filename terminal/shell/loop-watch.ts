@@ -33,6 +33,7 @@ export class LoopWatch {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #release: Feed;
+  readonly #beats: (period: DurationMs, beat: () => void) => Timer;
   readonly #lags = new Map<AnyKeyName, DurationMs>();
   /** Keys that are down, and since when. */
   readonly #down = new Map<AnyKeyName, MonoMs>();
@@ -42,8 +43,14 @@ export class LoopWatch {
   #aliveAt: MonoMs | null = null;
   #stoodSince: MonoMs | null = null;
 
-  /** `release` is given what `dated` has held back. */
-  constructor(clock: Clock, log: Log, release: Feed) {
+  /** `release` is given what `dated` has held back; `beats` is the clock's `every`. */
+  constructor(
+    clock: Clock,
+    log: Log,
+    release: Feed,
+    beats: (period: DurationMs, beat: () => void) => Timer = (period, beat) => clock.every(period, beat),
+  ) {
+    this.#beats = beats;
     this.#clock = clock;
     this.#log = log;
     this.#release = release;
@@ -51,7 +58,7 @@ export class LoopWatch {
 
   start(): void {
     this.#aliveAt = this.#clock.mono();
-    this.#timers.add(this.#clock.every(BEAT_PERIOD, () => this.#live()));
+    this.#timers.add(this.#beats(BEAT_PERIOD, () => this.#live()));
   }
 
   stop(): void {

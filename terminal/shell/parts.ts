@@ -1,5 +1,15 @@
 import type { CounterDevices } from "../../hardware/index.ts";
-import type { Clock, HallId, Log, Random, TerminalId, TerminalState as Birth } from "../../protocol/index.ts";
+import type {
+  Clock,
+  DurationMs,
+  HallId,
+  Log,
+  Random,
+  TerminalId,
+  TerminalState as Birth,
+  Timer,
+  Trace,
+} from "../../protocol/index.ts";
 import type { TerminalInput } from "../core/inputs.ts";
 import type { ControllerLink } from "./controller-link.ts";
 import type { Journal } from "./journal.ts";
@@ -25,6 +35,10 @@ export interface TerminalParts {
   readonly log: Log;
   /** Resident memory of this process. */
   readonly memoryBytes: () => number;
+  /** `clock.every`, or what comes to the same for a beat that only looks at the clock. Default: `clock.every`. */
+  readonly beats?: (period: DurationMs, beat: () => void) => Timer;
+  /** Where to tell how inputs pass. Default: nowhere. */
+  readonly trace?: Trace | undefined;
 }
 
 /** Tells what came of an order, or what a device or the controller said. */

@@ -7,6 +7,7 @@ import type { Effect } from "../core/effects.ts";
 import { createExecutors, type Executors, type OpenExecutors } from "./executors.ts";
 import { LoopWatch } from "./loop-watch.ts";
 import type { TerminalParts } from "./parts.ts";
+import { PressTracer } from "./press-tracer.ts";
 
 /** Told of what the counter shows, whenever that has changed. */
 export type OnView = (view: TerminalView) => void;
@@ -21,6 +22,7 @@ export class TerminalRuntime {
   readonly #open: OpenExecutors;
   readonly #onView: OnView | undefined;
   readonly #watch: LoopWatch;
+  readonly #tracer: PressTracer | null;
   readonly #queue: TerminalInput[] = [];
   #state: TerminalState;
   #view: TerminalView;
@@ -28,7 +30,9 @@ export class TerminalRuntime {
 
   constructor(parts: TerminalParts, start: TerminalState, onView?: OnView) {
     this.#open = createExecutors(parts, (input) => this.feed(input));
-    this.#watch = new LoopWatch(parts.clock, parts.log, (input) => this.#take(input));
+    this.#watch = new LoopWatch(parts.clock, parts.log, (input) => this.#take(input), parts.beats);
+    const { trace, identity, clock } = parts;
+    this.#tracer = trace === undefined ? null : new PressTracer(trace, identity.terminal, clock);
     this.#state = start;
     this.#onView = onView;
     this.#view = viewOf(start);
@@ -75,9 +79,12 @@ export class TerminalRuntime {
   /** Steps through the queue; the phase after it, for somebody may have closed us meanwhile. */
   #drained(): Phase {
     for (let input = this.#queue.shift(); input !== undefined; input = this.#queue.shift()) {
-      const [state, effects] = stepTerminal(this.#state, input);
+      const before = this.#state;
+      const [state, effects] = stepTerminal(before, input);
       this.#state = state;
+      this.#tracer?.stepped(input, state, effects);
       for (const effect of effects) carryOut(this.#open.executors, effect);
+      this.#tracer?.carriedOut(input, before, state, effects);
     }
     return this.#phase;
   }

@@ -6,6 +6,7 @@ import {
   seconds,
   silentLog,
   StreamId,
+  type TraceSpan,
 } from "../../protocol/index.ts";
 import { type VirtualCounter, virtualCounter } from "../../simulator/devices/virtual-counter.ts";
 import { type RunningTerminal, startTerminal, TerminalConfig } from "../../terminal/index.ts";
@@ -29,6 +30,7 @@ export class TerminalBench {
   link = new FakeLink();
   counter: VirtualCounter = virtualCounter(this.clock);
   #terminal: RunningTerminal | null = null;
+  readonly spans: TraceSpan[] = [];
   readonly #random = new SeededRandom(5);
 
   async powerOn(): Promise<void> {
@@ -41,6 +43,7 @@ export class TerminalBench {
       random: this.#random,
       log: silentLog,
       journal: new MemoryJournal(this.card, () => StreamId.parse(this.#random.uuid())),
+      trace: { note: (span) => void this.spans.push(span) },
       connection: { link: this.link, badgeKey: new Uint8Array(32).fill(0xab) },
     });
   }

@@ -25,6 +25,8 @@ export interface TestBrokerOptions {
 /** A small MQTT broker over mutual TLS on the loopback: everything said is on record, and a test can speak and cut. */
 export class TestBroker {
   readonly published: Published[] = [];
+  /** The texts clients sent, in the order in which they came in; `published` is in the order of delivery. */
+  readonly arrived: string[] = [];
   readonly #aedes: Aedes;
   readonly #server: Server;
   readonly #sockets = new Set<TLSSocket>();
@@ -41,6 +43,10 @@ export class TestBroker {
   static async start({ server, authority, port = 0, denies = () => false }: TestBrokerOptions): Promise<TestBroker> {
     const aedes = await Aedes.createBroker({
       authorizeSubscribe: (_client, subscription, done) => done(null, denies(subscription.topic) ? null : subscription),
+      authorizePublish(_client, packet, done) {
+        broker.arrived.push(packet.payload.toString());
+        done(null);
+      },
     });
     const tls = createServer(
       { key: server.key, cert: server.certificate, ca: authority, requestCert: true, minVersion: "TLSv1.3" },

@@ -24,6 +24,7 @@
 // .good .pause .alarm .off) .lamp(.off .on .blink .fault) .note(.alarm .empty) .stacked .unseen.
 
 export { browserPorts, pageClock } from "./browser.ts";
+export { type CalendarDay, calendarDay, clockTime } from "./clock-time.ts";
 export {
   Bi,
   type Language,
@@ -36,5 +37,5 @@ export {
 } from "./language.tsx";
 export { type EventStream, follow, type Following, type Link, type Live, type LivePorts, nothingYet } from "./live.ts";
 export { mount } from "./mount.tsx";
-export { clockTime, LinkBanner, linkWords, PageShell } from "./page-shell.tsx";
+export { LinkBanner, linkWords, PageShell } from "./page-shell.tsx";
 export { useLive, useNow } from "./use-live.ts";

@@ -1,13 +1,8 @@
 import type { ComponentChildren } from "preact";
+import { clockTime } from "./clock-time.ts";
 import { Bi, LanguageSwitch, type Words } from "./language.tsx";
 import type { Live } from "./live.ts";
 import { useNow } from "./use-live.ts";
-
-/** HH:MM of the machine the page is read on. */
-export function clockTime(atMs: number): string {
-  const at = new Date(atMs);
-  return `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
-}
 
 type LinkOf = Pick<Live<object>, "link" | "heardAtMs">;
 

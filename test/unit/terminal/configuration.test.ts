@@ -10,6 +10,7 @@ test("the least configuration is a counter with no device", () => {
     ...LEAST,
     role: "counter",
     controller: { host: "10.0.0.1", mqttPort: 8883 },
+    logLevel: "info",
     devices: {
       badgeReader: { driver: "absent" },
       buttons: { driver: "absent" },

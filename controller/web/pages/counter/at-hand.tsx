@@ -64,7 +64,7 @@ export function AtHand({ desk, can, ask, act }: DeskProps) {
         <button
           type="button"
           class="button"
-          disabled={!can.sendOn}
+          disabled={!can.hold}
           onClick={() => visit !== null && act({ action: "hold", visit: visit.visit })}
         >
           <Bi zh="挂起" en="Hold" />

@@ -4,8 +4,10 @@ type Phase = DeskPicture["phase"];
 
 /** What the page offers now. The controller decides; this only keeps buttons away that it would surely refuse. */
 export interface Possible {
-  /** Transfer and hold the ticket at hand. */
+  /** Transfer the ticket at hand. */
   readonly sendOn: boolean;
+  /** Set the ticket aside that is being served; one that is only called has nobody to come back. */
+  readonly hold: boolean;
   /** Call a ticket out of order, recall a held one. */
   readonly call: boolean;
   readonly cancel: boolean;
@@ -21,6 +23,7 @@ export interface Possible {
 
 export const NOTHING_POSSIBLE: Possible = {
   sendOn: false,
+  hold: false,
   call: false,
   cancel: false,
   decline: false,
@@ -37,6 +40,7 @@ export function possibleFor({ person, phase, visit, ticketsOpen }: DeskPicture):
   if (person === null || phase === "maintenance") return NOTHING_POSSIBLE;
   return {
     sendOn: visit !== null,
+    hold: phase === "serving",
     call: visit === null && FREE.includes(phase),
     cancel: true,
     decline: !ticketsOpen,

@@ -1,15 +1,15 @@
 import type { KioskPicture, KioskService } from "../../../projections/kiosk-picture.ts";
-import { clockTime, type Words } from "../../design/design.ts";
+import { calendarDay, clockTime, type Words } from "../../design/design.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** The time alone when it is today, with its day otherwise. */
 export function whenWords(atMs: number, nowMs: number): Words {
   const time = clockTime(atMs);
-  const at = new Date(atMs);
-  if (at.toDateString() === new Date(nowMs).toDateString()) return { zh: time, en: time };
-  const day = at.getDate();
-  return { zh: `${at.getMonth() + 1}月${day}日 ${time}`, en: `${day} ${MONTHS[at.getMonth()] ?? ""} ${time}` };
+  const { year, month, day } = calendarDay(atMs);
+  const today = calendarDay(nowMs);
+  if (year === today.year && month === today.month && day === today.day) return { zh: time, en: time };
+  return { zh: `${month}月${day}日 ${time}`, en: `${day} ${MONTHS[month - 1] ?? ""} ${time}` };
 }
 
 const opens = (atMs: number, nowMs: number): Words => {

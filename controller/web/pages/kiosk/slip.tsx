@@ -1,6 +1,6 @@
 import type { IssuedTicket } from "../../../adapters/http/hall-desk.ts";
 import type { KioskPicture } from "../../../projections/kiosk-picture.ts";
-import { clockTime, type Words } from "../../design/design.ts";
+import { calendarDay, clockTime, type Words } from "../../design/design.ts";
 import { aheadWords } from "./kiosk-words.ts";
 
 interface SlipProps {
@@ -20,7 +20,8 @@ const Line = ({ zh, en }: Words) => (
 export function Slip({ ticket, picture, priority }: SlipProps) {
   const service = picture?.services.find(({ id }) => id === ticket.service)?.name;
   const privileged = picture?.priorities.find(({ id }) => id === priority)?.name;
-  const issued = new Date(ticket.issuedAt);
+  const issuedMs = Date.parse(ticket.issuedAt);
+  const { year, month, day } = calendarDay(issuedMs);
   return (
     <article class="slip" aria-hidden="true">
       {picture !== null && <Line {...picture.hall} />}
@@ -30,8 +31,7 @@ export function Slip({ ticket, picture, priority }: SlipProps) {
       <Line {...aheadWords(ticket.ahead)} />
       <Line zh="请留意叫号屏和语音，过号可在取号机恢复排队" en="Watch the board and listen. Missed? Ask at the kiosk" />
       <p>
-        {issued.getFullYear()}-{String(issued.getMonth() + 1).padStart(2, "0")}-
-        {String(issued.getDate()).padStart(2, "0")} {clockTime(issued.getTime())}
+        {year}-{String(month).padStart(2, "0")}-{String(day).padStart(2, "0")} {clockTime(issuedMs)}
       </p>
     </article>
   );

@@ -57,7 +57,9 @@ test("nothing is offered while nobody is on duty or the window is in maintenance
 test("calls are offered to a free window alone, declining and late tickets after closing alone", () => {
   const visit = { visit: VISIT, number: "A017" } as unknown as DeskPicture["visit"];
   expect(possibleFor(deskIn({}))).toMatchObject({ call: true, sendOn: false, decline: false, lateTicket: false });
-  expect(possibleFor(deskIn({ phase: "serving", visit }))).toMatchObject({ call: false, sendOn: true, pause: true });
+  const serving = possibleFor(deskIn({ phase: "serving", visit }));
+  expect(serving).toMatchObject({ call: false, sendOn: true, hold: true, pause: true });
+  expect(possibleFor(deskIn({ phase: "called", visit }))).toMatchObject({ sendOn: true, hold: false });
   expect(possibleFor(deskIn({ phase: "paused" }))).toMatchObject({ call: false, resume: true, pause: false });
   expect(possibleFor(deskIn({ ticketsOpen: false }))).toMatchObject({ decline: true, lateTicket: true });
 });
