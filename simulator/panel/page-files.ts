@@ -22,27 +22,10 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Program and style in one build: stopping esbuild's service ends every build that is under way. */
 const bundle = once(async () => {
-  const esbuild = await import("esbuild");
-  try {
-    const { outputFiles } = await esbuild.build({
-      entryPoints: [fileOf("panel-page.tsx"), fileOf("panel.css")],
-      outdir: fileOf("."), // Nothing is written there: it only names what comes out.
-      bundle: true,
-      write: false,
-      minify: true,
-      format: "esm",
-      charset: "utf8",
-      target: "es2022",
-      jsx: "automatic",
-      jsxImportSource: "preact",
-      logLevel: "silent",
-    });
-    return new Map(outputFiles.map(({ path, text }) => [path.endsWith(".css") ? "css" : "js", text]));
-  } finally {
-    await esbuild.stop(); // Its service would otherwise stay as a child process.
-  }
+  const { bundlePage } = await import("../../controller/index.ts");
+  const entries = [fileOf("panel-page.tsx"), fileOf("panel.css")];
+  return bundlePage({ page: "panel", entries, directory: fileOf(".") });
 });
 
 const part = (name: "css" | "js") => async (): Promise<string> => (await bundle()).get(name) ?? "";

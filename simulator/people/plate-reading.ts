@@ -28,6 +28,15 @@ const STATUSES: readonly (readonly [string, PlainSign | "unclear"])[] = [
 ];
 const COME_HERE = "请到窗口办理";
 
+const readings = new WeakMap<readonly PlateText[], PlateReading>();
+
+/** As `readPlate`; a face that was read before is not read again. */
+export function readKnownPlate(lines: readonly PlateText[]): PlateReading {
+  const known = readings.get(lines) ?? readPlate(lines);
+  readings.set(lines, known);
+  return known;
+}
+
 /** The top line is the window's, the person's names a staff number, the status comes next. */
 export function readPlate(lines: readonly PlateText[]): PlateReading {
   if (lines.length === 0) return { sign: "dark" };

@@ -1,0 +1,26 @@
+import type { HallEvent } from "../../controller/index.ts";
+import type { Final, History } from "../history.ts";
+import type { WorldPlan } from "../world-plan.ts";
+
+/** Something that must not be. `invariant`: I1 to I19, or another stable short word. */
+export interface Violation {
+  readonly invariant: string;
+  /** One line for people: what, where, when. */
+  readonly detail: string;
+}
+
+/** All a checker may know: what the world did and saw, and the stores as they are at the end. */
+export interface Evidence {
+  readonly plan: WorldPlan;
+  readonly history: History;
+  readonly final: Final;
+  /** The controller's log, read as events, once for all checkers. */
+  readonly events: readonly HallEvent[];
+}
+
+/** Correctness holds at every moment, liveness only after faults have ended. */
+export interface Checker {
+  readonly name: string;
+  readonly kind: "correctness" | "liveness";
+  readonly check: (evidence: Evidence) => Violation[];
+}

@@ -1,0 +1,24 @@
+import { digestOf, emptyHall, evolve, freezeHall, verifyChain } from "../../controller/index.ts";
+import { canonicalJson, messageOf } from "../../protocol/index.ts";
+import type { Checker } from "./checker.ts";
+
+/** I7 and I15: the chain holds, and whoever folds the log from its first event has the running hall's state. */
+export const fold: Checker = {
+  name: "fold",
+  kind: "correctness",
+  check({ final, events }) {
+    const verdict = verifyChain(final.records);
+    if (!verdict.ok) return [{ invariant: "I15", detail: `seq ${verdict.badSeq}: ${verdict.reason}` }];
+    const folded = emptyHall();
+    try {
+      for (const event of events) evolve(folded, event);
+    } catch (thrown) {
+      return [{ invariant: "I7", detail: `the log does not fold: ${messageOf(thrown)}` }];
+    }
+    if (final.hall === null || final.hall.position !== folded.position) return [];
+    const digests = [final.hall, folded].map((hall) => digestOf(canonicalJson(freezeHall(hall))));
+    return digests[0] === digests[1]
+      ? []
+      : [{ invariant: "I7", detail: "the running hall is not the fold of its log" }];
+  },
+};

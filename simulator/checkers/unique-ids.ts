@@ -1,0 +1,117 @@
+import type { HallEvent } from "../../controller/index.ts";
+import type { Checker, Evidence, Violation } from "./checker.ts";
+
+/**
+ * I3: one input has at most one place in the log; ids are given once; a number is never open twice; a paper in
+ * somebody's hand is in the log with that number; the same request never gets two tickets.
+ */
+export const uniqueIds: Checker = {
+  name: "unique-ids",
+  kind: "correctness",
+  check: (evidence) => [
+    ...repeated(
+      "ticket",
+      idsOf(evidence.events, "ticket.issued", ({ ticketId }) => ticketId),
+    ),
+    ...repeated(
+      "visit and call",
+      idsOf(evidence.events, "ticket.called", ({ callId }) => callId),
+    ),
+    ...openTwice(evidence.events),
+    ...papers(evidence),
+    ...effectsOfOneInput(evidence.events),
+  ],
+};
+
+function idsOf<T extends HallEvent["type"]>(
+  events: readonly HallEvent[],
+  type: T,
+  idOf: (data: Extract<HallEvent, { type: T }>["data"]) => string,
+): string[] {
+  return events.flatMap((event) => (event.type === type ? [idOf(event.data as never)] : []));
+}
+
+function repeated(what: string, ids: readonly string[]): Violation[] {
+  const seen = new Set<string>();
+  const violations: Violation[] = [];
+  for (const id of ids) {
+    if (seen.has(id)) violations.push({ invariant: "I3", detail: `${what} id given twice: ${id}` });
+    seen.add(id);
+  }
+  return violations;
+}
+
+function openTwice(events: readonly HallEvent[]): Violation[] {
+  const open = new Map<string, string>();
+  const violations: Violation[] = [];
+  for (const event of events) {
+    if (event.type === "ticket.issued" || event.type === "ticket.re-entered") {
+      const { number, ticketId } = event.data;
+      const holder = open.get(number);
+      if (holder !== undefined && holder !== ticketId) {
+        violations.push({ invariant: "I3", detail: `number ${number} is open twice at seq ${event.seq}` });
+      }
+      open.set(number, ticketId);
+    } else if (event.type === "ticket.closed") {
+      for (const [number, ticketId] of open) if (ticketId === event.data.ticketId) open.delete(number);
+    } else if (event.type === "visit.ended" && open.has(event.data.number)) open.delete(event.data.number);
+  }
+  return violations;
+}
+
+function papers({ history, events }: Evidence): Violation[] {
+  const violations: Violation[] = [];
+  const issued = new Map(
+    events.flatMap((event) => (event.type === "ticket.issued" ? [[event.data.ticketId, event.data.number]] : [])),
+  );
+  const byKey = new Map<string, string>();
+  const byNumber = new Map<string, string>();
+  const gaps = forgottenTimes(history);
+  // A clock that was a day ahead for long is believed, and begins a new day with its numbers.
+  const days = events.filter((event) => event.type === "day.opened").length;
+  for (const { atMs, key, ticketId, number } of history.of("ticket-handed-out")) {
+    const forgotten = gaps.some(([from, to]) => atMs >= from - ANSWER_MS && atMs <= to);
+    const former = byKey.get(key);
+    if (former !== undefined && former !== ticketId && gaps.length === 0) {
+      violations.push({ invariant: "I3", detail: `one request, two tickets: ${former} and ${ticketId}` });
+    }
+    byKey.set(key, ticketId);
+    const holder = byNumber.get(number);
+    // Series A never wraps: within a day the same number on two papers is wrong, also after a restore.
+    if (holder !== undefined && holder !== ticketId && number.startsWith("A") && days <= 1) {
+      violations.push({ invariant: "I3", detail: `number ${number} is on two papers` });
+    }
+    byNumber.set(number, ticketId);
+    if (issued.get(ticketId) !== number && !forgotten) {
+      violations.push({ invariant: "I1", detail: `ticket ${number} was handed out and is not in the log` });
+    }
+  }
+  return violations;
+}
+
+/** An answer is under way for less than this. */
+const ANSWER_MS = 1_000;
+
+/** From each backup to its restore: what was issued then is known to nobody any more. */
+function forgottenTimes(history: Evidence["history"]): [number, number][] {
+  return history.of("controller-restored").map(({ atMs, seq }): [number, number] => {
+    const taken = history.of("backup-taken").findLast((backup) => backup.seq === seq && backup.atMs <= atMs);
+    return [taken?.atMs ?? 0, atMs];
+  });
+}
+
+/** Everything one input comes to is written in one go: a second effect would stand apart from the first. */
+function effectsOfOneInput(events: readonly HallEvent[]): Violation[] {
+  const lastOf = new Map<string, number>();
+  const violations: Violation[] = [];
+  for (const { cause, seq } of events) {
+    if (cause.kind !== "input") continue;
+    const key = `${cause.terminalId}/${cause.stream}/${cause.seq}`;
+    const last = lastOf.get(key);
+    if (last !== undefined && last !== seq - 1) {
+      violations.push({ invariant: "I3", detail: `input ${key} acted at seq ${last} and again at ${seq}` });
+    }
+    lastOf.set(key, seq);
+  }
+  return violations;
+}

@@ -1,0 +1,107 @@
+import { type Desired, type EpochMs, HallError, type Input, type Result, StreamId } from "../../protocol/index.ts";
+import type { Draft, Journal, JournalState } from "../../terminal/index.ts";
+import type { Chance } from "../time/chance.ts";
+import type { Life } from "../time/life.ts";
+import { type Card, MemoryJournal } from "./memory-journal.ts";
+
+/** What a card does wrong now. */
+export type CardFault = "full" | "io-error" | "read-only";
+
+/** What the world sees of a terminal's card, beside the product: each told after the write is on the medium. */
+export interface CardWitness {
+  onAppended(stream: StreamId, input: Input): void;
+  onAcknowledged(stream: StreamId, upTo: number): void;
+  onStreamBegun(stream: StreamId): void;
+}
+
+export interface FaultyJournalOptions {
+  readonly card: Card;
+  readonly life: Life;
+  readonly chance: Chance;
+  readonly witness: CardWitness;
+  /** Null while the card is well. Asked at every write. */
+  readonly fault: () => CardFault | null;
+  readonly rowsMax?: number;
+}
+
+/**
+ * A journal on a card that fails, in a terminal that dies at any write: before it, and nothing of it is there, or
+ * after it, and it is there though nobody was told. A write is all or nothing, as an SQLite transaction is.
+ */
+export class FaultyJournal implements Journal {
+  readonly #options: FaultyJournalOptions;
+  readonly #inner: MemoryJournal;
+
+  constructor(options: FaultyJournalOptions) {
+    this.#options = options;
+    const { card, chance, rowsMax } = options;
+    this.#inner = this.#write("open", () => new MemoryJournal(card, () => StreamId.parse(chance.uuid()), rowsMax));
+  }
+
+  state(): JournalState {
+    return this.#inner.state();
+  }
+
+  append(draft: Draft): Result<Input, "journal-full"> {
+    return this.#write("append", () => {
+      const stored = this.#inner.append(draft);
+      if (stored.ok) this.#options.witness.onAppended(this.#inner.state().stream, stored.value);
+      return stored;
+    });
+  }
+
+  probe(): "journal-full" | null {
+    return this.#write("probe", () => this.#inner.probe());
+  }
+
+  nextSession(): number {
+    return this.#write("session", () => this.#inner.nextSession());
+  }
+
+  acknowledge(upTo: number, hallMs: EpochMs): void {
+    this.#write("acknowledge", () => {
+      this.#inner.acknowledge(upTo, hallMs);
+      const { stream, done } = this.#inner.state();
+      this.#options.witness.onAcknowledged(stream, done);
+    });
+  }
+
+  rememberEpoch(epoch: number): void {
+    this.#write("epoch", () => this.#inner.rememberEpoch(epoch));
+  }
+
+  keepFace(face: Desired): void {
+    this.#write("face", () => this.#inner.keepFace(face));
+  }
+
+  keptFace(): Desired | null {
+    return this.#inner.keptFace();
+  }
+
+  read(from: number, to: number): readonly Input[] {
+    return this.#inner.read(from, to);
+  }
+
+  prune(hallMs: EpochMs): number {
+    return this.#write("prune", () => this.#inner.prune(hallMs));
+  }
+
+  beginStream(): void {
+    this.#write("stream", () => {
+      this.#inner.beginStream();
+      this.#options.witness.onStreamBegun(this.#inner.state().stream);
+    });
+  }
+
+  close(): void {}
+
+  #write<T>(what: string, write: () => T): T {
+    const { life, fault } = this.#options;
+    life.touch(`journal ${what}, before`);
+    const ails = fault();
+    if (ails !== null) throw new HallError("JOURNAL_FAILED", `the card is ${ails}`, { ails });
+    const written = write();
+    life.touch(`journal ${what}, after`);
+    return written;
+  }
+}

@@ -1,0 +1,214 @@
+import { breachesIn } from "../controller/index.ts";
+import {
+  Announcement,
+  type EpochMs,
+  epochMs,
+  type LogFields,
+  type Log,
+  TicketNumber,
+  type Topic,
+} from "../protocol/index.ts";
+import { drawMix, type FaultChoice, type FaultMix } from "./faults.ts";
+import { type Entry, type Final, History } from "./history.ts";
+import { BrokerModel } from "./network/broker-model.ts";
+import { ControllerNode } from "./nodes/controller-node.ts";
+import type { NodeWorld, SimNode } from "./nodes/node.ts";
+import { nodeLog } from "./nodes/node-log.ts";
+import { TerminalNode } from "./nodes/terminal-node.ts";
+import type { MakePeople, People } from "./people/people.ts";
+import { readKnownPlate } from "./people/plate-reading.ts";
+import { SimFloor } from "./sim-floor.ts";
+import { Strikes } from "./strikes.ts";
+import { Chance } from "./time/chance.ts";
+import { Scheduler } from "./time/scheduler.ts";
+import { Weather } from "./weather.ts";
+import { drawPlan, type PlanOptions, SIM_HALL, type WorldPlan } from "./world-plan.ts";
+
+export interface HallOptions extends PlanOptions {
+  readonly seed: number;
+  readonly faults: FaultChoice;
+  readonly people: MakePeople;
+  /** Told of every happening and, when it is given, of every log line. Changes nothing of what happens. */
+  readonly onTrace?: ((atMs: number, line: Entry | TracedLine) => void) | null;
+}
+
+export interface TracedLine {
+  readonly type: "line";
+  readonly node: string;
+  readonly level: keyof Log;
+  readonly event: string;
+  readonly fields: LogFields;
+}
+
+/** Something in the product that no operator can mend: an assertion, a TypeError. */
+export interface FoundBug {
+  readonly atMs: number;
+  readonly node: string;
+  readonly thrown: unknown;
+}
+
+/** One hall in virtual time, from a seed: the product's nodes between a model of everything else. */
+export class SimHall {
+  readonly plan: WorldPlan;
+  readonly mix: FaultMix;
+  readonly scheduler = new Scheduler();
+  readonly history: History;
+  readonly controller: ControllerNode;
+  readonly terminals: readonly TerminalNode[];
+  readonly bugs: FoundBug[] = [];
+  readonly lines = new Map<string, number>();
+  readonly #weather: Weather;
+  readonly #broker: BrokerModel;
+  readonly #floor: SimFloor;
+  readonly #people: People;
+  readonly #strikes: Strikes;
+  readonly #onTrace: HallOptions["onTrace"];
+  readonly #shownCalls: (string | null)[];
+  readonly #keypads: string[] = [];
+
+  constructor({ seed, faults, people, onTrace = null, ...plan }: HallOptions) {
+    const chance = new Chance(seed);
+    this.#onTrace = onTrace;
+    this.plan = drawPlan(chance.stream("plan"), plan);
+    this.mix = drawMix(chance.stream("mix"), faults);
+    const { scheduler, mix } = this;
+    const tell = onTrace === null ? null : (entry: Entry): void => onTrace(entry.atMs, entry);
+    this.history = new History(() => this.nowMs, tell);
+    this.#weather = new Weather(mix, chance.stream("weather"));
+    const weather = this.#weather;
+    const overhears = (topic: Topic, text: string): void => this.#overhear(topic, text);
+    this.#broker = new BrokerModel({ scheduler, chance: chance.stream("network"), weather, hall: SIM_HALL, overhears });
+    const world = this.#nodeWorld();
+    const broker = this.#broker;
+    this.controller = new ControllerNode({
+      world,
+      chance: chance.stream("controller"),
+      plan: this.plan,
+      broker,
+      log: this.#logOf("controller"),
+    });
+    this.terminals = this.plan.counters.map((counter, window) => {
+      const { terminalId } = counter;
+      const onSight = (): void => this.#seen(window);
+      const own = chance.stream(`terminal ${terminalId}`);
+      return new TerminalNode({ world, chance: own, counter, broker, log: this.#logOf(terminalId), onSight });
+    });
+    this.#shownCalls = this.terminals.map(() => null);
+    const { history, controller, terminals } = this;
+    const hands = chance.stream("hands");
+    this.#floor = new SimFloor({ plan: this.plan, scheduler, history, chance: hands, mix, controller, terminals });
+    this.#people = people(this.#floor, chance.stream("people"));
+    const strikes = chance.stream("strikes");
+    this.#strikes = new Strikes({ mix, chance: strikes, scheduler, history, weather, broker, controller, terminals });
+    const nodes = new Map<string, SimNode>([controller, ...terminals].map((node) => [node.name, node]));
+    scheduler.onDispatch((life, run) => nodes.get(life.node)?.enter(life, run));
+  }
+
+  /** The world's own time, UTC milliseconds; no node can read it. */
+  get nowMs(): EpochMs {
+    return epochMs(this.plan.startMs + this.scheduler.nowUs / 1000);
+  }
+
+  open(): void {
+    this.controller.start();
+    for (const terminal of this.terminals) terminal.start();
+    this.#strikes.arm();
+    this.#people.open();
+  }
+
+  /** Faults end, whatever is broken is mended, and people rest. What has died comes back within a second. */
+  heal(): void {
+    this.history.record({ type: "healed" });
+    this.#strikes.heal();
+    this.#weather.heal();
+    this.#floor.heal();
+    this.#people.rest();
+    this.controller.fault = null;
+    for (const node of [this.controller, ...this.terminals]) {
+      node.thaw();
+      node.life.quenchFuse();
+      node.clock.setWall(this.nowMs);
+      node.start();
+    }
+    for (const terminal of this.terminals) {
+      terminal.fault = null;
+      this.#broker.reset(terminal.counter.terminalId);
+    }
+  }
+
+  final(): Final {
+    const { controller } = this;
+    const program = controller.program;
+    const hall = program?.engine.hall ?? null;
+    return {
+      records: controller.disk.records,
+      quarantined: controller.disk.quarantined.length,
+      terminals: this.terminals.map(({ counter, card, running, life }) => ({
+        terminalId: counter.terminalId,
+        counterId: counter.counterId,
+        card,
+        connected: life.isDead || running === null ? null : running.view.connected,
+      })),
+      hall,
+      sights: (program?.watch.pictures() ?? []).map(({ terminal, online, face }) => ({
+        terminalId: terminal,
+        online,
+        ...face,
+      })),
+      breaches: [...controller.breaches, ...(hall === null ? [] : breachesIn(hall))],
+    };
+  }
+
+  #nodeWorld(): NodeWorld {
+    const { scheduler, history } = this;
+    return {
+      scheduler,
+      history,
+      nowMs: () => this.nowMs,
+      onBug: (node, thrown) => void this.bugs.push({ atMs: this.nowMs, node, thrown }),
+      birthOf: (node) => this.#weather.birthOf(node === "controller", this.nowMs),
+      absenceOf: () => this.#weather.absence(),
+    };
+  }
+
+  #logOf(node: string): Log {
+    const onTrace = this.#onTrace ?? null;
+    return nodeLog(
+      node,
+      (name, level, event, fields) => {
+        if (level === "warn" || level === "error") this.lines.set(event, (this.lines.get(event) ?? 0) + 1);
+        onTrace?.(this.nowMs, { type: "line", node: name, level, event, fields });
+      },
+      onTrace !== null,
+    );
+  }
+
+  #seen(window: number): void {
+    const terminal = this.terminals[window];
+    if (terminal === undefined) return;
+    this.#people.onSight(window);
+    if (terminal.running === null) return;
+    this.#keypadSeen(window, terminal);
+    const plate = readKnownPlate(terminal.devices.nameplate.face.lines);
+    const called = plate.sign === "called" ? plate.number : null;
+    if (called === this.#shownCalls[window]) return;
+    this.#shownCalls[window] = called;
+    if (called === null) return;
+    const { terminalId, counterId } = terminal.counter;
+    this.history.record({ type: "call-shown", terminalId, counterId, number: TicketNumber.parse(called) });
+  }
+
+  #keypadSeen(window: number, { devices, counter }: TerminalNode): void {
+    const { face } = devices.ratingKeypad;
+    const before = this.#keypads[window];
+    this.#keypads[window] = face;
+    if (face === before || face !== "thanks") return;
+    this.history.record({ type: "rating-thanked", terminalId: counter.terminalId });
+  }
+
+  #overhear(topic: Topic, text: string): void {
+    if (topic.branch !== "calls") return;
+    const { callId, ticketNumber: number, counterId } = Announcement.parse(JSON.parse(text));
+    this.history.record({ type: "call-announced", callId, number, counterId });
+  }
+}

@@ -1,0 +1,134 @@
+import type { HallView, LogRecord } from "../controller/index.ts";
+import type {
+  BadgeDigest,
+  CounterId,
+  Input,
+  Level,
+  ServiceId,
+  StreamId,
+  TerminalId,
+  TicketId,
+  TicketNumber,
+} from "../protocol/index.ts";
+import type { Card } from "./disk/memory-journal.ts";
+
+/** What a person at a window sees of the plate, in the words of the demonstration's people. */
+export interface CallSeen {
+  readonly number: TicketNumber;
+  readonly counterId: CounterId;
+}
+
+/**
+ * What the world did and saw, independent of what the product believes. `atMs` is the world's own time, UTC
+ * milliseconds, that no node can read.
+ */
+export type Happening =
+  /** A badge was held to a reader. `green`: the terminal beeped acceptance, on the spot. */
+  | {
+      readonly type: "tap-presented";
+      readonly terminalId: TerminalId;
+      readonly badge: BadgeDigest;
+      readonly staff: string;
+      readonly green: boolean;
+    }
+  | { readonly type: "key-pressed"; readonly terminalId: TerminalId; readonly button: "call" | "pause" }
+  | { readonly type: "rating-pressed"; readonly terminalId: TerminalId; readonly level: Level }
+  /** The keypad thanked: a promise that the rating is kept. */
+  | { readonly type: "rating-thanked"; readonly terminalId: TerminalId }
+  | { readonly type: "ticket-asked"; readonly key: string; readonly serviceId: ServiceId }
+  /** The kiosk's answer arrived: this paper is in somebody's hand. */
+  | {
+      readonly type: "ticket-handed-out";
+      readonly key: string;
+      readonly serviceId: ServiceId;
+      readonly ticketId: TicketId;
+      readonly number: TicketNumber;
+    }
+  | { readonly type: "ticket-refused"; readonly key: string; readonly code: string }
+  /** A nameplate began to show a called ticket. */
+  | ({ readonly type: "call-shown"; readonly terminalId: TerminalId } & CallSeen)
+  /** A call was announced on board and voice; repeats by the wire included. */
+  | ({ readonly type: "call-announced"; readonly callId: string } & CallSeen)
+  /** An input is on a card. Nothing of it may ever be lost while the card lives. */
+  | {
+      readonly type: "input-journalled";
+      readonly terminalId: TerminalId;
+      readonly stream: StreamId;
+      readonly input: Input;
+    }
+  /** The terminal marked everything up to `upTo` as acknowledged: the controller has promised to keep it. */
+  | {
+      readonly type: "ack-observed";
+      readonly terminalId: TerminalId;
+      readonly stream: StreamId;
+      readonly upTo: number;
+    }
+  | { readonly type: "stream-begun"; readonly terminalId: TerminalId; readonly stream: StreamId }
+  /** A batch is on the controller's disk, whether or not the controller learned of it. */
+  | { readonly type: "batch-stored"; readonly from: number; readonly to: number }
+  | { readonly type: "started"; readonly node: string; readonly generation: number }
+  /** `cause`: a stable word, or the code of the error with which the process ended itself. */
+  | { readonly type: "died"; readonly node: string; readonly generation: number; readonly cause: string }
+  | { readonly type: "fault"; readonly family: string; readonly node: string | null; readonly detail: string }
+  | { readonly type: "backup-taken"; readonly seq: number }
+  /** The controller works on an older copy of its disk from now on: what came after `seq` is gone. */
+  | { readonly type: "controller-restored"; readonly seq: number; readonly lost: number }
+  /** A terminal has an empty card from now on: what it had not sent is gone with the old one. */
+  | { readonly type: "card-replaced"; readonly terminalId: TerminalId; readonly unsent: number }
+  /** A lying card lost writes that it had confirmed. */
+  | { readonly type: "card-forgot"; readonly terminalId: TerminalId; readonly from: number }
+  | { readonly type: "healed" };
+
+export type Entry = { readonly atMs: number } & Happening;
+export type EntryOf<T extends Happening["type"]> = Extract<Entry, { type: T }>;
+
+/** Everything that happened, in order. Checkers read this and the final stores, and nothing else. */
+export class History {
+  readonly entries: Entry[] = [];
+  readonly #nowMs: () => number;
+  readonly #listener: ((entry: Entry) => void) | null;
+
+  constructor(nowMs: () => number, listener: ((entry: Entry) => void) | null = null) {
+    this.#nowMs = nowMs;
+    this.#listener = listener;
+  }
+
+  record(happening: Happening): void {
+    const entry: Entry = { atMs: this.#nowMs(), ...happening };
+    this.entries.push(entry);
+    this.#listener?.(entry);
+  }
+
+  of<T extends Happening["type"]>(type: T): EntryOf<T>[] {
+    return this.entries.filter((entry): entry is EntryOf<T> => entry.type === type);
+  }
+}
+
+/** One terminal as the seed ends. */
+export interface FinalTerminal {
+  readonly terminalId: TerminalId;
+  readonly counterId: CounterId;
+  readonly card: Card;
+  /** What its own view says; null when it is dead. */
+  readonly connected: boolean | null;
+}
+
+/** What the monitor says of a terminal as the seed ends. */
+export interface FinalSight {
+  readonly terminalId: TerminalId;
+  readonly online: boolean;
+  readonly sent: number;
+  readonly shown: number | null;
+}
+
+/** The stores as the seed ends, and what the running controller says of itself. */
+export interface Final {
+  readonly records: readonly LogRecord[];
+  readonly quarantined: number;
+  readonly terminals: readonly FinalTerminal[];
+  /** Null when the controller is dead. */
+  readonly hall: HallView | null;
+  readonly sights: readonly FinalSight[];
+  /** `breachesIn` of the running hall, at every look and at the end. */
+  readonly breaches: readonly string[];
+}

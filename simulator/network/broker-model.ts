@@ -1,0 +1,264 @@
+import type { MessageListener } from "../../controller/index.ts";
+import { parseTopic, type TerminalId, type Topic, topics, type HallId } from "../../protocol/index.ts";
+import type { Chance } from "../time/chance.ts";
+import type { Life } from "../time/life.ts";
+import type { Scheduler } from "../time/scheduler.ts";
+import { type ClientEnd, Connection } from "./connection.ts";
+import type { LineQuality } from "./stream.ts";
+
+/** What the network does wrong; asked whenever it could. */
+export interface NetworkWeather {
+  quality(): LineQuality;
+  /** Nothing gets through between this terminal and the broker. */
+  isParted(terminalId: TerminalId): boolean;
+  /** Milliseconds by which the will of a broken session comes late. */
+  willDelayMs(): number;
+  /** True: what is under way on a session that is taken over still arrives, after the new one's birth. */
+  straggles(): boolean;
+}
+
+/** A subscriber in the hall itself: boards, and whoever watches the wire. */
+export type Overhears = (topic: Topic, text: string) => void;
+
+export interface BrokerModelParts {
+  readonly scheduler: Scheduler;
+  readonly chance: Chance;
+  readonly weather: NetworkWeather;
+  readonly hall: HallId;
+  readonly overhears: Overhears;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Wall time of TCP, TLS and MQTT handshakes together, in ways one way. */
+const HANDSHAKES = 3;
+
+/**
+ * The hall's broker, as far as anybody can tell from outside: ordered streams per connection, sessions by client id,
+ * retained messages, wills. It promises nothing else, and forgets everything when it restarts. Carries text, so that
+ * both ends parse what the other end wrote.
+ */
+export class BrokerModel {
+  readonly #parts: BrokerModelParts;
+  readonly #sessions = new Map<TerminalId, Connection>();
+  /** Every connection that somebody still believes in. */
+  readonly #connections = new Set<Connection>();
+  readonly #retained = new Map<string, string>();
+  readonly #parsed = new Map<string, Topic | null>();
+  /** The controller that hears what comes up, while it lives. */
+  #host: { readonly life: Life; readonly receive: MessageListener } | null = null;
+
+  constructor(parts: BrokerModelParts) {
+    this.#parts = parts;
+  }
+
+  get connected(): number {
+    return this.#sessions.size;
+  }
+
+  /** The controller, and with it its broker, serves from now on. */
+  open(life: Life, receive: MessageListener): void {
+    this.#host = { life, receive };
+    // Whoever still believes in a connection to the former process is told so by his next packet.
+    for (const connection of this.#connections) {
+      if (connection.isBlocked && !connection.brokerOpen) this.#forget(connection, "ECONNRESET");
+    }
+  }
+
+  /** The process is gone: sessions, wills and retained messages with it. `quiet`: its machine too, nobody is told. */
+  die(quiet: boolean): void {
+    this.#host = null;
+    this.#sessions.clear();
+    this.#retained.clear();
+    for (const connection of this.#connections) {
+      connection.brokerOpen = false;
+      connection.up.cut();
+      if (quiet) connection.block("both");
+      else this.#forget(connection, "ECONNRESET");
+    }
+  }
+
+  /** A terminal dials. Its end hears one `onDown`, with or without an `onUp` before it. */
+  connect(terminalId: TerminalId, will: string, client: ClientEnd): Connection {
+    const { scheduler, chance, weather } = this.#parts;
+    const quality = weather.quality();
+    const connection = new Connection({
+      terminalId,
+      client,
+      will,
+      quality,
+      scheduler,
+      chance,
+      onBrokerNotices: (silent) => this.#breakSession(silent),
+      onClientNotices: (deaf) => this.#hangUp(deaf),
+    });
+    this.#connections.add(connection);
+    const way = (quality.delayMs + quality.jitterMs * chance.next()) * HANDSHAKES;
+    scheduler.afterMs(way, () => this.#admit(connection));
+    return connection;
+  }
+
+  /** From the terminal's end: it is closed on purpose, or abandoned. `politely`: no will. */
+  leave(connection: Connection, politely: boolean): void {
+    connection.clientOpen = false;
+    connection.down.cut();
+    if (!politely) return this.#fin(connection);
+    connection.up.send(() => this.#endSession(connection), null);
+  }
+
+  /** The controller's, as its port: hands `text` over to whoever has subscribed. */
+  publish(topic: string, text: string, { qos, retain }: { readonly qos: 0 | 1; readonly retain: boolean }): void {
+    if (retain) this.#retained.set(topic, text);
+    const parsed = this.#parse(topic);
+    if (parsed === null) return;
+    this.#parts.overhears(parsed, text);
+    if (parsed.kind === "terminal") this.#deliver(this.#sessions.get(parsed.terminal), topic, text, qos);
+    else if (parsed.branch === "controller") {
+      for (const session of this.#sessions.values()) this.#deliver(session, topic, text, qos);
+    }
+  }
+
+  /** The controller ends a terminal's session. */
+  disconnect(terminalId: TerminalId): void {
+    const session = this.#sessions.get(terminalId);
+    if (session !== undefined) this.#breakSession(session);
+  }
+
+  /** The line breaks; both ends are told at once. */
+  reset(terminalId: TerminalId): void {
+    for (const connection of this.#of(terminalId)) this.#breakSession(connection);
+  }
+
+  block(terminalId: TerminalId, direction: "up" | "down" | "both"): void {
+    for (const connection of this.#of(terminalId)) connection.block(direction);
+  }
+
+  free(terminalId: TerminalId): void {
+    for (const connection of this.#of(terminalId)) {
+      if (this.#host === null || !connection.brokerOpen) this.#forget(connection, "ECONNRESET");
+      else if (!connection.clientOpen) this.#breakSession(connection);
+      else connection.free();
+    }
+  }
+
+  /** The terminal's process or box has died. `quiet`: its power is gone, no packet says so. */
+  clientDied(connection: Connection, quiet: boolean): void {
+    connection.clientOpen = false;
+    connection.down.cut();
+    if (quiet) connection.block("up");
+    else this.#fin(connection);
+  }
+
+  /** A message from the terminal's end. */
+  say(connection: Connection, topic: string, text: string, delivery: { qos: 0 | 1; retained: boolean }): void {
+    connection.up.send(() => this.#arrived(topic, text, delivery.retained), delivery.qos);
+  }
+
+  #of(terminalId: TerminalId): Connection[] {
+    return [...this.#connections].filter((connection) => connection.terminalId === terminalId);
+  }
+
+  #admit(connection: Connection): void {
+    const { scheduler, weather, hall } = this.#parts;
+    if (!connection.clientOpen) return void this.#connections.delete(connection);
+    if (weather.isParted(connection.terminalId) || this.#host?.life.isFrozen === true) {
+      scheduler.afterMs(CONNECT_TIMEOUT_MS, () => this.#forget(connection, "connack timeout"));
+      return;
+    }
+    if (this.#host === null) return this.#forget(connection, "ECONNREFUSED");
+    const { terminalId } = connection;
+    const former = this.#sessions.get(terminalId);
+    if (former !== undefined) this.#takeOver(former);
+    connection.brokerOpen = true;
+    this.#sessions.set(terminalId, connection);
+    const { client } = connection;
+    connection.down.send(() => this.#toClient(connection, () => client.onUp()), null);
+    const own = (["ack", "desired", "command"] as const).map((branch) => topics.terminal(hall, terminalId, branch));
+    for (const topic of [topics.hall(hall, "controller"), ...own]) {
+      const text = this.#retained.get(topic);
+      if (text !== undefined) this.#deliver(connection, topic, text, 1);
+    }
+  }
+
+  /** The same client id again: the older session ends, and its will is published. */
+  #takeOver(former: Connection): void {
+    if (this.#parts.weather.straggles()) {
+      former.brokerOpen = false;
+      this.#sessions.delete(former.terminalId);
+      this.#publishWill(former);
+      former.dropClient("taken over");
+      this.#parts.scheduler.afterMs(CONNECT_TIMEOUT_MS, () => this.#forget(former, "taken over"));
+    } else this.#breakSession(former);
+  }
+
+  #deliver(session: Connection | undefined, topic: string, text: string, qos: 0 | 1): void {
+    if (session === undefined) return;
+    const { client } = session;
+    session.down.send(() => this.#toClient(session, () => client.onMessage(topic, text)), qos);
+  }
+
+  #toClient(connection: Connection, run: () => void): void {
+    if (!connection.clientOpen) return;
+    this.#parts.scheduler.deliver(connection.client.life, run);
+  }
+
+  #arrived(topic: string, text: string, retained: boolean): void {
+    const host = this.#host;
+    if (host === null) return;
+    if (retained) this.#retained.set(topic, text);
+    const parsed = this.#parse(topic);
+    if (parsed?.kind !== "terminal" || !parsed.up) return;
+    const { terminal, branch } = parsed;
+    if (branch === "ack" || branch === "desired" || branch === "command") return;
+    this.#parts.scheduler.deliver(host.life, () => void host.receive(terminal, branch, text));
+  }
+
+  /** The terminal has given up on a dead line; the broker learns of it if anything still gets through. */
+  #hangUp(connection: Connection): void {
+    connection.dropClient("keepalive");
+    if (connection.brokerOpen) this.#fin(connection);
+    else this.#forget(connection, "keepalive");
+  }
+
+  /** The terminal's socket has closed without a goodbye. */
+  #fin(connection: Connection): void {
+    connection.up.send(() => this.#breakSession(connection), null);
+  }
+
+  /** The session is over for the broker, which publishes its will and tells the other end if it can. */
+  #breakSession(connection: Connection): void {
+    const wasOpen = connection.brokerOpen;
+    this.#endSession(connection);
+    if (wasOpen) this.#publishWill(connection);
+  }
+
+  #endSession(connection: Connection): void {
+    connection.brokerOpen = false;
+    if (this.#sessions.get(connection.terminalId) === connection) this.#sessions.delete(connection.terminalId);
+    // A client behind a dead line learns of it by its own keepalive.
+    if (connection.clientOpen && connection.isBlocked) connection.up.cut();
+    else this.#forget(connection, "closed");
+  }
+
+  #forget(connection: Connection, reason: string): void {
+    connection.cut();
+    connection.dropClient(reason);
+    this.#connections.delete(connection);
+  }
+
+  #publishWill(connection: Connection): void {
+    const { scheduler, weather, hall } = this.#parts;
+    const host = this.#host;
+    if (host === null) return;
+    const topic = topics.terminal(hall, connection.terminalId, "state");
+    const delayMs = weather.willDelayMs();
+    scheduler.afterMs(delayMs, () => this.#arrived(topic, connection.will, true), host.life);
+  }
+
+  #parse(topic: string): Topic | null {
+    const known = this.#parsed.get(topic);
+    if (known !== undefined) return known;
+    const parsed = parseTopic(topic);
+    this.#parsed.set(topic, parsed);
+    return parsed;
+  }
+}

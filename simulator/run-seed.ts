@@ -1,0 +1,104 @@
+import { digestOf, GENESIS, readEvent } from "../controller/index.ts";
+import { messageOf } from "../protocol/index.ts";
+import type { Checker, Evidence, Violation } from "./checkers/checker.ts";
+import { CHECKERS } from "./checkers/all.ts";
+import { countSometimes, type Counters } from "./counters.ts";
+import { describeMix, type FaultChoice } from "./faults.ts";
+import { SimHall, type TracedLine } from "./hall.ts";
+import type { Entry } from "./history.ts";
+import type { MakePeople } from "./people/people.ts";
+import { simplePeople } from "./people/simple-people.ts";
+
+export interface SeedOptions {
+  readonly seed: number;
+  /** Default: drawn, 1 to 8. */
+  readonly counters?: number;
+  /** Virtual minutes of the safety phase; default 60. */
+  readonly minutes?: number;
+  /** Default "swarm". A list names the only families, or, with a `-` before, those that are off. */
+  readonly faults?: FaultChoice;
+  readonly people?: MakePeople;
+  readonly checkers?: readonly Checker[];
+  /** Told of everything as it happens. Changes nothing of what happens. */
+  readonly onTrace?: (atMs: number, line: Entry | TracedLine) => void;
+}
+
+export interface SeedResult {
+  readonly seed: number;
+  /** The exit codes of the command: 127 crash, 128 liveness, 129 correctness. */
+  readonly verdict: "passed" | "crash" | "liveness" | "correctness";
+  readonly violations: readonly Violation[];
+  /** Over the log's head, the number of steps and of happenings: the same for the same seed and options, anywhere. */
+  readonly logHash: string;
+  readonly steps: number;
+  readonly events: number;
+  readonly counters: Counters;
+  /** The mix that was drawn, for people. */
+  readonly faults: string;
+  /** The last happenings before the end, or before the first bug. */
+  readonly trace: readonly Entry[];
+}
+
+/** After the faults: all must be well within this, virtual. */
+const LIVENESS_MS = 60_000;
+/** Wakes in one seed: more means that somebody wakes himself for ever. */
+const STEPS_MAX = 3_000_000;
+const TRACE_MAX = 60;
+
+/** Plays one seed from start to end: faults, healing, and the checkers' judgement. Synchronous and deterministic. */
+export function runSeed(options: SeedOptions): SeedResult {
+  const { seed, faults = "swarm", people = simplePeople, checkers = CHECKERS, onTrace = null } = options;
+  const { counters, minutes } = options;
+  const size = { ...(counters !== undefined && { counters }), ...(minutes !== undefined && { minutes }) };
+  const hall = new SimHall({ seed, faults, people, onTrace, ...size });
+  const ended = play(hall);
+  const violations = [...bugsOf(hall), ...(ended ? judge(hall, checkers) : [ENDLESS])];
+  const { history, scheduler, controller } = hall;
+  const head = controller.disk.records.at(-1)?.hash ?? GENESIS.hash;
+  return {
+    seed,
+    verdict: verdictOf(violations),
+    violations: violations.map(({ invariant, detail }) => ({ invariant, detail })),
+    logHash: digestOf(`${head} ${scheduler.steps} ${history.entries.length}`),
+    steps: scheduler.steps,
+    events: controller.disk.records.length,
+    counters: countSometimes(history),
+    faults: describeMix(hall.mix),
+    trace: history.entries.slice(-TRACE_MAX),
+  };
+}
+
+type Found = Violation & { readonly kind: Exclude<SeedResult["verdict"], "passed"> };
+
+const ENDLESS: Found = { invariant: "steps", detail: `more than ${STEPS_MAX} steps`, kind: "liveness" };
+
+/** Safety phase, healing, liveness phase. False when it did not come to an end. */
+export function play(hall: SimHall): boolean {
+  const { scheduler, plan } = hall;
+  const safetyUs = plan.minutes * 60_000_000;
+  hall.open();
+  if (!scheduler.runUntil(safetyUs, STEPS_MAX)) return false;
+  hall.heal();
+  return scheduler.runUntil(safetyUs + LIVENESS_MS * 1000, STEPS_MAX);
+}
+
+const bugsOf = ({ bugs }: SimHall): Found[] =>
+  bugs.map(({ node, thrown }) => ({ invariant: "crash", detail: `${node}: ${messageOf(thrown)}`, kind: "crash" }));
+
+/** What the checkers are given of a hall as it is now. */
+export function evidenceOf(hall: SimHall): Evidence {
+  const final = hall.final();
+  return { plan: hall.plan, history: hall.history, final, events: final.records.map(readEvent) };
+}
+
+function judge(hall: SimHall, checkers: readonly Checker[]): Found[] {
+  const evidence = evidenceOf(hall);
+  return checkers.flatMap(({ kind, check }) => check(evidence).map((violation) => ({ ...violation, kind })));
+}
+
+function verdictOf(found: readonly Found[]): SeedResult["verdict"] {
+  for (const kind of ["crash", "correctness", "liveness"] as const) {
+    if (found.some((violation) => violation.kind === kind)) return kind;
+  }
+  return "passed";
+}

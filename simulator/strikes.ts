@@ -1,0 +1,187 @@
+import { milliseconds, minutes, type DurationMs } from "../protocol/index.ts";
+import type { FaultFamily, FaultMix } from "./faults.ts";
+import type { History } from "./history.ts";
+import type { BrokerModel } from "./network/broker-model.ts";
+import type { ControllerNode } from "./nodes/controller-node.ts";
+import type { TerminalNode } from "./nodes/terminal-node.ts";
+import type { Chance } from "./time/chance.ts";
+import type { Scheduler } from "./time/scheduler.ts";
+import type { Weather } from "./weather.ts";
+
+export interface StrikeParts {
+  readonly mix: FaultMix;
+  readonly chance: Chance;
+  readonly scheduler: Scheduler;
+  readonly history: History;
+  readonly weather: Weather;
+  readonly broker: BrokerModel;
+  readonly controller: ControllerNode;
+  readonly terminals: readonly TerminalNode[];
+}
+
+type Strike = (chance: Chance, parts: StrikeParts) => void;
+
+const HOUR_MS = minutes(60);
+const AILS = ["full", "io-error", "read-only"] as const;
+
+const some = (chance: Chance, { terminals }: StrikeParts): TerminalNode => chance.pick(terminals);
+
+/** Families that strike the controller strike at their rate; those that strike terminals at their rate per terminal. */
+const STRIKES: { readonly [K in FaultFamily]?: { readonly perTerminal: boolean; readonly strike: Strike } } = {
+  controllerKill: { perTerminal: false, strike: (c, { controller }) => controller.kill("killed", c.happens(0.3)) },
+  terminalKill: { perTerminal: true, strike: (c, parts) => some(c, parts).kill("killed", c.happens(0.5)) },
+  controllerFreeze: {
+    perTerminal: false,
+    strike(c, { controller, terminals, broker, scheduler }) {
+      const ms = c.between(1_000, 40_000);
+      controller.freeze(ms);
+      for (const { counter } of terminals) blockFor(scheduler, broker, counter.terminalId, "both", ms);
+    },
+  },
+  terminalFreeze: {
+    perTerminal: true,
+    strike(c, parts) {
+      const ms = c.between(500, 40_000);
+      const terminal = some(c, parts);
+      terminal.freeze(ms);
+      blockFor(parts.scheduler, parts.broker, terminal.counter.terminalId, "up", ms);
+    },
+  },
+  lineReset: { perTerminal: true, strike: (c, parts) => parts.broker.reset(some(c, parts).counter.terminalId) },
+  lineHalfOpen: {
+    perTerminal: true,
+    strike(c, parts) {
+      const { terminalId } = some(c, parts).counter;
+      const direction = c.pick(["up", "down", "both"] as const);
+      blockFor(parts.scheduler, parts.broker, terminalId, direction, c.between(500, 60_000));
+    },
+  },
+  partition: {
+    perTerminal: false,
+    strike(c, { terminals, weather, broker, scheduler }) {
+      const ms = c.between(2_000, 180_000);
+      for (const { counter } of terminals) {
+        if (c.happens(0.4)) continue;
+        weather.part(counter.terminalId);
+        blockFor(scheduler, broker, counter.terminalId, "both", ms);
+        scheduler.afterMs(ms, () => weather.join(counter.terminalId));
+      }
+    },
+  },
+  cardFault: {
+    perTerminal: true,
+    strike(c, parts) {
+      const terminal = some(c, parts);
+      terminal.fault = c.pick(AILS);
+      parts.scheduler.afterMs(c.between(1_000, 60_000), () => {
+        terminal.fault = null;
+      });
+    },
+  },
+  diskFault: {
+    perTerminal: false,
+    strike(c, { controller, scheduler }) {
+      controller.fault = c.pick(AILS);
+      scheduler.afterMs(c.between(1_000, 60_000), () => {
+        controller.fault = null;
+      });
+    },
+  },
+  freshCard: {
+    perTerminal: true,
+    strike(c, parts) {
+      const terminal = some(c, parts);
+      terminal.replaceCard();
+      terminal.kill("card replaced", true);
+    },
+  },
+  cardForgets: {
+    perTerminal: true,
+    strike(c, parts) {
+      const terminal = some(c, parts);
+      terminal.forget(1 + c.below(4));
+      terminal.kill("power cut", true);
+    },
+  },
+  restoredBackup: {
+    perTerminal: false,
+    strike(c, { controller, scheduler }) {
+      controller.takeBackup();
+      scheduler.afterMs(c.between(10_000, 900_000), () => {
+        controller.restoreBackup();
+        controller.kill("restored from a backup", false);
+      });
+    },
+  },
+  wallStep: {
+    perTerminal: false,
+    strike(c, parts) {
+      const node = c.happens(0.6) ? parts.controller : some(c, parts);
+      const far = c.happens(0.3) ? 86_400_000 : 120_000;
+      const { clock } = node;
+      clock.stepWall(c.between(-far, far));
+    },
+  },
+  chatter: {
+    perTerminal: true,
+    strike(c, parts) {
+      const button = c.pick(["call", "pause"] as const);
+      const gaps = Array.from({ length: 2 * (5 + c.below(20)) }, () => milliseconds(c.between(2, 90)));
+      some(c, parts).act(({ buttons }) => {
+        buttons.wear(gaps);
+        buttons.press(button, milliseconds(60));
+        buttons.wear([]);
+      });
+    },
+  },
+  stuckKey: {
+    perTerminal: true,
+    strike(c, parts) {
+      const held: DurationMs = milliseconds(c.between(9_000, 60_000));
+      some(c, parts).act(({ buttons }) => buttons.press(c.pick(["call", "pause"] as const), held));
+    },
+  },
+};
+
+/** Arms every family that is on. What is struck is told to the history; `heal` ends it all. */
+export class Strikes {
+  readonly #parts: StrikeParts;
+  #healed = false;
+
+  constructor(parts: StrikeParts) {
+    this.#parts = parts;
+  }
+
+  arm(): void {
+    for (const [family, { perTerminal, strike }] of Object.entries(STRIKES)) {
+      const rate = this.#parts.mix[family as FaultFamily];
+      if (rate === null) continue;
+      const nodes = perTerminal ? this.#parts.terminals.length : 1;
+      this.#await(family, HOUR_MS / (rate * nodes), strike, this.#parts.chance.stream(family));
+    }
+  }
+
+  heal(): void {
+    this.#healed = true;
+  }
+
+  #await(family: string, meanMs: number, strike: Strike, chance: Chance): void {
+    this.#parts.scheduler.afterMs(chance.gap(meanMs), () => {
+      if (this.#healed) return;
+      this.#parts.history.record({ type: "fault", family, node: null, detail: "" });
+      strike(chance, this.#parts);
+      this.#await(family, meanMs, strike, chance);
+    });
+  }
+}
+
+function blockFor(
+  scheduler: Scheduler,
+  broker: BrokerModel,
+  terminalId: Parameters<BrokerModel["block"]>[0],
+  direction: "up" | "down" | "both",
+  forMs: number,
+): void {
+  broker.block(terminalId, direction);
+  scheduler.afterMs(forMs, () => broker.free(terminalId));
+}
