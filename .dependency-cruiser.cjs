@@ -101,6 +101,12 @@ const packageRules = [
     packages("mqtt"),
     ["^(terminal|controller)/adapters/", "^simulator/"],
   ),
+  keptIn(
+    "opentelemetry-in-system",
+    "@opentelemetry lives in hardware/system/otlp-trace.ts alone: tell the Trace port (protocol/base/trace.ts).",
+    packages("@opentelemetry"),
+    ["^hardware/system/otlp-trace\\.ts$", "(^|/)node_modules/"],
+  ),
   {
     name: "no-dev-dependencies",
     comment: "A package used outside test/ belongs to dependencies in package.json.",

@@ -29,9 +29,33 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "verify, show or export the hall's event log",
     load: async () => await (await import("./controller/main.ts")).logCommand(),
   },
+  backup: {
+    summary: "copy the hall's log and keys, while its controller runs",
+    load: async () => await (await import("./controller/main.ts")).backupCommand(),
+  },
+  restore: {
+    summary: "put a backup in place of the hall's data",
+    load: async () => await (await import("./controller/main.ts")).restoreCommand(),
+  },
+  attendance: {
+    summary: "derive attendance from taps, by a regulation",
+    load: async () => await (await import("./controller/main.ts")).attendanceCommand(),
+  },
+  policy: {
+    summary: "list, show or check the regulations a hall can live under",
+    load: async () => await (await import("./controller/main.ts")).policyCommand(),
+  },
   enrol: {
     summary: "write the one-time ticket with which a terminal joins the hall",
     load: async () => (await import("./controller/main.ts")).enrolCommand(),
+  },
+  broker: {
+    summary: "prepare a broker outside the controller: Mosquitto",
+    load: async () => (await import("./controller/main.ts")).brokerCommand(),
+  },
+  sim: {
+    summary: "play whole halls in virtual time, with faults drawn from seeds",
+    load: async () => await (await import("./simulator/main.ts")).simCommand(),
   },
   config: {
     summary: "check a configuration file",

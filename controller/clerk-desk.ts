@@ -15,7 +15,7 @@ import { ActionDone, type ClerkAction, type ClerkDesk } from "./adapters/http/cl
 import type { DeskRefusal } from "./adapters/http/desk-refusal.ts";
 import type { HallEvent } from "./core/events.ts";
 import type { DeskSessions } from "./desk-sessions.ts";
-import { BUSY, CONFLICT, isBusy, refusalOf, refusedAs } from "./desk-refusals.ts";
+import { BUSY, CANNOT_WRITE, CONFLICT, isBusy, refusalOf, refusedAs } from "./desk-refusals.ts";
 import { digestOf } from "./engine/chain.ts";
 import type { Engine, Outcome } from "./engine/engine.ts";
 import { deskOf } from "./projections/desk-view.ts";
@@ -78,7 +78,17 @@ interface Act {
   readonly action: ClerkAction;
 }
 
-function act({ engine, random }: ClerkDeskParts, asked: Act, key: string | null) {
+function act(parts: ClerkDeskParts, asked: Act, key: string | null): Promise<Result<ActionDone, DeskRefusal>> {
+  return new Promise((resolve) => actAtDesk(parts, asked, key, resolve));
+}
+
+/** One act of the clerk on duty. `done` runs after its commit; a repeat under the same `key` gets the same answer. */
+export function actAtDesk(
+  { engine, random }: Pick<ClerkDeskParts, "engine" | "random">,
+  asked: Act,
+  key: string | null,
+  done: (acted: Result<ActionDone, DeskRefusal>) => void,
+): void {
   const ticketId = TicketId.parse(random.uuid());
   const order = { type: "clerk-action", ...asked, ticketId } as const;
   const answerOf = (events: readonly HallEvent[]): ActionDone => ({
@@ -95,9 +105,7 @@ function act({ engine, random }: ClerkDeskParts, asked: Act, key: string | null)
             answerOf: (events: readonly HallEvent[]) => JSON.stringify(answerOf(events)),
           },
         };
-  return new Promise<Result<ActionDone, DeskRefusal>>((resolve) =>
-    engine.submit(order, (outcome) => resolve(doneOf(outcome, answerOf)), idempotency),
-  );
+  engine.submit(order, (outcome) => done(doneOf(outcome, answerOf)), idempotency);
 }
 
 function doneOf(
@@ -111,6 +119,8 @@ function doneOf(
       return accepted(ActionDone.parse(JSON.parse(outcome.answer)));
     case "conflict":
       return refused(CONFLICT);
+    case "unwritten":
+      return refused(CANNOT_WRITE);
     case "rejected":
       return refused(refusalOf(outcome.rejection));
   }

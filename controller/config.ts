@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { LogLevel, TracesConfiguration } from "../protocol/index.ts";
 import { HallConfiguration } from "./core/configuration.ts";
 
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/u;
@@ -8,8 +9,12 @@ const Host = z
   .string()
   .refine((text) => isIP(text) !== 0 || HOST_NAME.test(text), "an IP address, or a host name in lower case");
 const Port = z.int().min(0).max(65_535); // 0: any free one.
+const BrokerPort = z.int().min(1).max(65_535);
 const LOOPBACK = "127.0.0.1";
 const NAMES_MAX = 16;
+
+const ExternalBrokerAddress = z.strictObject({ host: Host.default(LOOPBACK), port: BrokerPort.default(8883) });
+export type ExternalBrokerAddress = z.infer<typeof ExternalBrokerAddress>;
 
 /** A controller's configuration file. Unknown keys are refused. */
 export const ControllerConfiguration = z.strictObject({
@@ -21,6 +26,19 @@ export const ControllerConfiguration = z.strictObject({
   http: z.strictObject({ host: Host.default(LOOPBACK), port: Port.default(8080) }).prefault({}),
   /** Terminals, with mutual TLS. */
   mqtt: z.strictObject({ host: Host.default(LOOPBACK), port: Port.default(8883) }).prefault({}),
+  /**
+   * A broker outside the controller, by the name its certificate bears. With it the controller has none of its own, and
+   * `mqtt` means nothing.
+   */
+  externalBroker: ExternalBrokerAddress.optional(),
+  logLevel: LogLevel.default("info"),
+  /** Where the time of each input went is told there. Default: nowhere. */
+  traces: TracesConfiguration.optional(),
+  /**
+   * What a controller does whose clock stands before its log was last written. By itself it goes on, says so, and is
+   * late with nobody: boxes without a battery wake so every morning. "refuse": it does not start.
+   */
+  clockBehind: z.enum(["go-on", "refuse"]).default("go-on"),
   hall: HallConfiguration,
 });
 export type ControllerConfiguration = z.infer<typeof ControllerConfiguration>;

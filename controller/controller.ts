@@ -1,27 +1,21 @@
-import { type Clock, type HallError, type Log, milliseconds, type Random, type Timer } from "../protocol/index.ts";
+import { type Clock, HallError, type Log, type Random, type TerminalId, type Trace } from "../protocol/index.ts";
 import { type Authority, openAuthority } from "./adapters/authority/authority.ts";
-import type { Broker, Delivery } from "./adapters/broker/broker.ts";
+import type { HallEngine } from "./assembled-engine.ts";
+import type { Broker, Delivery, Peer } from "./adapters/broker/broker.ts";
 import type { TrafficLimits } from "./adapters/broker/broker-limits.ts";
 import { startEmbeddedBroker } from "./adapters/broker/embedded-broker.ts";
 import { type HttpServer, startHttpServer } from "./adapters/http/http-server.ts";
-import { type ControllerMetrics, createMetrics } from "./adapters/metrics.ts";
-import type { ControllerConfiguration } from "./config.ts";
-import { announcement } from "./controller-announcement.ts";
-import type { HallEvent } from "./core/events.ts";
+import type { ControllerConfiguration, ExternalBrokerAddress } from "./config.ts";
+import { DiskWatch } from "./adapters/store/disk-watch.ts";
 import { DeskSessions } from "./desk-sessions.ts";
-import { createIntake, type Intake } from "./engine/intake.ts";
 import { frontDesk } from "./front-desk.ts";
-import { type HallEngine, openHallEngine } from "./hall-engine.ts";
-import { BoardPublisher } from "./projections/board-publisher.ts";
-import { FacePublisher } from "./projections/face-publisher.ts";
-import { sendAckThrough } from "./terminals/send-ack.ts";
-import { TerminalWatch } from "./terminals/terminal-watch.ts";
-import { upMessages } from "./terminals/up-messages.ts";
-import { onHallTime } from "./on-hall-time.ts";
+import { openHallEngine } from "./hall-engine.ts";
+import { HallProgram } from "./hall-program.ts";
+import { preflight } from "./preflight.ts";
+import { type Observation, openObservation } from "./observation.ts";
+import { RefusalBook, type RefusalCode } from "./terminals/refusal-book.ts";
 import { VERSION } from "./version.ts";
 import { pageRoutes } from "./web/page-routes.ts";
-
-const TICK = milliseconds(250);
 
 export interface ControllerOptions {
   readonly config: ControllerConfiguration;
@@ -31,6 +25,8 @@ export interface ControllerOptions {
   /** Nothing is written or acknowledged any more; the process must end now. */
   readonly onFatal: (error: HallError) => void;
   readonly traffic?: TrafficLimits;
+  /** Where to tell how inputs pass. Default: nowhere. */
+  readonly trace?: Trace | undefined;
 }
 
 export interface RunningController {
@@ -45,6 +41,7 @@ export interface RunningController {
  * `exit-codes.ts`), and has then let go of whatever it held.
  */
 export async function startController(options: ControllerOptions): Promise<RunningController> {
+  await preflight(options.config, options.clock);
   const controller = new Controller(options);
   try {
     await controller.start();
@@ -57,34 +54,40 @@ export async function startController(options: ControllerOptions): Promise<Runni
 
 class Controller implements RunningController {
   readonly #options: ControllerOptions;
-  readonly #metrics: ControllerMetrics;
+  readonly #observation: Observation;
   readonly #hall: HallEngine;
-  readonly #intake: Intake;
-  readonly #watch: TerminalWatch;
-  readonly #faces: FacePublisher;
-  readonly #board: BoardPublisher;
+  readonly #program: HallProgram;
+  readonly #refusals: RefusalBook;
   readonly #desks: DeskSessions;
   #broker: Broker | null = null;
   #http: HttpServer | null = null;
-  #ticks: Timer | null = null;
+  #disk: DiskWatch | null = null;
   #ready = false;
-  #clockTrusted = true;
 
   constructor(options: ControllerOptions) {
     this.#options = options;
     const { config, clock, random, log, onFatal } = options;
-    this.#metrics = this.#openMetrics();
-    const onCommit = this.#metrics.committed;
-    this.#hall = openHallEngine({ directory: config.directory, clock, random, log, onCommit, onFatal });
-    const { engine, store } = this.#hall;
-    const sendAck = sendAckThrough(config.hall.hall, this.#publish);
-    this.#intake = createIntake({ engine, store, clock, log, sendAck });
-    const hallTime = onHallTime(clock, () => engine.time().at);
-    this.#faces = new FacePublisher(engine.hall, hallTime, this.#publish);
-    this.#board = new BoardPublisher(engine.hall, hallTime, this.#publish, this.#changed);
-    this.#watch = this.#openWatch();
-    this.#desks = new DeskSessions({ directory: config.directory, host: config.http.host, hall: engine.hall });
-    engine.onCommitted((events) => this.#onCommitted(events));
+    this.#observation = this.#observe();
+    const { ofEngine, passages } = this.#observation;
+    this.#hall = openHallEngine({ directory: config.directory, clock, random, log, onFatal, ...ofEngine });
+    this.#observation.follow(this.#hall.engine);
+    this.#refusals = new RefusalBook(() => this.#hall.engine.time().at);
+    this.#program = new HallProgram({
+      configuration: config.hall,
+      engine: this.#hall,
+      bus: {
+        publish: this.#publish,
+        disconnect: (terminalId) => this.#broker?.disconnect(terminalId),
+        isListening: () => this.#broker?.listening !== false,
+      },
+      clock,
+      log,
+      onChange: this.#changed,
+      onRefused: this.#onRefused,
+      passages,
+    });
+    const { hall } = this.#hall.engine;
+    this.#desks = new DeskSessions({ directory: config.directory, host: config.http.host, hall });
   }
 
   get httpPort(): number {
@@ -98,93 +101,62 @@ class Controller implements RunningController {
   async start(): Promise<void> {
     const authority = await this.#openAuthority();
     this.#http = await this.#openHttp(authority);
-    this.#broker = await this.#openBroker(authority);
-    // Submitted before the event loop can bring in the first message: nothing is decided under the former epoch.
-    await this.#begin();
-    this.#desks.open(this.httpPort);
-    this.#ticks = this.#options.clock.every(TICK, () => this.#tick());
+    const { externalBroker } = this.#options.config;
+    if (externalBroker === undefined) this.#broker = await this.#openBroker(authority);
+    await new Promise<void>((resolve) => this.#program.begin(resolve));
+    // Its will says the epoch, which the start has raised.
+    if (externalBroker !== undefined) this.#broker = await this.#connectBroker(externalBroker, authority);
+    this.#openDesks();
+    this.#program.engine.onWritable((fault) => {
+      if (fault === null) this.#openDesks();
+    });
+    this.#disk = new DiskWatch(this.#options.config.directory, this.#options.clock, this.#options.log, this.#changed);
+    this.#program.startTicks();
     this.#ready = true;
   }
 
+  /** On a full disk there are no new addresses for counter pages; everything else goes on. */
+  #openDesks(): void {
+    try {
+      this.#desks.open(this.httpPort);
+    } catch (thrown) {
+      if (!(thrown instanceof HallError)) throw thrown;
+      this.#options.log.warn("desks.unwritten", { code: thrown.code, reason: thrown.message });
+    }
+  }
+
   async close(): Promise<void> {
-    if (this.#ready) this.#publish(...announcement("down", this.#hall.engine));
     this.#ready = false;
-    this.#ticks?.cancel();
-    this.#board.close();
+    this.#disk?.close();
+    this.#observation.close();
+    this.#program.quiesce();
     await this.#http?.close();
     await this.#broker?.close();
-    this.#hall.close();
+    this.#program.close();
   }
 
   readonly #publish = (topic: string, text: string, delivery: Delivery): void => {
     this.#broker?.publish(topic, text, delivery);
   };
 
+  readonly #onRefused = (code: RefusalCode, peer: Peer): void => {
+    this.#observation.metrics.refused(code);
+    this.#refusals.note(code, peer);
+  };
+
   readonly #changed = (): void => this.#http?.changed();
 
-  #begin(): Promise<void> {
-    const order = { type: "start", version: VERSION, configuration: this.#options.config.hall } as const;
-    return new Promise((resolve) => this.#hall.engine.submit(order, () => resolve()));
-  }
-
-  #tick(): void {
-    this.#watchClock();
-    this.#hall.engine.submit({ type: "tick" }, () => {});
-    this.#watch.onTick();
-    this.#faces.onTick();
-    this.#board.onTick();
-  }
-
-  /** A clock that contradicts the hall's time is said once, and once more when it is right again. */
-  #watchClock(): void {
-    const { trusted } = this.#hall.engine.time();
-    if (trusted === this.#clockTrusted) return;
-    this.#clockTrusted = trusted;
-    const { log, clock } = this.#options;
-    const aheadMs = Math.round(clock.now() - this.#hall.engine.time().at);
-    if (trusted) log.info("clock.trusted");
-    else log.warn("clock.untrusted", { wallClockAheadMs: aheadMs });
-  }
-
-  #onCommitted(events: readonly HallEvent[]): void {
-    const newEpoch = events.some(({ type }) => type === "controller.started" || type === "epoch.raised");
-    if (newEpoch) this.#publish(...announcement("up", this.#hall.engine));
-    this.#faces.onCommitted(events);
-    this.#board.onCommitted(events);
-  }
-
-  #openMetrics(): ControllerMetrics {
-    const hall = () => this.#hall.engine.hall;
-    return createMetrics({
-      journalPosition: () => hall().position,
-      epoch: () => hall().epoch,
-      backlog: () => this.#hall.engine.backlog,
-      clockTrusted: () => this.#hall.engine.time().trusted,
-      breaches: () => this.#hall.invariants.breaches,
-      terminalsOnline: () => this.#watch.online,
-      connections: () => this.#broker?.connected ?? 0,
-      listeners: () => this.#http?.listeners ?? 0,
-      waiting: () => [...hall().lines].map(([queue, line]) => [queue, line.size] as const),
-      inputs: () => {
-        const { applied, repeated, beyondGap, quarantined, oversized } = this.#intake.counters;
-        return Object.entries({ applied, repeated, beyondGap, quarantined, oversized });
-      },
-      acks: () => this.#intake.counters.acks,
-      needs: () => this.#intake.counters.needs,
-    });
-  }
-
-  #openWatch(): TerminalWatch {
-    const { clock, log } = this.#options;
-    return new TerminalWatch({
-      engine: this.#hall.engine,
-      intake: this.#intake,
+  #observe(): Observation {
+    const { config, clock, trace = null } = this.#options;
+    return openObservation({
+      hallId: config.hall.hall,
       clock,
-      log,
-      repeatFace: (counterId) => this.#faces.repeat(counterId),
-      faceRevOf: (counterId) => this.#faces.revOf(counterId),
-      disconnect: (terminalId) => this.#broker?.disconnect(terminalId),
-      onChange: this.#changed,
+      trace,
+      hall: () => this.#hall,
+      program: () => this.#program,
+      connections: () => this.#broker?.connected ?? 0,
+      brokerLoad: () => this.#broker?.load,
+      listeners: () => this.#http?.listeners ?? 0,
     });
   }
 
@@ -196,7 +168,7 @@ class Controller implements RunningController {
       names: config.names,
       clock,
       log,
-      onRevoked: (terminalId) => this.#broker?.disconnect(terminalId),
+      onRevoked: (terminalId) => this.#onRevoked(terminalId),
     });
   }
 
@@ -205,8 +177,18 @@ class Controller implements RunningController {
     const { engine } = this.#hall;
     const ready = () => this.#ready && !engine.ended;
     const sessions = this.#desks;
-    const desk = frontDesk({ engine, authority, watch: this.#watch, metrics: this.#metrics, random, sessions, ready });
-    const pages = pageRoutes();
+    const desk = frontDesk({
+      engine,
+      authority,
+      watch: this.#program.watch,
+      refusals: this.#refusals,
+      metrics: this.#observation.metrics,
+      random,
+      sessions,
+      ready,
+      diskAlarm: () => (this.#disk !== null && this.#disk.level > 0 ? this.#disk.percent : 0),
+    });
+    const pages = pageRoutes(config.hall.zone);
     return startHttpServer({ ...config.http, names: config.names, version: VERSION, desk, pages, clock, log });
   }
 
@@ -217,11 +199,39 @@ class Controller implements RunningController {
       hall: config.hall.hall,
       tls: authority.tls,
       isRevoked: (fingerprint) => authority.isRevoked(fingerprint),
-      onMessage: upMessages({ intake: this.#intake, watch: this.#watch, log }),
-      onRefused: (code) => this.#metrics.refused(code),
+      onMessage: this.#program.receive,
+      onRefused: this.#onRefused,
       clock,
       log,
       ...(traffic && { traffic }),
     });
+  }
+
+  async #connectBroker(where: ExternalBrokerAddress, authority: Authority): Promise<Broker> {
+    const { config, clock, random, log } = this.#options;
+    const { connectExternalBroker } = await import("./adapters/external-broker/external-broker.ts");
+    const broker = connectExternalBroker({
+      ...where,
+      hall: config.hall.hall,
+      tls: await authority.clientTls(),
+      will: () => this.#program.will(),
+      onUp: () => this.#program.sayAgain(),
+      onMessage: this.#program.receive,
+      onRefused: (code) => this.#observation.metrics.refused(code),
+      clock,
+      random,
+      log,
+    });
+    this.#program.engine.onCommitted((events) => {
+      const newEpoch = events.some(({ type }) => type === "controller.started" || type === "epoch.raised");
+      if (newEpoch) broker.renewWill();
+    });
+    return broker;
+  }
+
+  #onRevoked(terminalId: TerminalId): void {
+    this.#broker?.disconnect(terminalId);
+    if (this.#options.config.externalBroker === undefined) return;
+    this.#options.log.warn("broker.revocations-outdated", { terminal: terminalId, run: "hallward broker mosquitto" });
   }
 }

@@ -19,6 +19,12 @@ export const BUSY: DeskRefusal = {
   detail: "Too many requests wait for their commit; try again.",
 };
 
+/** Retrying with the same idempotency key is safe: nothing was done. */
+export const CANNOT_WRITE: DeskRefusal = {
+  code: "hall-cannot-write",
+  detail: "磁盘已满或无法写入 The disk takes nothing now, so nothing is issued or recorded; ask again later.",
+};
+
 /** The hall's own words, as on a nameplate. */
 export function refusedAs(code: RefusalCode): DeskRefusal {
   const text = refusalText(code);

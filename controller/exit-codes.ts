@@ -4,10 +4,23 @@ import type { HallError } from "../protocol/index.ts";
 export const EXIT_CODES: Readonly<Record<string, number>> = {
   USAGE: 64,
   TERMINAL_UNKNOWN: 64,
+  DATA_MISSING: 64,
+  BACKUP_EXISTS: 64,
+  RESTORE_NOT_EMPTY: 64,
+  RESTORE_FOREIGN: 64,
+  /** Of the hall's authority, or of the terminal itself. */
+  CERTIFICATE_EXPIRED: 66,
+  IDENTITY_EXPIRED: 66,
+  CERTIFICATE_FOREIGN: 67,
+  IDENTITY_REFUSED: 67,
+  DIRECTORY_UNWRITABLE: 68,
+  IDENTITY_MISSING: 69,
+  ENROLMENT_REFUSED: 69,
   /** A bug, and whatever else is not named here. */
   INTERNAL: 70,
   FILE_UNREADABLE: 71,
   FILE_UNWRITABLE: 71,
+  FILE_FOREIGN: 71,
   AUTHORITY_BROKEN: 71,
   KEY_UNUSABLE: 71,
   SQLITE_TOO_OLD: 71,
@@ -17,10 +30,20 @@ export const EXIT_CODES: Readonly<Record<string, number>> = {
   DATA_IN_USE: 73,
   LOG_BROKEN: 74,
   LOG_UNREADABLE: 74,
+  DATA_DAMAGED: 74,
+  BACKUP_BROKEN: 74,
   DATA_NEWER: 75,
   DATA_OLDER: 75,
+  JOURNAL_TOO_NEW: 75,
   /** A commit failed: nothing more is acknowledged, and a restart shows what the disk holds. */
   STORE_FAILED: 76,
+  STORE_FULL: 76,
+  STORE_READ_ONLY: 76,
+  JOURNAL_FAILED: 76,
+  BACKUP_FAILED: 76,
+  RESTORE_FAILED: 76,
+  CLOCK_BEHIND: 77,
+  CONFIG_REFUSED: 78,
 };
 
 const EXIT_INTERNAL = 70;

@@ -1,38 +1,40 @@
 import {
-  assert,
-  canonicalJson,
   type Enrolment,
   type EnrolmentRequest,
+  HallError,
   type Random,
   type Result,
   accepted,
   refused,
-  TicketId,
 } from "../protocol/index.ts";
 import type { Authority, EnrolmentFault } from "./adapters/authority/authority.ts";
-import { type DeskRefusal, type HallDesk, IssuedTicket, type TicketRequest } from "./adapters/http/hall-desk.ts";
+import type { DeskRefusal, HallDesk, IssuedTicket, TicketRequest } from "./adapters/http/hall-desk.ts";
 import type { ControllerMetrics } from "./adapters/metrics.ts";
 import { clerkDesk } from "./clerk-desk.ts";
 import type { Order } from "./core/commands.ts";
-import type { HallEvent } from "./core/events.ts";
-import { BUSY, CONFLICT, isBusy, refusalOf } from "./desk-refusals.ts";
+import { BUSY, CANNOT_WRITE, isBusy, refusalOf } from "./desk-refusals.ts";
 import type { DeskSessions } from "./desk-sessions.ts";
-import { digestOf } from "./engine/chain.ts";
-import type { Engine, Outcome } from "./engine/engine.ts";
+import type { Engine } from "./engine/engine.ts";
 import { boardOf } from "./projections/board.ts";
+import { diskAlarm, type HallAlarm, writeAlarm } from "./projections/alarms.ts";
 import { hallOverview } from "./projections/hall-overview.ts";
 import { countersOf, servicesOf } from "./projections/hall-picture.ts";
 import { kioskOf } from "./projections/kiosk-picture.ts";
+import type { RefusalBook } from "./terminals/refusal-book.ts";
 import type { TerminalWatch } from "./terminals/terminal-watch.ts";
+import { takeTicket } from "./ticket-desk.ts";
 
 export interface DeskParts {
   readonly engine: Engine;
   readonly authority: Authority;
   readonly watch: TerminalWatch;
+  readonly refusals: RefusalBook;
   readonly metrics: ControllerMetrics;
   readonly random: Random;
   readonly sessions: DeskSessions;
   readonly ready: () => boolean;
+  /** Per cent of the disk in use, when that is worth an alarm; 0 otherwise. */
+  readonly diskAlarm?: () => number;
 }
 
 const ENROLMENT_REFUSALS: { readonly [K in EnrolmentFault]: DeskRefusal } = {
@@ -55,7 +57,10 @@ export function frontDesk(parts: DeskParts): HallDesk {
     },
     counters: () => countersOf(engine.hall, now()),
     terminals: () => watch.pictures(),
-    overview: () => hallOverview(engine.hall, now()),
+    refusals: () => parts.refusals.pictures(),
+    overview: () => hallOverview(engine.hall, now(), alarmsOf(parts)),
+    settleRestored: (settlement) => submitted(parts, { type: "settle-restored", ...settlement }),
+    writable: () => engine.unwritable === null,
     kiosk: () => (engine.hall.configuration === null ? null : kioskOf(engine.hall, now())),
     confirmPrint: (ticketId, printed) => submitted(parts, { type: "confirm-print", ticketId, printed }),
     reEnter: (ticketId) => submitted(parts, { type: "re-enter", ticketId }),
@@ -67,62 +72,44 @@ export function frontDesk(parts: DeskParts): HallDesk {
   };
 }
 
+function alarmsOf({ engine, diskAlarm: diskFullness }: DeskParts): readonly HallAlarm[] {
+  if (engine.unwritable !== null) return [writeAlarm(engine.unwritable)];
+  const percent = diskFullness?.() ?? 0;
+  return percent === 0 ? [] : [diskAlarm(percent)];
+}
+
 function issueTicket(
   { engine, random }: DeskParts,
   request: TicketRequest,
   key: string | null,
 ): Promise<Result<IssuedTicket, DeskRefusal>> {
   if (isBusy(engine)) return Promise.resolve(refused(BUSY));
-  const ticketId = TicketId.parse(random.uuid());
-  const { service, priority, awaitsPrint } = request;
-  const order = {
-    type: "issue-ticket",
-    serviceId: service,
-    ticketId,
-    ...(priority !== undefined && { priority }),
-    ...(awaitsPrint !== undefined && { awaitsPrint }),
-  } as const;
-  const idempotency = key === null ? {} : { key: keyOf(key, request) };
-  return new Promise((resolve) => engine.submit(order, (outcome) => resolve(ticketOf(outcome)), idempotency));
-}
-
-const keyOf = (key: string, request: TicketRequest) => ({
-  key: `ticket-request/${key}`,
-  digest: digestOf(canonicalJson(request)),
-  answerOf: (events: readonly HallEvent[]) => JSON.stringify(ticketIn(events)),
-});
-
-function ticketOf(outcome: Outcome): Result<IssuedTicket, DeskRefusal> {
-  switch (outcome.type) {
-    case "committed":
-      return accepted(ticketIn(outcome.events));
-    case "repeated":
-      return accepted(IssuedTicket.parse(JSON.parse(outcome.answer)));
-    case "conflict":
-      return refused(CONFLICT);
-    case "rejected":
-      return refused(refusalOf(outcome.rejection));
-  }
-}
-
-function ticketIn(events: readonly HallEvent[]): IssuedTicket {
-  const issued = events.find((event) => event.type === "ticket.issued");
-  assert(issued !== undefined, "a ticket that is not refused is issued");
-  const { ticketId, number, serviceId, ahead } = issued.data;
-  return { id: ticketId, number, service: serviceId, ahead, issuedAt: new Date(issued.recordedAtMs).toISOString() };
+  return new Promise((resolve) => takeTicket(engine, random, request, key, resolve));
 }
 
 /** An order about one ticket, which is answered with no more than that it is done. */
 function submitted({ engine }: DeskParts, order: Order): Promise<Result<null, DeskRefusal>> {
   if (isBusy(engine)) return Promise.resolve(refused(BUSY));
   return new Promise((resolve) =>
-    engine.submit(order, (outcome) =>
-      resolve(outcome.type === "rejected" ? refused(refusalOf(outcome.rejection)) : accepted(null)),
-    ),
+    engine.submit(order, (outcome) => {
+      if (outcome.type === "unwritten") return resolve(refused(CANNOT_WRITE));
+      resolve(outcome.type === "rejected" ? refused(refusalOf(outcome.rejection)) : accepted(null));
+    }),
   );
 }
 
 async function enrol({ authority }: DeskParts, request: EnrolmentRequest): Promise<Result<Enrolment, DeskRefusal>> {
-  const enrolled = await authority.enrol(request);
+  const enrolled = await unlessUnwritable(authority.enrol(request));
+  if (enrolled === null) return refused(CANNOT_WRITE);
   return enrolled.ok ? enrolled : refused(ENROLMENT_REFUSALS[enrolled.error]);
+}
+
+/** Null when the disk did not take what had to be written. The terminal asks again. */
+async function unlessUnwritable<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (thrown) {
+    if (thrown instanceof HallError && thrown.code === "FILE_UNWRITABLE") return null;
+    throw thrown;
+  }
 }

@@ -1,10 +1,38 @@
 import type { ControllerOptions, RunningController } from "./controller.ts";
+import type { PageBundle, PageSources } from "./web/bundle-page.ts";
 
 export { createEnrolmentTicket } from "./adapters/authority/authority.ts";
 export { openBadgeKey } from "./adapters/authority/badge-key.ts";
 export { ControllerConfiguration } from "./config.ts";
 export type { ControllerOptions, RunningController } from "./controller.ts";
+export { assembleHallEngine, type EngineParts, type HallEngine } from "./assembled-engine.ts";
+export { breachesIn } from "./core/check-hall.ts";
+export type { Command, Order } from "./core/commands.ts";
+export { HallConfiguration } from "./core/configuration.ts";
+export type { EventType, HallEvent } from "./core/events.ts";
+export { evolve } from "./core/hall.ts";
+export { freezeHall } from "./core/snapshot.ts";
+export { emptyHall, type HallState, type HallView } from "./core/state.ts";
+export type { Decide } from "./engine/batch.ts";
+export { digestOf, GENESIS, verifyChain } from "./engine/chain.ts";
+export type { Engine, Outcome } from "./engine/engine.ts";
+export { MemoryDisk, openMemoryEventStore } from "./engine/memory-event-store.ts";
+export type { Append, EventStore, LogRecord, LogSeal } from "./engine/ports.ts";
+export { readEvent } from "./engine/upcast.ts";
+export type { MessageListener } from "./adapters/broker/broker.ts";
+export { actAtDesk } from "./clerk-desk.ts";
+export type { ClerkAction } from "./core/desk/clerk-action.ts";
+export type { DeskPicture } from "./projections/desk-picture.ts";
+export { deskOf } from "./projections/desk-view.ts";
+export type { DeskRefusal, IssuedTicket, TicketRequest } from "./adapters/http/hall-desk.ts";
+export { type HallBus, type HallPace, HallProgram, type HallProgramParts } from "./hall-program.ts";
 export { EXIT_CODES, exitCodeOf, lineOf } from "./exit-codes.ts";
+export { takeTicket } from "./ticket-desk.ts";
+
+/** See `web/bundle-page.ts`, which is loaded when it is called. */
+export async function bundlePage(sources: PageSources): Promise<PageBundle> {
+  return (await import("./web/bundle-page.ts")).bundlePage(sources);
+}
 
 /** See `controller.ts`. Loaded when it is called: whoever only reads a configuration needs no broker for it. */
 export async function startController(options: ControllerOptions): Promise<RunningController> {

@@ -9,6 +9,7 @@ import { type ControllerConfiguration, ControllerConfiguration as Schema } from 
 import type { RunningController } from "./controller.ts";
 import { enrolmentUrl } from "./enrolment-url.ts";
 import { exitCodeOf, lineOf } from "./exit-codes.ts";
+import { VERSION } from "./version.ts";
 
 /** `hallward controller`. Each command loads what it needs when it runs. */
 export const controllerCommand = (): Command =>
@@ -27,27 +28,74 @@ export const enrolCommand = (): Command =>
       speaking(() => printTicket(terminal, config)),
     );
 
+interface MosquittoFlags {
+  readonly config: string;
+  readonly directory: string;
+  readonly user: string;
+}
+
+/** `hallward broker mosquitto`. */
+export function brokerCommand(): Command {
+  const broker = new Command("broker").description("prepare a broker outside the controller");
+  broker
+    .command("mosquitto")
+    .description("write configuration, topic rules and certificates with which Mosquitto serves the hall")
+    .requiredOption("--config <file>", "the controller's configuration, YAML, with externalBroker in it")
+    .requiredOption("--directory <dir>", "where Mosquitto's files are to lie")
+    .option("--user <name>", "whom Mosquitto becomes when it is started as root", "mosquitto")
+    .action(async (flags: MosquittoFlags) => speaking(() => printMosquitto(flags)));
+  return broker;
+}
+
+const world = {
+  clock: systemClock,
+  random: systemRandom,
+  configFrom: (file: string) => configFrom(file),
+  speaking: (work: () => Promise<void>) => speaking(work),
+  say: (line: string) => void process.stdout.write(`${line}\n`),
+};
+
+export const backupCommand = async (): Promise<Command> =>
+  (await import("./backup-command/backup-command.ts")).backupCommandOf(world);
+
+export const restoreCommand = async (): Promise<Command> =>
+  (await import("./backup-command/backup-command.ts")).restoreCommandOf(world);
+
 export const logCommand = async (): Promise<Command> => (await import("./log-command/log-command.ts")).logCommand();
+export const attendanceCommand = async (): Promise<Command> =>
+  (await import("./attendance-command/attendance-command.ts")).attendanceCommand();
+export const policyCommand = async (): Promise<Command> =>
+  (await import("./policy-command/policy-command.ts")).policyCommand();
 
 /** Runs until SIGTERM or SIGINT. Rejects with a HallError when it cannot start. */
 export async function runController(configFile: string): Promise<void> {
   const config = configFrom(configFile);
-  const log = createPinoLog({ base: { program: "controller", hall: config.hall.hall } });
+  const log = createPinoLog({ base: { program: "controller", hall: config.hall.hall }, level: config.logLevel });
   process.on("uncaughtException", (thrown) => {
     log.error("controller.failed", { reason: messageOf(thrown), stack: thrown.stack });
     endWith(new HallError("INTERNAL", messageOf(thrown)));
   });
+  let trace: Awaited<ReturnType<typeof tracesOf>> = null;
   let controller: RunningController | null = null;
   onLeave(async () => {
     await controller?.close(); // Null while it starts: nothing was promised to anybody yet.
+    await trace?.close();
     log.info("controller.closed");
   });
+  trace = await tracesOf(config);
   const { startController } = await import("./controller.ts");
   const ports = { clock: systemClock, random: systemRandom };
-  controller = await startController({ config, ...ports, log, onFatal: endWith });
+  controller = await startController({ config, ...ports, log, onFatal: endWith, ...(trace && { trace }) });
   const { httpPort, mqttPort } = controller;
   log.info("controller.ready", { httpPort, mqttPort, pid: process.pid });
   process.send?.({ type: "ready", httpPort, mqttPort });
+}
+
+/** Its packages are loaded only where somebody asked for traces. */
+async function tracesOf({ traces, hall: { hall } }: ControllerConfiguration) {
+  if (traces === undefined) return null;
+  const { createOtlpTrace } = await import("../hardware/system/otlp-trace.ts");
+  return createOtlpTrace({ ...traces, service: "hallward-controller", instance: hall, version: VERSION });
 }
 
 /** Runs `close` once when the process is asked to leave, and ends it. */
@@ -74,6 +122,12 @@ async function printTicket(terminal: string, configFile: string): Promise<void> 
   const url = enrolmentUrl(http, names);
   const ticket = await createEnrolmentTicket(where, TerminalId.parse(terminal), url);
   process.stdout.write(`${JSON.stringify(ticket, null, 2)}\n`);
+}
+
+async function printMosquitto({ config: configFile, directory, user }: MosquittoFlags): Promise<void> {
+  const config = configFrom(configFile);
+  const { writeMosquitto } = await import("./broker-command/write-mosquitto.ts");
+  process.stdout.write(await writeMosquitto({ config, configFile, directory, user, clock: systemClock }));
 }
 
 function configFrom(file: string): ControllerConfiguration {

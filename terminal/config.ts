@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
-import { HallId, TerminalId } from "../protocol/index.ts";
+import { HallId, LogLevel, TerminalId, TracesConfiguration } from "../protocol/index.ts";
 
 const absent = z.strictObject({ driver: z.literal("absent") });
 const ABSENT = { driver: "absent" } as const;
@@ -43,6 +43,9 @@ export const TerminalConfig = z.strictObject({
       nameplate: NameplateConfig.default(ABSENT),
     })
     .prefault({}),
+  logLevel: LogLevel.default("info"),
+  /** Where the time of each input went is told there. Default: nowhere. */
+  traces: TracesConfiguration.optional(),
 });
 export type TerminalConfig = z.output<typeof TerminalConfig>;
 

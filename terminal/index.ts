@@ -1,9 +1,12 @@
 export { createBadgeDigest } from "./adapters/badge-digest.ts";
+export { type AssembledTerminal, assembleTerminal, type TerminalGround } from "./assemble-terminal.ts";
 export { besideFile, TerminalConfig } from "./config.ts";
 export type { PlateFace, PlateLine } from "./core/plate.ts";
+export { type Draft, inputOf } from "./core/draft.ts";
 export type { TerminalView } from "./core/view.ts";
 export { FIRMWARE } from "./firmware.ts";
 export type { ControllerLink, Heard, LinkListener, Said } from "./shell/controller-link.ts";
+export { heardOn } from "./shell/heard-on.ts";
 export type { Journal, JournalState } from "./shell/journal.ts";
 export type { OnView } from "./shell/runtime.ts";
 export { type RunningTerminal, type StartTerminalOptions, startTerminal } from "./terminal.ts";

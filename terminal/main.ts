@@ -13,6 +13,7 @@ import { systemClock } from "../hardware/system/system-clock.ts";
 import { systemRandom } from "../hardware/system/system-random.ts";
 import { HallError, type Log, messageOf } from "../protocol/index.ts";
 import { besideFile, TerminalConfig } from "./config.ts";
+import { FIRMWARE } from "./firmware.ts";
 import { startTerminal } from "./terminal.ts";
 
 const EXIT_CRASHED = 70;
@@ -30,7 +31,7 @@ export const terminalCommand = (): Command =>
  */
 export async function runTerminal(configFile: string): Promise<void> {
   const config = besideFile(loadConfig(TerminalConfig, configFile), configFile);
-  const log = createPinoLog({ base: { program: "terminal", terminal: config.terminal } });
+  const log = createPinoLog({ base: { program: "terminal", terminal: config.terminal }, level: config.logLevel });
   const stop = new AbortController();
   const stopped = new Promise<void>((resolve) => {
     stop.signal.addEventListener("abort", () => resolve(), { once: true });
@@ -41,14 +42,24 @@ export async function runTerminal(configFile: string): Promise<void> {
     sayCrash(log, thrown);
     process.exit(EXIT_CRASHED);
   });
-  const world = { clock: systemClock, random: systemRandom, log, signal: stop.signal };
+  const trace = await tracesOf(config);
+  const world = { clock: systemClock, random: systemRandom, log, signal: stop.signal, trace };
   try {
     const terminal = await startTerminal({ config, devices: devicesOf(config, log), ...world });
     await stopped;
     await terminal.close();
   } catch (thrown) {
     if (!isStopped(thrown)) throw thrown;
+  } finally {
+    await trace?.close();
   }
+}
+
+/** Its packages are loaded only where somebody asked for traces: memory is short on a small board. */
+async function tracesOf({ traces, terminal }: TerminalConfig) {
+  if (traces === undefined) return undefined;
+  const { createOtlpTrace } = await import("../hardware/system/otlp-trace.ts");
+  return createOtlpTrace({ ...traces, service: "hallward-terminal", instance: terminal, version: FIRMWARE });
 }
 
 /** Told to stop while it waited for its enrolment: that is no failure. */

@@ -1,4 +1,4 @@
-import type { Server } from "node:net";
+import { createServer, type Server } from "node:net";
 import { HallError, messageOf } from "../../protocol/index.ts";
 
 /** Binds `server`. Rejects with PORT_IN_USE, or with PORT_REFUSED for anything else that keeps it from listening. */
@@ -11,6 +11,14 @@ export function listen(server: Server, host: string, port: number): Promise<void
       resolve();
     });
   });
+}
+
+/** Rejects as `listen` would, and listens no longer when it resolves. Port 0 is always free. */
+export async function assertPortFree(host: string, port: number): Promise<void> {
+  if (port === 0) return;
+  const server = createServer();
+  await listen(server, host, port);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
 }
 
 export function listenError(error: unknown, host: string, port: number): HallError {

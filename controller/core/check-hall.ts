@@ -98,7 +98,8 @@ function tallyBreaches(hall: HallView): string[] {
 /** I6 as the lines have it: every waiting ticket stands in exactly one, or its paper is still awaited. */
 function lineBreaches(hall: HallView): string[] {
   const places = [...hall.lines.values(), ...hall.boundLines.values()].flatMap((line) => line.ticketIds());
-  const standing = [...places, ...hall.unprinted];
+  const aside = [...hall.unconfirmed].filter((ticketId) => hall.tickets.get(ticketId)?.phase === "waiting");
+  const standing = [...places, ...hall.unprinted, ...aside];
   const breaches: string[] = [];
   if (new Set(standing).size !== standing.length) breaches.push("I6: a ticket stands in two lines");
   for (const ticketId of standing) {

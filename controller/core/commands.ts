@@ -61,6 +61,14 @@ export type Order =
     }
   /** Somebody of the hall has seen to a window's call for assistance. */
   | { readonly type: "clear-assistance"; readonly counterId: CounterId }
+  /** The log was put back from a copy that was made at `madeAtMs`. */
+  | { readonly type: "note-restore"; readonly madeAtMs: EpochMs }
+  /** Somebody of the hall has asked who is still there. */
+  | {
+      readonly type: "settle-restored";
+      readonly tickets: readonly TicketId[] | "all";
+      readonly how: "confirm" | "close";
+    }
   /** Deadlines are "due since": looked at on every tick and at start, never "at the exact second". */
   | { readonly type: "tick" };
 

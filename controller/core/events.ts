@@ -68,6 +68,17 @@ export interface EventBodies {
   "controller.started": { readonly epoch: number; readonly version: string };
   /** A terminal has seen a higher epoch than this log knows: the log was restored from an older copy. */
   "epoch.raised": { readonly epoch: number; readonly seenBy: TerminalId };
+  /**
+   * The log was put back from a copy: what came after `backupPosition` is lost, but for what terminals still have. Each
+   * number series leaves out `numbersGap` on `date`, and everything that was open waits for a person.
+   */
+  "hall.restored": {
+    readonly epoch: number;
+    readonly backupPosition: number;
+    readonly madeAtMs: EpochMs;
+    readonly date: BusinessDate | null;
+    readonly numbersGap: number;
+  };
   "hall.configured": { readonly configuration: HallConfiguration };
   "day.opened": HallDay;
   /** The hours of a day that has begun were changed without notice in advance (HRS-12): taken, and flagged. */
@@ -168,6 +179,8 @@ export interface EventBodies {
     /** Why staff took it after the ticket cut-off (AMB-28). */
     readonly late: ReasonId | null;
   };
+  /** After a restore: somebody has found the citizen, so it may be called. */
+  "ticket.confirmed": { readonly ticketId: TicketId; readonly number: TicketNumber };
   /** The paper is in the citizen's hand: it may be called. */
   "ticket.printed": { readonly ticketId: TicketId };
   "ticket.print-failed": { readonly ticketId: TicketId };

@@ -15,6 +15,7 @@ import type { EventDraft, EventType, HallEvent } from "./events.ts";
 import type { Fold, Folds } from "./fold.ts";
 import { applyInput } from "./inputs/apply-input.ts";
 import { recordFolds } from "./inputs/record-folds.ts";
+import { noteRestore, restoringFolds, settleRestored } from "./restoring.ts";
 import { closeUnprinted, confirmPrint, printingFolds } from "./queue/printing.ts";
 import { reEnter, reEntryFolds } from "./queue/re-entry.ts";
 import { releaseBound, transferFolds } from "./queue/transfer.ts";
@@ -50,6 +51,10 @@ export function decide(hall: HallView, command: Command): Result<readonly EventD
       return clerkAction(hall, command);
     case "clear-assistance":
       return clearAssistance(hall, command.counterId);
+    case "note-restore":
+      return accepted(noteRestore(hall, command, command.at));
+    case "settle-restored":
+      return settleRestored(hall, command);
     case "tick":
       return accepted(dueAt(hall, command.commandId, command));
     default:
@@ -81,6 +86,7 @@ function dueAt(hall: HallView, commandId: string, instant: Instant): EventDraft[
 
 const FOLDS: Folds<EventType> = {
   ...startFolds,
+  ...restoringFolds,
   ...dayFolds,
   ...presenceFolds,
   ...dutyFolds,

@@ -1,4 +1,4 @@
-import type { Json } from "../../protocol/index.ts";
+import type { Json, TicketId } from "../../protocol/index.ts";
 import { enterLine } from "./queue/lines.ts";
 import { emptyHall, type HallState, type HallView } from "./state.ts";
 
@@ -31,15 +31,20 @@ const STORED_VALUES = [
   "boardLines",
 ] as const;
 
-/** The state as plain JSON: equal states give equal canonical JSON, so that a digest of it can be compared (I7). */
+/**
+ * The state as plain JSON, parts of it shared: to be made text of before the hall changes. Equal states give equal
+ * canonical JSON, so that a digest of it can be compared (I7).
+ */
 export function freezeHall(hall: HallView): Json {
   const frozen: Record<string, unknown> = {};
   for (const name of STORED_VALUES) frozen[name] = hall[name];
+  // Only where there was one: the state of every other hall stays what it was to older builds.
+  if (hall.restored !== null) Object.assign(frozen, { restored: hall.restored, unconfirmed: [...hall.unconfirmed] });
   for (const name of STORED_MAPS) {
     const entries = [...(hall[name] as ReadonlyMap<string, unknown>)];
     frozen[name] = entries.sort(([a], [b]) => (a < b ? -1 : 1));
   }
-  return JSON.parse(JSON.stringify(frozen)) as Json;
+  return frozen as Json;
 }
 
 /** The inverse of `freezeHall`, for text this program has written and signed itself. */
@@ -47,6 +52,8 @@ export function thawHall(frozen: Json): HallState {
   const stored = structuredCloneOf(frozen) as Record<string, unknown>;
   const hall = emptyHall();
   for (const name of STORED_VALUES) Object.assign(hall, { [name]: stored[name] });
+  hall.restored = (stored["restored"] ?? null) as HallState["restored"];
+  for (const ticketId of (stored["unconfirmed"] ?? []) as TicketId[]) hall.unconfirmed.add(ticketId);
   for (const name of STORED_MAPS) {
     const map = hall[name] as Map<string, unknown>;
     for (const [key, value] of stored[name] as [string, unknown][]) map.set(key, value);

@@ -238,6 +238,18 @@ export interface Tally {
   notPrinted: number;
 }
 
+/** What a restore left open. Null in a hall whose log was never put back. */
+export interface Restored {
+  readonly atMs: EpochMs;
+  /** When the copy was made. */
+  readonly madeAtMs: EpochMs;
+  /** The day on which numbers are left out; null before the hall was configured. */
+  readonly date: BusinessDate | null;
+  readonly numbersGap: number;
+  /** Series that have left theirs out already. */
+  readonly jumped: readonly QueueId[];
+}
+
 export interface HallState {
   /** seq of the last event folded in. */
   position: number;
@@ -258,6 +270,9 @@ export interface HallState {
   readonly boundLines: Map<string, WaitingLine>;
   /** Not yet out of the printer: in no line. */
   readonly unprinted: Set<TicketId>;
+  /** Open when the log was restored, and not yet confirmed by a person: waiting ones stand in no line. */
+  readonly unconfirmed: Set<TicketId>;
+  restored: Restored | null;
   /** Closed tickets that may still come back, oldest first. */
   lately: ClosedTicket[];
   readonly counters: Map<CounterId, Counter>;
@@ -309,6 +324,8 @@ export function emptyHall(): HallState {
     lines: new Map(),
     boundLines: new Map(),
     unprinted: new Set(),
+    unconfirmed: new Set(),
+    restored: null,
     lately: [],
     counters: new Map(),
     counterAt: new Map(),

@@ -76,6 +76,7 @@ function causeOf(command: Command): Cause {
     case "note-loss":
       return { kind: "presence", terminalId: command.terminalId };
     case "start":
+    case "note-restore":
       return { kind: "start" };
     case "tick":
       return { kind: "clock" };
@@ -84,6 +85,7 @@ function causeOf(command: Command): Cause {
     case "confirm-print":
     case "re-enter":
     case "clerk-action":
+    case "settle-restored":
       return { kind: "request", commandId: command.commandId };
     default:
       return unreachable(command);

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson, HallError, type Json, messageOf } from "../../protocol/index.ts";
 import type { HallEvent } from "../core/events.ts";
 import type { LogHead, LogRecord } from "./ports.ts";
@@ -12,11 +12,11 @@ export const recordOf = (event: HallEvent): string => canonicalJson(event as unk
 
 /** SHA-256 over the 32 bytes of the previous hash and the UTF-8 bytes of the record; lower-case hex. */
 export function chainHash(previousHash: string, record: string): string {
-  return createHash("sha256").update(previousHash, "hex").update(record, "utf8").digest("hex");
+  return hash("sha256", Buffer.concat([Buffer.from(previousHash, "hex"), Buffer.from(record, "utf8")]), "hex");
 }
 
 /** SHA-256 of a text, lower-case hex: digests of inputs, requests and states. */
-export const digestOf = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
+export const digestOf = (text: string): string => hash("sha256", text, "hex");
 
 export type ChainVerdict =
   | { readonly ok: true; readonly head: LogHead }

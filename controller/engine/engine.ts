@@ -7,6 +7,7 @@ import { chainHash, recordOf } from "./chain.ts";
 import { HallClock, type HallTime } from "./hall-clock.ts";
 import { PoisonList } from "./poison.ts";
 import type { CommandKey, EventStore, LogHead, LogRecord } from "./ports.ts";
+import { isCurable, probeUntilWritable, type WriteFault, type WriteFaultCode } from "./write-fault.ts";
 
 /** What became of a submitted order. It is told after the commit of everything it rests on, never before. */
 export type Outcome =
@@ -16,7 +17,9 @@ export type Outcome =
   | { readonly type: "repeated"; readonly answer: string; readonly firstSeq: number }
   /** The key belongs to a command with another content. */
   | { readonly type: "conflict" }
-  | { readonly type: "rejected"; readonly rejection: Rejection };
+  | { readonly type: "rejected"; readonly rejection: Rejection }
+  /** The disk takes nothing now: it neither happened nor was refused, and may be asked again. */
+  | { readonly type: "unwritten"; readonly fault: WriteFault };
 
 /** Makes a command act at most once, across restarts. */
 export interface IdempotencyKey {
@@ -45,6 +48,8 @@ export interface Engine {
   readonly head: LogHead;
   /** True after a failure or a stop: what the hall says then may never have been committed. */
   readonly ended: boolean;
+  /** Why nothing is recorded now; null while everything is. Every order is answered `unwritten` meanwhile. */
+  readonly unwritable: WriteFault | null;
   /** Orders that wait for the next commit: an edge may turn callers away when it grows. */
   readonly backlog: number;
   /** The hall's time, for everything that is stamped or measured in it. */
@@ -55,7 +60,12 @@ export interface Engine {
   onCommitted(listener: CommittedListener): void;
   /** Runs once after all `done`s of a flush. */
   onFlushed(listener: () => void): void;
-  /** Ends writing for good: one line in the log, `onFatal`, and nobody is answered any more. */
+  /** Runs when writing ceased, with the hall as committed, and when it goes on: then with null. It may submit. */
+  onWritable(listener: (fault: WriteFault | null) => void): void;
+  /**
+   * After a refused write it reads on and waits for the medium. After anything else writing ends for good: one line in
+   * the log, `onFatal`, and nobody is answered any more.
+   */
   halt(error: HallError): void;
   /** Commits what waits, then takes nothing more. */
   stop(): void;
@@ -70,6 +80,11 @@ export interface EngineOptions {
   readonly evolve: (hall: HallState, event: HallEvent) => void;
   /** The fold of everything in the store; the engine owns it from now on. */
   readonly hall: HallState;
+  /**
+   * The fold of everything in the store, once more: after a failed commit `hall` is ahead of it. Without it no failure
+   * is survived.
+   */
+  readonly rebuild?: () => HallState;
   /** The process must end soon after. */
   readonly onFatal: (error: HallError) => void;
   /** I3, I5, I6...: throws a Bug when a batch broke one. Nothing of that batch is committed. */
@@ -90,6 +105,7 @@ interface Batch {
   readonly events: HallEvent[];
   readonly keys: Map<string, CommandKey>;
   readonly answers: (() => void)[];
+  readonly asked: Waiting[];
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -102,7 +118,12 @@ class SingleWriter implements Engine {
   readonly #poison: PoisonList;
   readonly #committedListeners: CommittedListener[] = [];
   readonly #flushedListeners: (() => void)[] = [];
-  #phase: "open" | "flushing" | "ended" = "open";
+  readonly #writableListeners: ((fault: WriteFault | null) => void)[] = [];
+  #phase: "open" | "flushing" | "suspended" | "ended" = "open";
+  #fault: WriteFault | null = null;
+  #stopProbing = (): void => {};
+  /** From then on this process has written, and a failure puts in doubt what it wrote. */
+  #hasWritten = false;
   #waiting: Waiting[] = [];
   #flushAsked = false;
   #head: LogHead;
@@ -129,6 +150,10 @@ class SingleWriter implements Engine {
     return this.#phase === "ended";
   }
 
+  get unwritable(): WriteFault | null {
+    return this.#fault;
+  }
+
   get backlog(): number {
     return this.#waiting.length;
   }
@@ -139,6 +164,7 @@ class SingleWriter implements Engine {
 
   submit(order: Order, done: (outcome: Outcome) => void, options: SubmitOptions = {}): void {
     if (this.#phase === "ended") return;
+    if (this.#fault !== null) return this.#answerUnwritten([done], this.#fault);
     const { at, trusted } = this.time();
     const command: Command = { ...order, commandId: this.#options.random.uuid(), at, clockTrusted: trusted };
     this.#waiting.push({ command, done, options });
@@ -153,8 +179,13 @@ class SingleWriter implements Engine {
     this.#flushedListeners.push(listener);
   }
 
+  onWritable(listener: (fault: WriteFault | null) => void): void {
+    this.#writableListeners.push(listener);
+  }
+
   halt(error: HallError): void {
     if (this.#phase === "ended") return;
+    if (this.#mayReadOn(error)) return this.#suspend(error, []);
     this.#end();
     this.#options.log.error("engine.halted", { code: error.code, message: error.message });
     this.#options.onFatal(error);
@@ -169,6 +200,65 @@ class SingleWriter implements Engine {
   #end(): void {
     this.#phase = "ended";
     this.#waiting = [];
+    this.#stopProbing();
+  }
+
+  /** A process that has written nothing rests on nothing it could be wrong about: it may show what the disk holds. */
+  #mayReadOn(error: HallError): boolean {
+    if (this.#options.rebuild === undefined) return false;
+    return isCurable(error) || (error.code === "STORE_FAILED" && !this.#hasWritten);
+  }
+
+  #suspend(error: HallError, asked: readonly Waiting[]): void {
+    if (this.#phase === "suspended") return;
+    const { hall, rebuild, store, clock, log } = this.#options;
+    try {
+      if (hall.position !== this.#head.seq) Object.assign(hall, rebuild?.());
+    } catch (thrown) {
+      this.#end();
+      return this.#options.onFatal(thrown instanceof HallError ? thrown : error);
+    }
+    this.#recordedAt = hall.lastRecordedAtMs;
+    const fault = { code: error.code as WriteFaultCode, message: error.message, sinceMs: this.time().at };
+    const unanswered = [...asked, ...this.#waiting.splice(0)].map(({ done }) => done);
+    this.#phase = "suspended";
+    this.#fault = fault;
+    log.error("store.unwritable", { code: error.code, message: error.message });
+    this.#stopProbing = probeUntilWritable({
+      store,
+      clock,
+      onWritable: () => this.#resume(error),
+      onLost: (lost) => this.#lose(lost),
+    });
+    this.#answerUnwritten(unanswered, fault);
+    for (const listener of this.#writableListeners) listener(fault);
+  }
+
+  #answerUnwritten(unanswered: readonly ((outcome: Outcome) => void)[], fault: WriteFault): void {
+    this.#options.clock.soon(() => {
+      if (this.#phase !== "ended") for (const done of unanswered) done({ type: "unwritten", fault });
+    });
+  }
+
+  /** I18: after a failed fsync only a process that reads the disk afresh may write on it. */
+  #resume(error: HallError): void {
+    if (!isCurable(error)) {
+      this.#end();
+      this.#options.log.warn("store.answers-again", { code: error.code });
+      return this.#options.onFatal(new HallError(error.code, "the disk takes writes again; start anew", {}, error));
+    }
+    this.#phase = "open";
+    this.#fault = null;
+    this.#options.log.info("store.writable");
+    for (const listener of this.#writableListeners) listener(null);
+  }
+
+  /** It was full, and now it fails. */
+  #lose(error: HallError): void {
+    if (this.#mayReadOn(error)) return;
+    this.#end();
+    this.#options.log.error("engine.halted", { code: error.code, message: error.message });
+    this.#options.onFatal(error);
   }
 
   #askForFlush(): void {
@@ -183,7 +273,7 @@ class SingleWriter implements Engine {
 
   #flush(): void {
     this.#phase = "flushing";
-    const batch: Batch = { records: [], events: [], keys: new Map(), answers: [] };
+    const batch: Batch = { records: [], events: [], keys: new Map(), answers: [], asked: [] };
     if (!this.#commit(batch)) return;
     try {
       this.#tell(batch);
@@ -197,13 +287,15 @@ class SingleWriter implements Engine {
   /** False when the writer has ended. A bug is thrown on, and leaves an ended writer behind, whoever may catch it. */
   #commit(batch: Batch): boolean {
     try {
-      for (const waiting of this.#waiting.splice(0, BATCH_MAX)) this.#take(batch, waiting);
+      batch.asked.push(...this.#waiting.splice(0, BATCH_MAX));
+      for (const waiting of batch.asked) this.#take(batch, waiting);
       if (batch.events.length > 0) this.#options.assertInvariants?.(this.hall, batch.events);
       this.#append(batch);
       return true;
     } catch (thrown) {
       if (thrown instanceof HallError) {
-        this.halt(thrown);
+        if (this.#mayReadOn(thrown)) this.#suspend(thrown, batch.asked);
+        else this.halt(thrown);
         return false;
       }
       this.#end();
@@ -266,6 +358,7 @@ class SingleWriter implements Engine {
   #append({ records, keys }: Batch): void {
     if (records.length === 0 && keys.size === 0) return;
     this.#options.store.append({ records, keys: [...keys.values()] });
+    this.#hasWritten = true;
     const last = records.at(-1);
     if (last === undefined) return;
     this.#head = { seq: last.seq, hash: last.hash };

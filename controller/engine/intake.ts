@@ -6,6 +6,7 @@ import {
   INPUT_BYTES_MAX,
   type Input,
   type Log,
+  type StreamId,
   type TerminalId,
   type TerminalState,
   type UpEnvelope,
@@ -22,7 +23,17 @@ import { expectedSeq, type StreamEntry, StreamLedger } from "./stream-ledger.ts"
 export interface IntakeOptions extends AcknowledgerOptions {
   readonly store: EventStore;
   readonly log: Log;
+  /** Told of what is not taken as it came. Must not throw. */
+  readonly onRefused?: ((code: IntakeRefusal, terminalId: TerminalId) => void) | undefined;
+  /** Told of every input that is handed to the engine. Must not throw. */
+  readonly onTaken?: ((terminalId: TerminalId, stream: StreamId, input: Input) => void) | undefined;
 }
+
+/** Why an input was put aside as evidence. */
+type QuarantineReason = "other-content" | "after-hole" | "key-without-event";
+
+/** Metric label of what the intake does not take. Stable. */
+export type IntakeRefusal = QuarantineReason | "foreign-stream" | "oversized-input";
 
 /** Since the start of the controller: for the metrics. */
 export interface IntakeCounters {
@@ -107,6 +118,7 @@ class StreamIntake implements Intake {
   /** What is true of a living terminal comes again, once its birth is committed: streams cannot be made up at will. */
   #turnAway(terminalId: TerminalId, { stream, inputs }: UpEnvelope): void {
     this.counters.foreignStream += inputs.length;
+    this.#options.onRefused?.("foreign-stream", terminalId);
     this.#options.log.debug("inputs.refused", { terminal: terminalId, stream, reason: "foreign-stream" });
   }
 
@@ -126,12 +138,16 @@ class StreamIntake implements Intake {
     const text = canonicalJson(input);
     const digest = digestOf(text);
     const oversized = Buffer.byteLength(text) > INPUT_BYTES_MAX;
-    if (oversized) this.counters.oversized += 1;
+    const { terminalId, stream } = entry;
+    if (oversized) {
+      this.counters.oversized += 1;
+      this.#options.onRefused?.("oversized-input", terminalId);
+    }
     entry.underWay.set(input.seq, digest);
     const occurred = occurredAt(envelope, input, engine.time().at);
-    const { terminalId, stream } = entry;
     const order = { type: "apply-input", terminalId, stream, input, occurred } as const;
     const key = { key: inputKey(entry, input.seq), digest, answerOf: refusalIn };
+    this.#options.onTaken?.(terminalId, stream, input);
     const unusable = oversized ? "too-large" : undefined;
     engine.submit(order, (outcome) => this.#settle(entry, order, outcome), { key, unusable });
   }
@@ -145,6 +161,7 @@ class StreamIntake implements Intake {
       this.#acknowledger.due(entry, { seq, code: refusalIn(outcome.events) });
       return;
     }
+    if (outcome.type === "unwritten") return; // Neither acknowledged nor asked for: its terminal holds it.
     this.#acknowledger.due(entry);
   }
 
@@ -158,8 +175,9 @@ class StreamIntake implements Intake {
     this.#quarantine(entry, order.input, "key-without-event");
     this.#options.engine.submit(
       order,
-      () => {
+      (outcome) => {
         entry.underWay.delete(seq);
+        if (outcome.type === "unwritten") return;
         this.#acknowledger.due(entry, { seq, code: found.type === "repeated" ? found.answer : "" });
       },
       { unusable: "key-without-event" },
@@ -184,9 +202,10 @@ class StreamIntake implements Intake {
     this.#acknowledger.due(entry);
   }
 
-  #quarantine(entry: StreamEntry, input: Input, reason: string): void {
-    const { store, log, engine } = this.#options;
+  #quarantine(entry: StreamEntry, input: Input, reason: QuarantineReason): void {
+    const { store, log, engine, onRefused } = this.#options;
     const key = inputKey(entry, input.seq);
+    onRefused?.(reason, entry.terminalId);
     if (this.#alarmed.has(key)) return;
     for (const oldest of this.#alarmed) {
       if (this.#alarmed.size < QUARANTINE_MAX) break;

@@ -51,10 +51,14 @@ class MemoryEventStore implements EventStore {
   append({ records, keys }: Append): void {
     assert(!this.#broken, "nothing is appended after a failed append");
     const fault = this.#disk.appendFault ?? this.#refusal({ records, keys });
-    this.#broken = fault !== null;
+    this.#broken = fault?.code === "STORE_FAILED";
     if (fault !== null) throw fault;
     this.#disk.records.push(...records);
     for (const key of keys) this.#disk.keys.set(key.key, key);
+  }
+
+  probe(): void {
+    if (this.#disk.appendFault !== null) throw this.#disk.appendFault;
   }
 
   *read(fromSeq: number, limit: number): Generator<LogRecord, void, void> {

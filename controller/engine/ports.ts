@@ -69,12 +69,18 @@ export interface LogReader {
 }
 
 /**
- * The one writer's store. Synchronous. Every failure is a HallError; after a failed `append` the caller must not go on,
- * because nobody knows what the disk holds.
+ * The one writer's store. Synchronous. Every failure is a HallError. STORE_FULL and STORE_READ_ONLY: the medium refused
+ * the write, nothing of it is there, and `probe` tells when writes may go on. After any other failed `append` nobody
+ * knows what the disk holds, and this process must not write again.
  */
 export interface EventStore extends LogReader {
   /** All of it or, when it throws, nothing. Durable on return: a power cut right after it loses nothing of it. */
   append(batch: Append): void;
+  /**
+   * Whether the medium takes writes, durably; throws the failure while it does not. After a failure that ends writing
+   * it tries the medium without the log.
+   */
+  probe(): void;
   findKey(key: string): CommandKey | null;
   /** Replaces older snapshots, save one. */
   saveSnapshot(snapshot: Snapshot): void;

@@ -1,6 +1,8 @@
 import {
   canonicalJson,
   type Clock,
+  type DurationMs,
+  elapsed,
   HallError,
   type Json,
   type Log,
@@ -33,6 +35,8 @@ export interface SnapshotOptions {
   readonly seal: LogSeal;
   readonly version: string;
   readonly freezeHall: (hall: HallView) => Json;
+  /** For how long it stopped the hall, and at which seq. */
+  readonly onSaved?: ((took: DurationMs, seq: number) => void) | undefined;
 }
 
 export interface Snapshots {
@@ -48,9 +52,11 @@ export function keepSnapshots(options: SnapshotOptions, savedAt: number): Snapsh
   const save = (): void => {
     pending?.cancel();
     pending = null;
+    if (engine.unwritable !== null) return;
     const { seq } = engine.head;
     // A writer that failed may hold a hall ahead of its log: such a state is never written.
     if (seq === saved || engine.hall.position !== seq) return;
+    const begun = clock.mono();
     try {
       options.store.saveSnapshot(snapshotOf(options));
     } catch (thrown) {
@@ -58,7 +64,9 @@ export function keepSnapshots(options: SnapshotOptions, savedAt: number): Snapsh
       return engine.halt(thrown);
     }
     saved = seq;
-    log.info("snapshot.saved", { seq });
+    const took = elapsed(begun, clock.mono());
+    log.info("snapshot.saved", { seq, tookMs: Math.round(took) });
+    options.onSaved?.(took, seq);
   };
   engine.onCommitted(() => {
     const behind = engine.head.seq - saved;

@@ -7,6 +7,7 @@ import type { LogRecord } from "./ports.ts";
 export const SCHEMA_VERSIONS = {
   "controller.started": 1,
   "epoch.raised": 1,
+  "hall.restored": 1,
   "hall.configured": 1,
   "day.opened": 1,
   "hours.changed-unannounced": 1,
@@ -29,6 +30,7 @@ export const SCHEMA_VERSIONS = {
   "maintenance.ended": 1,
   "badge.noted": 1,
   "ticket.issued": 1,
+  "ticket.confirmed": 1,
   "ticket.printed": 1,
   "ticket.print-failed": 1,
   "ticket.transferred": 1,

@@ -32,9 +32,15 @@ export class BoardPublisher {
     if (events.length > 0) this.#pending ??= this.#clock.after(PICTURE_INTERVAL, () => this.#flush());
   }
 
-  /** The announcement slot ends without an event. */
+  /** The announcement slot ends without an event. Ticks come seldom enough to be looked at on the spot. */
   onTick(): void {
-    this.#pending ??= this.#clock.after(PICTURE_INTERVAL, () => this.#flush());
+    if (this.#pending === null) this.#flush();
+  }
+
+  /** The picture once more, changed or not. */
+  repeat(): void {
+    this.#shown = "";
+    this.onTick();
   }
 
   close(): void {

@@ -70,11 +70,23 @@ function pausedIn(hall: HallView): Board["paused"] {
   return longestFirst.map(({ counterId, pause: { reason, untilMs } }) => ({ counterId, reason, untilMs }));
 }
 
+type Day = NonNullable<HallView["day"]>;
+
+/** Wall times cost a zoned computation each, and every picture shows them: reckoned once a day. */
+const hoursOfDays = new WeakMap<Day, { readonly zone: string; readonly hours: Board["hours"] }>();
+
 /** The running day's sessions, as the hall's clock on the wall shows them. */
-export function hoursOf(hall: HallView): Board["hours"] {
-  const zone = present(hall.configuration, "configuration").zone;
-  const day = hall.day;
+export function hoursOf({ configuration, day }: HallView): Board["hours"] {
+  const { zone } = present(configuration, "configuration");
   if (day === null) return [];
+  const known = hoursOfDays.get(day);
+  if (known?.zone === zone) return known.hours;
+  const hours = reckonHours(day, zone);
+  hoursOfDays.set(day, { zone, hours });
+  return hours;
+}
+
+function reckonHours(day: Day, zone: string): Board["hours"] {
   const timeOf = (at: EpochMs): string => {
     if (at >= day.endsAtMs) return "24:00";
     return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5);

@@ -23,10 +23,12 @@ export class FacePublisher {
   readonly #publish: Publish;
   /** Last published face of each counter, without epoch and revision. */
   readonly #shown = new Map<CounterId, { text: string; rev: number }>();
+  readonly #perTick: number;
   #epoch = -1;
   #rotation: CounterId[] = [];
 
-  constructor(hall: HallView, clock: Clock, publish: Publish) {
+  constructor(hall: HallView, clock: Clock, publish: Publish, perTick: number = FACES_PER_TICK_MAX) {
+    this.#perTick = perTick;
     this.#hall = hall;
     this.#clock = clock;
     this.#publish = publish;
@@ -45,7 +47,7 @@ export class FacePublisher {
   }
 
   onTick(): void {
-    for (let count = 0; count < FACES_PER_TICK_MAX; count += 1) {
+    for (let count = 0; count < this.#perTick; count += 1) {
       const next = this.#rotation.pop();
       if (next === undefined) {
         this.#rotation = [...this.#hall.counters.keys()];
@@ -55,7 +57,7 @@ export class FacePublisher {
     }
   }
 
-  /** After a new epoch, and whenever the broker may have forgotten what it retained. */
+  /** After a new epoch: revisions begin anew. */
   publishAll(): void {
     this.#epoch = this.#hall.epoch;
     this.#shown.clear();
@@ -67,6 +69,11 @@ export class FacePublisher {
     const shown = this.#shown.get(counterId);
     if (shown !== undefined) this.#shown.set(counterId, { text: "", rev: shown.rev });
     this.#refresh(counterId);
+  }
+
+  /** Every face once more, with a revision of its own: the broker may have forgotten what it retained. */
+  repeatAll(): void {
+    for (const counterId of this.#hall.counters.keys()) this.repeat(counterId);
   }
 
   /** The revision a terminal should report, for the monitor. */

@@ -10,6 +10,7 @@ import {
   RATING_WINDOW,
   unreachable,
 } from "../../protocol/index.ts";
+import { configuredCounter } from "../core/configured.ts";
 import { type CounterView, phaseOf } from "../core/counters/counter.ts";
 import { BADGE_TEXTS } from "../core/refusals.ts";
 import { linesAt } from "../core/sequencing/strict.ts";
@@ -25,7 +26,7 @@ export type Face = Omit<Desired, "epoch" | "rev">;
 export function faceOf(hall: HallView, counter: CounterView, now: EpochMs): Face {
   const phase = phaseOf(counter);
   const configured = present(
-    hall.configuration?.counters.find((entry) => entry.id === counter.counterId),
+    configuredCounter(hall, counter.counterId),
     `configuration of counter ${counter.counterId}`,
   );
   return {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Bilingual, type EpochMs, QueueId } from "../../protocol/index.ts";
 import { isOpenAt } from "../core/staff/sessions.ts";
 import type { HallView } from "../core/state.ts";
+import { HallAlarm, RestoredPicture, restoredPicture } from "./alarms.ts";
 import { CounterOverview, counterOverviews } from "./overview-counters.ts";
 
 const count = z.int().nonnegative();
@@ -28,6 +29,9 @@ export const HallOverview = z.object({
   hall: Bilingual,
   /** A working session is running. */
   working: z.boolean(),
+  alarms: z.array(HallAlarm),
+  /** Null when no ticket of a restored log waits to be confirmed. */
+  restored: RestoredPicture.nullable(),
   counters: z.array(CounterOverview),
   queues: z.array(QueueOverview),
   today: z.object({
@@ -42,8 +46,8 @@ export const HallOverview = z.object({
 });
 export type HallOverview = z.infer<typeof HallOverview>;
 
-/** Null before the hall is configured. */
-export function hallOverview(hall: HallView, now: EpochMs): HallOverview | null {
+/** Null before the hall is configured. `alarms`: of the machine it runs on. */
+export function hallOverview(hall: HallView, now: EpochMs, alarms: readonly HallAlarm[] = []): HallOverview | null {
   if (hall.configuration === null) return null;
   const counters = counterOverviews(hall, now);
   const queues = queueOverviews(hall, counters);
@@ -51,6 +55,8 @@ export function hallOverview(hall: HallView, now: EpochMs): HallOverview | null 
   return {
     hall: hall.configuration.name,
     working: isOpenAt(hall, now),
+    alarms: [...alarms],
+    restored: restoredPicture(hall),
     counters,
     queues,
     today: {

@@ -4,21 +4,20 @@ import { type ISubscriptionMap, MqttClient } from "mqtt";
 import {
   type Clock,
   CONNECT_TIMEOUT,
-  decodeMessage,
   encodeMessage,
   type HallId,
   KEEPALIVE_SECONDS,
   type Log,
   MESSAGE_BYTES_MAX,
   messageOf,
-  parseTopic,
   seconds,
   type TerminalId,
   type TerminalState,
   topics,
   WIRE,
 } from "../../protocol/index.ts";
-import type { Heard, LinkListener, Said } from "../shell/controller-link.ts";
+import type { LinkListener, Said } from "../shell/controller-link.ts";
+import { heardOn } from "../shell/heard-on.ts";
 
 /** Bytes waiting for a peer that does not read: beyond them nothing is said, because nobody is listening. */
 const UNSENT_BYTES_MAX = 256 * 1024;
@@ -156,30 +155,6 @@ export class MqttConnection {
     const heard = heardOn(topic, payload.toString("utf8"));
     if (typeof heard === "string") listener.onRefused(heard);
     else listener.onHeard(heard);
-  }
-}
-
-/** The message, or the code of why it is none. */
-function heardOn(topic: string, text: string): Heard | string {
-  switch (parseTopic(topic)?.branch) {
-    case "ack": {
-      const decoded = decodeMessage(WIRE.ack.schema, text);
-      return decoded.ok ? { type: "ack", ack: decoded.value } : decoded.error.code;
-    }
-    case "desired": {
-      const decoded = decodeMessage(WIRE.desired.schema, text);
-      return decoded.ok ? { type: "desired", desired: decoded.value } : decoded.error.code;
-    }
-    case "command": {
-      const decoded = decodeMessage(WIRE.command.schema, text);
-      return decoded.ok ? { type: "command", command: decoded.value } : decoded.error.code;
-    }
-    case "controller": {
-      const decoded = decodeMessage(WIRE.controller.schema, text);
-      return decoded.ok ? { type: "controller", controller: decoded.value } : decoded.error.code;
-    }
-    default:
-      return "unknown-topic";
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, renameSync } from "node:fs";
 import SqliteDatabase, { type Database } from "better-sqlite3";
 import { HallError, type Log, messageOf } from "../../protocol/index.ts";
 import { hasWalResetFault, JOURNAL_VERSION, prepareJournal } from "./journal-schema.ts";
@@ -33,6 +33,7 @@ export function openDatabase(options: OpenDatabaseOptions): Database {
 
 /** The database, or why it is no journal. Throws when the medium itself refuses: a new file would fare no better. */
 function tryOpen({ file, newStream }: OpenDatabaseOptions): Database | string {
+  refuseNewer(file, headerVersion(file)); // Before SQLite has touched anything.
   let database: Database | null = null;
   try {
     database = new SqliteDatabase(file);
@@ -41,6 +42,9 @@ function tryOpen({ file, newStream }: OpenDatabaseOptions): Database | string {
     database.pragma("synchronous = FULL");
     const verdict: unknown = database.pragma("quick_check(1)", { simple: true });
     if (verdict === "ok") {
+      // After a failed fsync the system shows pages that the medium never got: what a former process left is written
+      // anew before anything rests on it.
+      database.pragma("wal_checkpoint(TRUNCATE)");
       prepareJournal(database, newStream);
       checkSchema(database, file);
       return database;
@@ -64,10 +68,28 @@ function checkVersion(database: Database): void {
 }
 
 function checkSchema(database: Database, file: string): void {
-  const version = Number(database.pragma("user_version", { simple: true }));
+  refuseNewer(file, Number(database.pragma("user_version", { simple: true })));
+}
+
+function refuseNewer(file: string, version: number): void {
   if (version <= JOURNAL_VERSION) return;
   const message = `${file} was written by a later firmware (journal version ${version}): update this terminal`;
   throw new HallError("JOURNAL_TOO_NEW", message, { file, version });
+}
+
+const MAGIC = "SQLite format 3";
+
+/** `user_version` as the file's first page has it, 0 for none: bytes 60 to 63, big-endian (SQLite file format 1.3). */
+function headerVersion(file: string): number {
+  if (!existsSync(file)) return 0;
+  const header = Buffer.alloc(64);
+  const handle = openSync(file, "r");
+  try {
+    const isDatabase = readSync(handle, header) === header.length && header.toString("latin1", 0, 15) === MAGIC;
+    return isDatabase ? header.readUInt32BE(60) : 0;
+  } finally {
+    closeSync(handle);
+  }
 }
 
 const isDamage = (thrown: unknown): boolean =>

@@ -16,8 +16,12 @@ import {
   StreamId,
 } from "../../protocol/index.ts";
 import { type Draft, inputOf } from "../core/draft.ts";
-import type { Journal, JournalState } from "../shell/journal.ts";
+import type { Journal, JournalRefusal, JournalState } from "../shell/journal.ts";
+import { isRefusedWrite, mediumFault } from "./medium-fault.ts";
 import { journalFailed, openDatabase } from "./open-database.ts";
+
+/** Acknowledged rows that make way at once on a medium that is full. */
+const ROOM_ROWS = 256;
 
 export interface SqliteJournalOptions {
   /** Its directory must exist. */
@@ -50,60 +54,78 @@ class SqliteJournal implements Journal {
   readonly #newStream: () => string;
   readonly #rowsMax: number;
   #state: JournalState;
+  #session: number;
+  /** What the medium refused to take: the position, and the hall time of what was acknowledged since. */
+  #unsaved: { ackedAtMs: number } | null = null;
 
   constructor(database: Database, file: string, newStream: () => string, rowsMax: number) {
     this.#database = database;
     this.#file = file;
     this.#newStream = newStream;
     this.#rowsMax = rowsMax;
-    this.#write("UPDATE position SET boot = boot + 1");
+    this.#transaction(() => this.#run("UPDATE position SET boot = boot + 1"));
     this.#state = this.#load();
+    this.#session = this.#position().session;
   }
 
   state(): JournalState {
     return this.#state;
   }
 
-  append(draft: Draft): Result<Input, "journal-full"> {
+  append(draft: Draft): Result<Input, JournalRefusal> {
     const { head, tail, done, boot } = this.#state;
     const isFull = head - tail + 1 >= this.#rowsMax;
     if (isFull && tail > done) return refused("journal-full");
     const input = inputOf(draft, head + 1, boot);
-    this.#transaction(() => {
-      if (isFull) this.#run("DELETE FROM input WHERE seq = ?", tail);
-      this.#run("UPDATE position SET head = ?", input.seq);
-      this.#run("INSERT INTO input (seq, body) VALUES (?, ?)", input.seq, JSON.stringify(input));
-    });
-    this.#state = { ...this.#state, head: input.seq, tail: isFull ? tail + 1 : tail };
+    const write = (): boolean =>
+      this.#taken(() => {
+        if (isFull) this.#run("DELETE FROM input WHERE seq = ?", tail);
+        this.#run("UPDATE position SET head = ?", input.seq);
+        this.#run("INSERT INTO input (seq, body) VALUES (?, ?)", input.seq, JSON.stringify(input));
+      });
+    if (!write() && !(this.#makeRoom() && write())) return refused("journal-unwritable");
+    this.#state = { ...this.#state, head: input.seq, tail: Math.max(this.#state.tail, isFull ? tail + 1 : tail) };
+    this.#save();
     return accepted(input);
   }
 
+  probe(): JournalRefusal | null {
+    const { head, tail, done } = this.#state;
+    this.#unsaved ??= { ackedAtMs: 0 };
+    if (mediumFault(this.#file) !== null || !this.#save()) return "journal-unwritable";
+    return head - tail + 1 >= this.#rowsMax && tail > done ? "journal-full" : null;
+  }
+
   nextSession(): number {
-    return this.#transaction(() => {
-      this.#run("UPDATE position SET session = session + 1");
-      return this.#position().session;
-    });
+    this.#session += 1;
+    if (!this.#taken(() => this.#run("UPDATE position SET session = ?", this.#session))) this.#defer(0);
+    return this.#session;
   }
 
   acknowledge(upTo: number, hallMs: EpochMs): void {
     const { done, head } = this.#state;
     const reached = Math.min(upTo, head);
     if (reached <= done) return;
-    this.#transaction(() => {
-      this.#run("UPDATE input SET acknowledged_ms = ? WHERE seq > ? AND seq <= ?", Math.floor(hallMs), done, reached);
+    const at = Math.floor(hallMs);
+    const written = this.#taken(() => {
+      this.#run("UPDATE input SET acknowledged_ms = ? WHERE seq > ? AND seq <= ?", at, done, reached);
       this.#run("UPDATE position SET done = ?", reached);
     });
     this.#state = { ...this.#state, done: reached };
+    if (written) this.#save();
+    else this.#defer(at);
   }
 
   rememberEpoch(epoch: number): void {
     if (epoch <= this.#state.epochSeen) return;
-    this.#write("UPDATE position SET epoch_seen = ?", epoch);
+    const written = this.#taken(() => this.#run("UPDATE position SET epoch_seen = ?", epoch));
     this.#state = { ...this.#state, epochSeen: epoch };
+    if (!written) this.#defer(0);
   }
 
+  /** A face that is not kept costs a clerk one look after a power cut: the next one is. */
   keepFace(face: Desired): void {
-    this.#write("INSERT OR REPLACE INTO face (only_row, body) VALUES (1, ?)", JSON.stringify(face));
+    this.#taken(() => this.#run("INSERT OR REPLACE INTO face (only_row, body) VALUES (1, ?)", JSON.stringify(face)));
   }
 
   keptFace(): Desired | null {
@@ -133,15 +155,15 @@ class SqliteJournal implements Journal {
         .get(before),
     );
     const tail = kept ?? this.#state.head + 1;
-    if (tail > this.#state.tail) this.#write("DELETE FROM input WHERE seq < ?", tail);
-    this.#state = { ...this.#state, tail };
-    return tail;
+    if (tail <= this.#state.tail) return this.#state.tail;
+    if (this.#taken(() => this.#run("DELETE FROM input WHERE seq < ?", tail))) this.#state = { ...this.#state, tail };
+    return this.#state.tail;
   }
 
   beginStream(): void {
     const { done, head } = this.#state;
     const carried = this.read(done + 1, head);
-    this.#transaction(() => {
+    const written = this.#taken(() => {
       this.#run("DELETE FROM input");
       this.#run("UPDATE position SET stream = ?, done = 0, head = ?", this.#newStream(), carried.length);
       for (const [index, input] of carried.entries()) {
@@ -149,11 +171,41 @@ class SqliteJournal implements Journal {
         this.#run("INSERT INTO input (seq, body) VALUES (?, ?)", renewed.seq, JSON.stringify(renewed));
       }
     });
-    this.#state = this.#load();
+    if (!written) return;
+    this.#unsaved = null;
+    this.#state = { ...this.#load(), epochSeen: this.#state.epochSeen };
   }
 
   close(): void {
     this.#database.close();
+  }
+
+  #defer(ackedAtMs: number): void {
+    this.#unsaved = { ackedAtMs: Math.max(ackedAtMs, this.#unsaved?.ackedAtMs ?? 0) };
+  }
+
+  /** Writes what had to wait; false when the medium still refuses. */
+  #save(): boolean {
+    if (this.#unsaved === null) return true;
+    const { ackedAtMs } = this.#unsaved;
+    const { done, epochSeen } = this.#state;
+    const written = this.#taken(() => {
+      const acked = "UPDATE input SET acknowledged_ms = ? WHERE acknowledged_ms IS NULL AND seq <= ?";
+      this.#run(acked, ackedAtMs, done);
+      this.#run("UPDATE position SET session = ?, done = ?, epoch_seen = ?", this.#session, done, epochSeen);
+    });
+    if (written) this.#unsaved = null;
+    return written;
+  }
+
+  /** Acknowledged inputs are the hall's already: on a full medium the oldest make way, and nothing else ever does. */
+  #makeRoom(): boolean {
+    const { tail, done } = this.#state;
+    const upTo = Math.min(done, tail + ROOM_ROWS - 1);
+    if (upTo < tail) return false;
+    if (!this.#taken(() => this.#run("DELETE FROM input WHERE seq <= ?", upTo))) return false;
+    this.#state = { ...this.#state, tail: upTo + 1 };
+    return true;
   }
 
   #load(): JournalState {
@@ -169,16 +221,23 @@ class SqliteJournal implements Journal {
     return present(row, "the journal's position");
   }
 
-  #write(sql: string, ...values: readonly (string | number)[]): void {
-    this.#transaction(() => this.#run(sql, ...values));
-  }
-
   #run(sql: string, ...values: readonly (string | number)[]): void {
     this.#database.prepare(sql).run(...values);
   }
 
-  #transaction<T>(work: () => T): T {
-    return this.#guard(() => this.#database.transaction(work).immediate());
+  #transaction(work: () => void): void {
+    this.#guard(() => this.#database.transaction(work).immediate());
+  }
+
+  /** True when it is on the medium, false when the medium refused it and nothing of it is there. */
+  #taken(work: () => void): boolean {
+    try {
+      this.#database.transaction(work).immediate();
+      return true;
+    } catch (thrown) {
+      if (isRefusedWrite(thrown, this.#file)) return false;
+      throw journalFailed(this.#file, messageOf(thrown), thrown);
+    }
   }
 
   /** Whatever the medium does wrong ends the process: after a failed fsync nobody knows what is kept. */

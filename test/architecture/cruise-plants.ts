@@ -75,6 +75,7 @@ const brokenPackages: readonly UnlawfulImport[] = [
   unlawful("native-modules-in-links", "hardware/drivers/a.ts", "serialport", packageAt("serialport")),
   unlawful("sqlite-in-adapters", "controller/projections/a.ts", "better-sqlite3", packageAt("better-sqlite3")),
   unlawful("broker-in-controller-adapters", "terminal/adapters/a.ts", "aedes", packageAt("aedes")),
+  unlawful("opentelemetry-in-system", "terminal/shell/h.ts", "@opentelemetry/api", packageAt("@opentelemetry/api")),
   unlawful("mqtt-in-adapters", "terminal/shell/a.ts", "mqtt", packageAt("mqtt")),
   unlawful("no-dev-dependencies", "controller/web/a.ts", "fast-check", packageAt("fast-check")),
   unlawful("no-undeclared-packages", "controller/web/b.ts", "stowaway", packageAt("stowaway")),

@@ -55,7 +55,7 @@ function filesOf(imports: readonly PlantedImport[]): Plants {
   for (const { from, specifier, type } of imports) {
     const line = type === true ? `import type {} from "${specifier}";` : `import "${specifier}";`;
     files[from] = `${files[from] ?? ""}${specifier === "" ? "" : `${line}\n`}`;
-    if (!/^[a-z]/u.test(specifier) || specifier.startsWith("node:")) continue;
+    if (!/^[@a-z]/u.test(specifier) || specifier.startsWith("node:")) continue;
     files[`node_modules/${specifier}/package.json`] = JSON.stringify({
       name: specifier,
       version: "1.0.0",

@@ -11,7 +11,7 @@ export const isSystem = (path: string): boolean => path.startsWith("hardware/sys
 export const isPage = (path: string): boolean => PAGES.test(path);
 
 /** Tests and harnesses that drive real processes, whose time cannot be moved by hand. */
-export const drivesProcesses = (path: string): boolean => /^test\/(?:integration|system)\//u.test(path);
+export const drivesProcesses = (path: string): boolean => /^test\/(?:integration|system|kernel)\//u.test(path);
 
 export const isTest = (path: string): boolean => path.startsWith("test/");
 export const isTestFile = (path: string): boolean => path.endsWith(".test.ts");

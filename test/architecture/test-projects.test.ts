@@ -17,7 +17,8 @@ async function readConfiguration<T>(path: string, schema: z.ZodType<T>): Promise
 test("every test file belongs to exactly one project", async () => {
   const { projects } = (await readConfiguration("vitest.config.ts", Workspace)).test;
   const system = await readConfiguration("vitest.system.config.ts", Project);
-  const includes = [...projects, system].map((project) => project.test.include);
+  const kernel = await readConfiguration("vitest.kernel.config.ts", Project);
+  const includes = [...projects, system, kernel].map((project) => project.test.include);
   const homesOf = (path: string): number =>
     includes.filter((globs) => globs.some((glob) => matchesGlob(path, glob))).length;
   const tests = listSources(REPOSITORY).filter((path) => path.endsWith(".test.ts"));

@@ -157,7 +157,9 @@ function isBounded(under: () => Bench): void {
     bench.reopen(3);
     bench.append(3);
     expect(bench.journal.append(badgeDraft(9))).toEqual({ ok: false, error: "journal-full" });
+    expect(bench.journal.probe()).toBe("journal-full");
     bench.journal.acknowledge(1, epochMs(HALL_NOW));
+    expect(bench.journal.probe()).toBeNull();
     expect(bench.journal.append(badgeDraft(9)).ok).toBe(true);
     expect(bench.journal.append(badgeDraft(9)).ok).toBe(false);
     expect(bench.seqs(1, 9)).toEqual([2, 3, 4]);

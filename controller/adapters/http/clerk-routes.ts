@@ -81,6 +81,7 @@ const actionRoute = (desk: HallDesk): Route =>
       "unknown-service",
       "series-exhausted",
       "key-reused",
+      "hall-cannot-write",
       "too-busy",
       "not-ready",
     ],

@@ -13,9 +13,11 @@ import type { HallOverview } from "../../projections/hall-overview.ts";
 import { PriorityId } from "../../core/queue/priorities.ts";
 import type { KioskPicture } from "../../projections/kiosk-picture.ts";
 import type { CounterPicture, ServicePicture } from "../../projections/hall-picture.ts";
+import type { RefusalPicture } from "../../terminals/refusal-book.ts";
 import type { TerminalPicture } from "../../terminals/terminal-picture.ts";
 import type { ClerkDesk } from "./clerk-desk.ts";
 import type { DeskRefusal } from "./desk-refusal.ts";
+import type { RestoredSettlement } from "./restored-settlement.ts";
 
 export const TicketRequest = z.strictObject({
   service: ServiceId.describe("The service the ticket is for."),
@@ -46,6 +48,8 @@ export interface HallDesk {
   board(): Board | null;
   counters(): readonly CounterPicture[];
   terminals(): readonly TerminalPicture[];
+  /** What was refused at the wire, the latest first. */
+  refusals(): readonly RefusalPicture[];
   /** Null before the hall is configured. */
   overview(): HallOverview | null;
   /** Answers after the commit. With a key, the same request is answered with the same ticket for ever. */
@@ -58,6 +62,10 @@ export interface HallDesk {
   readonly clerks: ClerkDesk;
   /** Somebody of the hall has been at the window that called for help. Repeats change nothing. */
   answerAssistance(counter: CounterId): Promise<Result<null, DeskRefusal>>;
+  /** Of the tickets that were open when the hall was restored. Repeats change nothing. */
+  settleRestored(settlement: RestoredSettlement): Promise<Result<null, DeskRefusal>>;
+  /** False while the disk takes nothing: the hall can be looked at, and nothing more. */
+  writable(): boolean;
   enrol(request: EnrolmentRequest): Promise<Result<Enrolment, DeskRefusal>>;
   metrics(): Promise<{ readonly text: string; readonly type: string }>;
 }

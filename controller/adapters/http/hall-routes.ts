@@ -2,16 +2,19 @@ import { z } from "zod";
 import { Board, CounterId, Enrolment, EnrolmentRequest } from "../../../protocol/index.ts";
 import { HallOverview } from "../../projections/hall-overview.ts";
 import { CounterPicture, ServicePicture } from "../../projections/hall-picture.ts";
+import { RefusalPicture } from "../../terminals/refusal-book.ts";
 import { TerminalPicture } from "../../terminals/terminal-picture.ts";
 import { KioskPicture } from "../../projections/kiosk-picture.ts";
 import { clerkRoutes } from "./clerk-routes.ts";
 import { type HallDesk, IssuedTicket, TicketRequest } from "./hall-desk.ts";
 import { IDEMPOTENCY_KEY, IDEMPOTENCY_PARAMETER, NOT_READY } from "./idempotency.ts";
 import { Done, kioskRoutes } from "./kiosk-routes.ts";
+import { restoreRoutes } from "./restore-routes.ts";
 import { type Answer, JSON_TYPE, type Route, type RouteAnswer, type RouteParameter, route } from "./route.ts";
 
 export const ServiceList = z.object({ services: z.array(ServicePicture) });
 export const CounterList = z.object({ counters: z.array(CounterPicture) });
+export const RefusalList = z.object({ refusals: z.array(RefusalPicture) });
 export const TerminalList = z.object({ terminals: z.array(TerminalPicture) });
 
 const json = (status: number, schema: z.ZodType, summary: string): RouteAnswer => ({
@@ -33,6 +36,7 @@ export const hallRoutes = (desk: HallDesk): readonly Route[] => [
   ...pictureRoutes(desk),
   ...requestRoutes(desk),
   ...kioskRoutes(desk),
+  ...restoreRoutes(desk),
   ...clerkRoutes(desk),
 ];
 
@@ -56,6 +60,9 @@ function pictureRoutes(desk: HallDesk): readonly Route[] {
     picture("board", Board, "Everything a public screen shows.", () => desk.board()),
     picture("counters", CounterList, "Every window, as it is now.", () => ({ counters: desk.counters() })),
     picture("overview", HallOverview, "The hall as those who run it see it.", () => desk.overview()),
+    picture("refusals", RefusalList, "What was refused at the wire, the latest first.", () => ({
+      refusals: desk.refusals(),
+    })),
     picture("terminals", TerminalList, "Every terminal, as it is now.", () => ({ terminals: desk.terminals() })),
   ];
 }
@@ -78,6 +85,7 @@ function requestRoutes(desk: HallDesk): readonly Route[] {
         "contingent-exhausted",
         "series-exhausted",
         "key-reused",
+        "hall-cannot-write",
         "too-busy",
         "not-ready",
       ],
@@ -97,7 +105,14 @@ function requestRoutes(desk: HallDesk): readonly Route[] {
         "Exchanges a one-time token and a certificate request for a terminal's certificate. Over the loopback only.",
       body: EnrolmentRequest,
       answers: [json(201, Enrolment, "What the terminal keeps.")],
-      problems: ["malformed-request", "malformed-csr", "bad-token", "enrolment-loopback-only", "too-many-attempts"],
+      problems: [
+        "malformed-request",
+        "malformed-csr",
+        "bad-token",
+        "enrolment-loopback-only",
+        "too-many-attempts",
+        "hall-cannot-write",
+      ],
       async handle({ body, local }) {
         if (!local) return LOOPBACK_ONLY;
         const enrolled = await desk.enrol(body);
@@ -118,7 +133,7 @@ const answerRoute = (desk: HallDesk): Route =>
     summary: "Somebody of the hall has seen to a window's call for help.",
     params: [COUNTER],
     answers: [json(200, Done, "It is on record. A repeat changes nothing.")],
-    problems: ["malformed-request", "unknown-counter", "too-busy", "not-ready"],
+    problems: ["malformed-request", "unknown-counter", "hall-cannot-write", "too-busy", "not-ready"],
     async handle({ param }) {
       if (!desk.ready()) return NOT_READY;
       const answered = await desk.answerAssistance(CounterId.parse(param("counter")));

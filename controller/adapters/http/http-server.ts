@@ -76,7 +76,9 @@ const OVERVIEW_INTERVAL = seconds(1);
 
 function overviewOf(desk: HallDesk): Readonly<Record<string, unknown>> | null {
   const overview = desk.overview();
-  return overview === null ? null : { overview, terminals: terminalOverviews(desk.terminals()) };
+  return overview === null
+    ? null
+    : { overview, terminals: terminalOverviews(desk.terminals()), refusals: desk.refusals() };
 }
 
 function allRoutes({ desk, pages, version }: HttpServerOptions, live: LiveStreams): readonly Route[] {

@@ -20,7 +20,7 @@ export function kioskRoutes(desk: HallDesk): readonly Route[] {
       summary,
       params: [TICKET],
       answers: [{ status: 200, schema: Done, summary: "It is on record.", type: JSON_TYPE }],
-      problems: ["malformed-request", "action-refused", "too-busy", "not-ready"],
+      problems: ["malformed-request", "action-refused", "hall-cannot-write", "too-busy", "not-ready"],
       async handle({ param }) {
         if (!desk.ready()) return NOT_READY;
         const done = await act(TicketId.parse(param("ticket")));

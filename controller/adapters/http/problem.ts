@@ -40,6 +40,7 @@ export const PROBLEMS = {
   "too-many-attempts": [429, "Too many wrong tokens"],
   internal: [500, "The controller failed"],
   "not-ready": [503, "The controller is not ready"],
+  "hall-cannot-write": [503, "The hall cannot record anything now"],
   "too-busy": [503, "The controller is too busy"],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -3,7 +3,7 @@ import type { HallDesk } from "./hall-desk.ts";
 import type { LiveEvents } from "./live-events.ts";
 import { JSON_TYPE, type Route, route } from "./route.ts";
 
-export const Status = z.object({ status: z.enum(["ok", "not-ready"]) });
+export const Status = z.object({ status: z.enum(["ok", "not-ready", "read-only"]) });
 
 const EVENT_STREAM = "text/event-stream";
 const METRICS_TEXT = "text/plain; version=0.0.4";
@@ -32,10 +32,14 @@ export function watchRoutes(desk: HallDesk, streams: LiveStreams): readonly Rout
       path: "/readyz",
       operationId: "read-readiness",
       summary: "Whether the log is recovered and terminals are let in.",
-      answers: [answer(200, "They are."), answer(503, "Not yet, or no longer.")],
+      answers: [answer(200, "They are."), answer(503, "Not yet, no longer, or the disk takes nothing now.")],
       problems: [],
-      handle: () =>
-        desk.ready() ? { status: 200, body: { status: "ok" } } : { status: 503, body: { status: "not-ready" } },
+      handle() {
+        if (!desk.ready()) return { status: 503, body: { status: "not-ready" } };
+        return desk.writable()
+          ? { status: 200, body: { status: "ok" } }
+          : { status: 503, body: { status: "read-only" } };
+      },
     }),
     route({
       method: "GET",
@@ -68,6 +72,6 @@ function streamRoutes(desk: HallDesk, { live, overview }: LiveStreams): readonly
     });
   return [
     stream("/api/events", "follow-hall", "`board`, `counters`, `terminals`", live),
-    stream("/api/overview/events", "follow-overview", "`overview`, `terminals`", overview),
+    stream("/api/overview/events", "follow-overview", "`overview`, `terminals`, `refusals`", overview),
   ];
 }

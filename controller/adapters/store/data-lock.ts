@@ -2,6 +2,8 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { HallError, messageOf } from "../../../protocol/index.ts";
 
+export const LOCK_FILE = "hall.lock";
+
 /** Held by one process; the system lets go of it when that process ends, however it ends. */
 export interface DataLock {
   release(): void;
@@ -12,9 +14,10 @@ export interface DataLock {
  * log itself stays readable for `hallward log` and for backups.
  */
 export function lockDataDir(dataDir: string): DataLock {
-  const db = new Database(join(dataDir, "hall.lock"), { timeout: 0 });
+  const db = new Database(join(dataDir, LOCK_FILE), { timeout: 0 });
   try {
     db.pragma("locking_mode = EXCLUSIVE");
+    db.pragma("journal_mode = MEMORY"); // Nothing of it is ever written: it must lock on a full disk too.
     db.exec("BEGIN EXCLUSIVE");
   } catch (thrown) {
     db.close();

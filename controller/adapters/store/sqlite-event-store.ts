@@ -1,7 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { assert } from "../../../protocol/index.ts";
+import { assert, HallError } from "../../../protocol/index.ts";
 import {
   type Append,
   type CommandKey,
@@ -12,9 +11,13 @@ import {
   type Quarantined,
   type Snapshot,
 } from "../../engine/ports.ts";
+import { keepBallast, spendBallast } from "./ballast.ts";
+import { CommandKeys } from "./command-keys.ts";
 import { type DataLock, lockDataDir } from "./data-lock.ts";
+import { makeDirectory } from "./make-directory.ts";
 import { SqliteLogRows } from "./sqlite-log-rows.ts";
 import { assertSqliteVersion, guarded, prepareSchema } from "./sqlite-schema.ts";
+import { mediumFault, storeFault } from "./store-fault.ts";
 
 /** The log, in a hall's data directory. */
 export const DATABASE_FILE = "hall.db";
@@ -22,45 +25,56 @@ export const DATABASE_FILE = "hall.db";
 /** A reader may hold the database for a moment; nobody else writes. */
 const BUSY_TIMEOUT_MS = 5_000;
 
+/** A probe's commit is as large as a busy hall's: whoever passes it has room for more than a moment. */
+const PROBE_TEXT = "-".repeat(64 * 1024);
+
 /**
- * Opens, and creates, the store of `dataDir` for the one controller that writes it.
- * HallErrors: DATA_IN_USE, DATA_NEWER, SQLITE_TOO_OLD, STORE_UNUSABLE.
+ * Opens, and creates, the store of `dataDir` for the one controller that writes it. On a disk that refuses writes it
+ * opens all the same, as far as the log can be read: appends fail until a probe has passed.
+ * HallErrors: DATA_IN_USE, DATA_NEWER, SQLITE_TOO_OLD, STORE_UNUSABLE, and those of a failed write (`store-fault.ts`).
  */
 export function openEventStore(dataDir: string): EventStore {
-  guarded("STORE_UNUSABLE", `${dataDir} cannot be made`, () => mkdirSync(dataDir, { recursive: true, mode: 0o700 }));
+  guarded("DIRECTORY_UNWRITABLE", `${dataDir} cannot be made`, () => makeDirectory(dataDir));
   const lock = guarded("STORE_UNUSABLE", dataDir, () => lockDataDir(dataDir));
   try {
-    return guarded(
-      "STORE_UNUSABLE",
-      join(dataDir, DATABASE_FILE),
-      () => new SqliteEventStore(openWriter(dataDir), lock),
-    );
+    const db = openInSpiteOfFullDisk(dataDir);
+    const store = new SqliteEventStore(db, lock, dataDir);
+    store.settle();
+    return store;
   } catch (thrown) {
     lock.release();
     throw thrown;
   }
 }
 
-function openWriter(dataDir: string): Database.Database {
-  const db = new Database(join(dataDir, DATABASE_FILE), { timeout: BUSY_TIMEOUT_MS });
+function openInSpiteOfFullDisk(dataDir: string): Database.Database {
   try {
+    return openWriter(dataDir);
+  } catch (thrown) {
+    if (!(thrown instanceof HallError) || thrown.code !== "STORE_FULL" || !spendBallast(dataDir)) throw thrown;
+    return openWriter(dataDir);
+  }
+}
+
+function openWriter(dataDir: string): Database.Database {
+  const file = join(dataDir, DATABASE_FILE);
+  let db: Database.Database | null = null;
+  try {
+    db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     assertSqliteVersion(db);
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = FULL");
     db.pragma("foreign_keys = ON");
     prepareSchema(db);
+    return db;
   } catch (thrown) {
-    db.close();
-    throw thrown;
+    db?.close();
+    if (thrown instanceof HallError) throw thrown;
+    const fault = storeFault(dataDir, file, thrown);
+    // A disk that fails may answer the next time; a file that is no database never will.
+    if (fault.code !== "STORE_FAILED" || String(fault.context["sqlite"]).startsWith("SQLITE_IOERR")) throw fault;
+    throw new HallError("STORE_UNUSABLE", fault.message, fault.context, thrown);
   }
-  return db;
-}
-
-interface KeyRow {
-  readonly key: string;
-  readonly digest: Buffer;
-  readonly firstSeq: number;
-  readonly answer: string;
 }
 
 class SqliteEventStore implements EventStore {
@@ -68,23 +82,25 @@ class SqliteEventStore implements EventStore {
   readonly #lock: DataLock;
   readonly #rows: SqliteLogRows;
   readonly #insertEvent: Database.Statement<[number, string, Buffer]>;
-  readonly #insertKey: Database.Statement<[string, Buffer, number, string]>;
-  readonly #selectKey: Database.Statement<[string], KeyRow>;
+  readonly #keys: CommandKeys;
   readonly #write: Database.Transaction<(batch: Append) => void>;
+  readonly #dataDir: string;
+  /** Nothing is written into the log any more by this process. */
   #broken = false;
+  #ballasted = false;
+  /** Of the start: what stands in the write-ahead log is not known to be on the disk. */
+  #unsettled: HallError | null = null;
 
-  constructor(db: Database.Database, lock: DataLock) {
+  constructor(db: Database.Database, lock: DataLock, dataDir: string) {
     this.#db = db;
     this.#lock = lock;
+    this.#dataDir = dataDir;
     this.#rows = new SqliteLogRows(db);
     this.#insertEvent = db.prepare("INSERT INTO events (seq, record, hash) VALUES (?, ?, ?)");
-    this.#insertKey = db.prepare("INSERT INTO command_keys (key, digest, first_seq, answer) VALUES (?, ?, ?, ?)");
-    this.#selectKey = db.prepare("SELECT key, digest, first_seq AS firstSeq, answer FROM command_keys WHERE key = ?");
+    this.#keys = new CommandKeys(db);
     this.#write = db.transaction(({ records, keys }: Append) => {
       for (const { seq, record, hash } of records) this.#insertEvent.run(seq, record, Buffer.from(hash, "hex"));
-      for (const { key, digest, firstSeq, answer } of keys) {
-        this.#insertKey.run(key, Buffer.from(digest, "hex"), firstSeq, answer);
-      }
+      this.#keys.write(keys);
     });
   }
 
@@ -92,12 +108,41 @@ class SqliteEventStore implements EventStore {
     return guarded("STORE_FAILED", "the end of the log cannot be read", () => this.#rows.head());
   }
 
+  /**
+   * Moves the write-ahead log into the database. After a failed fsync the system shows pages that the disk never got,
+   * and another fsync would not write them: what a former process left is written anew before anything rests on it.
+   */
+  settle(): void {
+    try {
+      this.#db.pragma("wal_checkpoint(TRUNCATE)");
+      this.#unsettled = null;
+    } catch (thrown) {
+      this.#unsettled = storeFault(this.#dataDir, "the log cannot be written", thrown);
+      this.#broken = this.#unsettled.code === "STORE_FAILED";
+    }
+  }
+
   append(batch: Append): void {
+    if (this.#unsettled !== null) throw this.#unsettled;
     // After a failed fsync the system may say "written" about pages it has thrown away: never try again (I18).
     assert(!this.#broken, "nothing is appended after a failed append");
-    this.#broken = true;
-    guarded("STORE_FAILED", "the commit failed, so the controller stops", () => this.#write.immediate(batch));
-    this.#broken = false;
+    this.#written("the commit failed, so the controller stops", () => this.#write.immediate(batch));
+    if (!this.#ballasted) keepBallast(this.#dataDir);
+    this.#ballasted = true;
+    this.#keys.committed(batch.keys);
+  }
+
+  probe(): void {
+    const fault = mediumFault(this.#dataDir);
+    if (fault !== null) throw fault;
+    if (this.#broken) return; // Only a new process may write into the log again.
+    this.settle();
+    if (this.#unsettled !== null) throw this.#unsettled;
+    this.#written("the probe failed", () => {
+      this.#db.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('probe', ?)").run(PROBE_TEXT);
+      this.#db.exec("DELETE FROM meta WHERE name = 'probe'");
+    });
+    keepBallast(this.#dataDir);
   }
 
   read(fromSeq: number, limit: number): Iterable<LogRecord> {
@@ -105,8 +150,7 @@ class SqliteEventStore implements EventStore {
   }
 
   findKey(key: string): CommandKey | null {
-    const row = guarded("STORE_FAILED", "command keys cannot be read", () => this.#selectKey.get(key));
-    return row === undefined ? null : { ...row, digest: row.digest.toString("hex") };
+    return guarded("STORE_FAILED", "command keys cannot be read", () => this.#keys.find(key));
   }
 
   latestSnapshot(): Snapshot | null {
@@ -126,11 +170,11 @@ class SqliteEventStore implements EventStore {
         .prepare("INSERT INTO snapshots (seq, hash, version, state, signature) VALUES (?, ?, ?, ?, ?)")
         .run(seq, Buffer.from(hash, "hex"), version, state, signature);
     });
-    guarded("STORE_FAILED", "the snapshot cannot be written", () => save.immediate());
+    this.#written("the snapshot cannot be written", () => save.immediate());
   }
 
   dropSnapshots(): void {
-    guarded("STORE_FAILED", "snapshots cannot be removed", () => this.#db.exec("DELETE FROM snapshots"));
+    this.#written("snapshots cannot be removed", () => this.#db.exec("DELETE FROM snapshots"));
   }
 
   quarantine({ atMs, terminalId, stream, seq, reason, content }: Quarantined): void {
@@ -140,7 +184,7 @@ class SqliteEventStore implements EventStore {
         .run(atMs, terminalId, stream, seq, reason, content);
       this.#db.prepare("DELETE FROM quarantine WHERE id <= ?").run(Number(lastInsertRowid) - QUARANTINE_MAX);
     });
-    guarded("STORE_FAILED", "quarantine cannot be written", () => keep.immediate());
+    this.#written("quarantine cannot be written", () => keep.immediate());
   }
 
   quarantined(): readonly Quarantined[] {
@@ -158,11 +202,22 @@ class SqliteEventStore implements EventStore {
     const sql = found
       ? "INSERT OR REPLACE INTO meta (name, value) VALUES ('suspect', 'verify the whole log')"
       : "DELETE FROM meta WHERE name = 'suspect'";
-    guarded("STORE_FAILED", "meta cannot be written", () => this.#db.exec(sql));
+    this.#written("meta cannot be written", () => this.#db.exec(sql));
   }
 
   close(): void {
     this.#db.close();
     this.#lock.release();
+  }
+
+  /** A write that was refused left nothing behind, and may come again; after anything else none may. */
+  #written(what: string, work: () => void): void {
+    try {
+      work();
+    } catch (thrown) {
+      const fault = storeFault(this.#dataDir, what, thrown);
+      if (fault.code === "STORE_FAILED") this.#broken = true;
+      throw fault;
+    }
   }
 }

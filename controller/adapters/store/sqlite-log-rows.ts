@@ -2,12 +2,23 @@ import type Database from "better-sqlite3";
 import { HallError, messageOf } from "../../../protocol/index.ts";
 import { GENESIS } from "../../engine/chain.ts";
 import type { LogHead, LogRecord, Snapshot } from "../../engine/ports.ts";
+import { schemaVersionOf } from "./sqlite-schema.ts";
 
 /** Rows fetched at once. No statement stays open between two pages, so the connection may write meanwhile. */
 const PAGE_ROWS = 500;
 
 // A damaged file may hold anything in any column, whatever the schema says.
 type Damageable<T> = { readonly [K in keyof T]: unknown } & { readonly seq: number };
+
+/** Keys are written in the order of the log, and sorted in together: no table needs to be read through. */
+const LAST_KEY = `
+  SELECT max(
+    ifnull((SELECT first_seq FROM recent_keys ORDER BY rowid DESC LIMIT 1), 0),
+    ifnull((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'sorted-keys-at'), 0)
+  )
+`;
+/** Of a database that an older build wrote, and that is only read. */
+const LAST_KEY_1 = "SELECT ifnull(max(first_seq), 0) FROM command_keys";
 
 /** What the writer and the reading tools ask of the same tables. */
 export class SqliteLogRows {
@@ -23,7 +34,8 @@ export class SqliteLogRows {
     this.#snapshots = db.prepare(
       "SELECT seq, hash, version, state, signature FROM snapshots ORDER BY seq DESC LIMIT ?",
     );
-    this.#lastKey = db.prepare<[], number>("SELECT ifnull(max(first_seq), 0) FROM command_keys").pluck();
+    const found = schemaVersionOf(db) === 1 ? LAST_KEY_1 : LAST_KEY;
+    this.#lastKey = db.prepare<[], number>(found).pluck();
   }
 
   head(): LogHead {

@@ -2,10 +2,18 @@ import type Database from "better-sqlite3";
 import { HallError, messageOf } from "../../../protocol/index.ts";
 
 /** The shape below. A step up needs a migration here; a database of a higher version is refused. */
-export const STORE_SCHEMA_VERSION = 1;
+export const STORE_SCHEMA_VERSION = 2;
 
 /** The first SQLite without the fault that lets two connections corrupt a database while its WAL is reset. */
 export const SQLITE_VERSION_MIN = "3.51.3";
+
+/** Since version 2: keys not yet sorted into `command_keys`. Up to where those go is in `meta`, as 'sorted-keys-at'. */
+const RECENT_KEYS = `
+  CREATE TABLE recent_keys (
+    key TEXT NOT NULL, digest BLOB NOT NULL CHECK (length(digest) = 32),
+    first_seq INTEGER NOT NULL, answer TEXT NOT NULL
+  ) STRICT;
+`;
 
 const TABLES = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -23,6 +31,7 @@ const TABLES = `
     key TEXT PRIMARY KEY, digest BLOB NOT NULL CHECK (length(digest) = 32),
     first_seq INTEGER NOT NULL, answer TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+  ${RECENT_KEYS}
   CREATE TABLE snapshots (
     seq INTEGER PRIMARY KEY, hash BLOB NOT NULL, version TEXT NOT NULL, state TEXT NOT NULL, signature TEXT NOT NULL
   ) STRICT;
@@ -32,16 +41,34 @@ const TABLES = `
   ) STRICT;
 `;
 
-/** Creates the tables of an empty database, and refuses one of a newer build. */
+/** By the version they start from; each goes one up. */
+const MIGRATIONS: Readonly<Record<number, string>> = {
+  1: `${RECENT_KEYS}
+    INSERT INTO meta (name, value) SELECT 'sorted-keys-at', ifnull(max(first_seq), 0) FROM command_keys;
+  `,
+};
+
+/** Creates the tables of an empty database, brings an older one up to date, and refuses one of a newer build. */
 export function prepareSchema(db: Database.Database): void {
   const version = schemaVersionOf(db);
   refuseNewer(version);
-  if (version !== null) return;
+  if (version !== null) return migrate(db, version);
   const create = db.transaction(() => {
     db.exec(TABLES);
+    db.pragma(`user_version = ${STORE_SCHEMA_VERSION}`); // In the file's header, where it is read without SQLite.
     db.prepare("INSERT INTO meta (name, value) VALUES ('schema-version', ?)").run(String(STORE_SCHEMA_VERSION));
   });
   create.immediate();
+}
+
+function migrate(db: Database.Database, version: number): void {
+  if (version === STORE_SCHEMA_VERSION) return;
+  const climb = db.transaction(() => {
+    for (let from = version; from < STORE_SCHEMA_VERSION; from += 1) db.exec(MIGRATIONS[from] ?? "");
+    db.prepare("UPDATE meta SET value = ? WHERE name = 'schema-version'").run(String(STORE_SCHEMA_VERSION));
+    db.pragma(`user_version = ${STORE_SCHEMA_VERSION}`);
+  });
+  climb.immediate();
 }
 
 /** Null for a database without tables. */

@@ -141,6 +141,7 @@ function takeUp(hall: HallState, ticket: Ticket, { number, counterId }: EventOf<
     assert(ticket.phase === "waiting", `ticket ${number} called while ${ticket.phase}`);
     assert(leaveLine(hall, ticket), `ticket ${number} was not in its line`);
   }
+  hall.unconfirmed.delete(ticket.ticketId); // Its start was heard late: somebody is there.
   ticket.phase = "called";
   ticket.held = null;
   ticket.returned = null;

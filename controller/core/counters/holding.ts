@@ -28,7 +28,7 @@ export function recallHeld(context: CounterContext, ticketId: TicketId | null = 
   const { hall, counter } = context;
   const hindrance = whyNoCall(counter);
   if (hindrance !== null) return refused(hindrance);
-  const here = heldAt(hall, counter);
+  const here = heldAt(hall, counter).filter((held) => !hall.unconfirmed.has(held.ticketId));
   const ticket = ticketId === null ? here[0] : here.find((held) => held.ticketId === ticketId);
   if (ticket === undefined) return refused("nothing-held");
   const goesOn = present(ticket.held, `leg of held ticket ${ticket.number}`).visitId;

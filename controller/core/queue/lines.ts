@@ -5,7 +5,7 @@ import { FIRST_RANK } from "./priorities.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
 // A waiting ticket stands in exactly one place: its queue's line, the line of the counter or person it is bound to, or,
-// while nobody has seen its paper, in no line at all.
+// while nobody has seen its paper, or nobody has confirmed it after a restore, in no line at all.
 
 export const bindingKey = ({ counterId, staffId }: Binding): string =>
   counterId === null ? `staff/${staffId}` : `counter/${counterId}`;
@@ -21,6 +21,7 @@ export const isInHand = ({ print }: { readonly print: Ticket["print"] }): boolea
   print === "none" || print === "printed";
 
 export function enterLine(hall: HallState, ticket: Ticket): void {
+  if (hall.unconfirmed.has(ticket.ticketId)) return;
   if (isInHand(ticket)) lineFor(hall, ticket).add(ticket);
   else hall.unprinted.add(ticket.ticketId);
 }
@@ -28,6 +29,7 @@ export function enterLine(hall: HallState, ticket: Ticket): void {
 /** False when it was nowhere, which is a bug. */
 export function leaveLine(hall: HallState, ticket: Ticket): boolean {
   if (hall.unprinted.delete(ticket.ticketId)) return true;
+  if (hall.unconfirmed.has(ticket.ticketId)) return true;
   const left = lineFor(hall, ticket).remove(ticket);
   if (ticket.boundTo === null) return left;
   const key = bindingKey(ticket.boundTo);

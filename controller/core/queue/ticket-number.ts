@@ -1,5 +1,6 @@
 import { type BusinessDate, present, type QueueId, TicketNumber } from "../../../protocol/index.ts";
 import type { HallConfiguration } from "../configuration.ts";
+import { numbersDrawn } from "../numbers-drawn.ts";
 import type { HallView } from "../state.ts";
 
 type QueueConfiguration = HallConfiguration["queues"][number];
@@ -19,9 +20,8 @@ export function drawNumber(hall: HallView, queueId: QueueId, date: BusinessDate)
     hall.configuration?.queues.find((entry) => entry.id === queueId),
     `queue ${queueId}`,
   );
-  const series = hall.series.get(queueId);
-  const drawn = series?.date === date ? series.drawn : 0;
   const length = queue.last - queue.first + 1;
+  const drawn = numbersDrawn(hall, queueId, date, length);
   for (let step = 0; step < length; step += 1) {
     const number = numberAt(queue, drawn + step);
     if (!hall.openNumbers.has(number)) return { number, ordinal: drawn + step + 1 };

@@ -124,6 +124,9 @@ export const ticketFolds: Folds<"ticket.issued" | "ticket.closed"> = {
     hall.openNumbers.add(ticket.number);
     const series = hall.series.get(ticket.queueId);
     const before = series?.date === data.date ? series.issued : 0;
+    if (hall.restored?.date === data.date && !hall.restored.jumped.includes(data.queueId)) {
+      hall.restored = { ...hall.restored, jumped: [...hall.restored.jumped, data.queueId] };
+    }
     hall.series.set(ticket.queueId, { date: data.date, drawn: data.ordinal, issued: before + 1 });
     enterLine(hall, ticket);
     tallyOf(hall, ticket.homeQueueId).issued += 1;
@@ -134,6 +137,7 @@ export const ticketFolds: Folds<"ticket.issued" | "ticket.closed"> = {
     if (ticket === undefined) return;
     if (ticket.phase === "waiting") leaveLine(hall, ticket);
     hall.tickets.delete(ticketId);
+    hall.unconfirmed.delete(ticketId);
     hall.openNumbers.delete(ticket.number);
     tallyOf(hall, ticket.homeQueueId)[OUTCOME_COLUMN[outcome]] += 1;
     rememberClosed(hall, ticket, event);

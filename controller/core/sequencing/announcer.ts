@@ -1,5 +1,6 @@
 import {
   BOARD_LINE_MIN,
+  BOARD_LINES_MAX,
   type CounterId,
   type EpochMs,
   MAIN_ZONE,
@@ -7,6 +8,7 @@ import {
   type VisitId,
   type ZoneId,
 } from "../../../protocol/index.ts";
+import { configuredCounter } from "../configured.ts";
 import { CONTROLLER, draft } from "../drafts.ts";
 import type { EventDraft } from "../events.ts";
 import type { HallState, HallView, PendingCall } from "../state.ts";
@@ -21,7 +23,7 @@ export type DecidedCall = Omit<PendingCall, "zone">;
 
 /** A counter that has just left the configuration keeps its voice until its last visit is over. */
 export function zoneOf(hall: HallView, counterId: CounterId): ZoneId {
-  return hall.configuration?.counters.find(({ id }) => id === counterId)?.zone ?? MAIN_ZONE;
+  return configuredCounter(hall, counterId)?.zone ?? MAIN_ZONE;
 }
 
 /** A call that was just decided: announced with it when its zone's voice is free, else when its turn comes. */
@@ -55,8 +57,10 @@ export function noteCall(hall: HallState, call: DecidedCall, number: TicketNumbe
   const zone = zoneOf(hall, counterId);
   hall.pendingCalls = [...hall.pendingCalls, { callId, visitId, counterId, callCount, zone }];
   const untilMs = (at + BOARD_LINE_MIN) as EpochMs;
+  // The board has no room for more, and those before them go sooner: a rush must not make each call dearer.
+  const recent = Math.max(0, hall.boardLines.length - BOARD_LINES_MAX);
   const kept = hall.boardLines.filter(
-    (line) => line.visitId !== visitId && (line.untilMs > at || isAtHand(hall, line)),
+    (line, index) => line.visitId !== visitId && ((line.untilMs > at && index >= recent) || isAtHand(hall, line)),
   );
   hall.boardLines = [...kept, { visitId, number, counterId, zone, callCount, calledAtMs: at, untilMs }];
 }

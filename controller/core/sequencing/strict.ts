@@ -1,4 +1,5 @@
 import { type EpochMs, PASSED_OVER_MAX, type TicketNumber } from "../../../protocol/index.ts";
+import { configuredCounter } from "../configured.ts";
 import type { CounterView } from "../counters/counter.ts";
 import { bindingKey } from "../queue/lines.ts";
 import { comparePlaces, type Place } from "../queue/waiting-line.ts";
@@ -31,7 +32,7 @@ export function isTooFresh(hall: HallView, { enteredAtMs }: Pick<Place, "entered
 
 /** Its queues, and the tickets bound to this very counter or to the person on duty at it. */
 export function linesAt(hall: HallView, { counterId, onDuty }: CounterView): readonly Line[] {
-  const queues = hall.configuration?.counters.find((entry) => entry.id === counterId)?.queues ?? [];
+  const queues = configuredCounter(hall, counterId)?.queues ?? [];
   const lines = queues.map((queueId) => hall.lines.get(queueId));
   if (hall.boundLines.size > 0) {
     lines.push(hall.boundLines.get(bindingKey({ counterId, staffId: null })));

@@ -1,22 +1,19 @@
 import { type CounterId, present, type StaffId } from "../../../protocol/index.ts";
-import type { HallConfiguration } from "../configuration.ts";
+import { configuredCounter, configuredPerson, type Person } from "../configured.ts";
 import type { CounterView } from "../counters/counter.ts";
 import type { HallView } from "../state.ts";
 
-export type Person = HallConfiguration["staff"][number];
+export type { Person } from "../configured.ts";
 
 export const personOf = (hall: HallView, staffId: StaffId): Person =>
-  present(
-    hall.configuration?.staff.find((entry) => entry.id === staffId),
-    `staff ${staffId}`,
-  );
+  present(configuredPerson(hall, staffId), `staff ${staffId}`);
 
 /** Of the A post or rostered, of the B post, or admitted to stand in (ATT-57, ATT-59). */
 export const isAuthorised = ({ counters, backup, admitted }: Person, counterId: CounterId): boolean =>
   [counters, backup, admitted].some((windows) => windows.includes(counterId));
 
 export const isShared = (hall: HallView, counterId: CounterId): boolean =>
-  hall.configuration?.counters.find((entry) => entry.id === counterId)?.shared === true;
+  configuredCounter(hall, counterId)?.shared === true;
 
 export const peopleAt = ({ onDuty, colleague }: CounterView): readonly StaffId[] =>
   [onDuty, colleague].filter((staffId) => staffId !== null);

@@ -38,6 +38,8 @@ test("a press on an outdated basis is refused with its reason", async () => {
   await terminal.untilPhase("closed");
   const ack = await terminal.input("call-next");
   expect(ack.refused?.map(({ code }) => code)).toEqual(["nobody-on-duty"]);
+  const metrics = await (await fetch(`${hall.base}/metrics`)).text();
+  expect(metrics).toContain('hallward_intents_refused_total{code="nobody-on-duty"} 1');
 });
 
 test("pages that follow the hall hear of a ticket at once", async () => {
@@ -122,6 +124,10 @@ test("an input sent twice acts once and is acknowledged twice; a gap is asked fo
   expect(metrics).toContain('hallward_inputs_total{fate="applied"} 1');
   expect(metrics).toContain('hallward_inputs_total{fate="repeated"} 1');
   expect(metrics).toContain("hallward_terminals_online 1");
+  expect(metrics).toContain('hallward_terminal_online{terminal="t01"} 1');
+  expect(metrics).toContain("hallward_ack_seconds_count 1");
+  expect(metrics).toContain("hallward_needs_total 1");
+  expect(metrics).toContain("hallward_store_writable 1");
 });
 
 test("messages nobody can read are counted by their code and change nothing", async () => {

@@ -11,7 +11,7 @@ import { stubDesk } from "./stub-desk.ts";
 
 async function startPages(): Promise<string> {
   const parts = { host: "127.0.0.1", port: 0, names: [], version: "0.1.0", clock: systemClock, log: silentLog };
-  const server = await startHttpServer({ ...parts, desk: stubDesk(), pages: pageRoutes() });
+  const server = await startHttpServer({ ...parts, desk: stubDesk(), pages: pageRoutes("Asia/Shanghai") });
   onTestFinished(() => server.close());
   return `http://127.0.0.1:${server.port}`;
 }
@@ -22,6 +22,7 @@ test.each(["/", "/board"])("%s is the board, Chinese first, with all it loads", 
   expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
   const html = await page.text();
   expect(html).toContain('<html lang="zh-CN"');
+  expect(html).toContain('data-zone="Asia/Shanghai"');
   expect(html).not.toMatch(/<style|\sstyle=|<script>|\son[a-z]+=/u);
   const loaded = [...html.matchAll(/(?:src|href)="([^"]+)"/gu)].map((match) => match[1] ?? "");
   const answers = await Promise.all(

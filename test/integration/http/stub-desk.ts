@@ -78,6 +78,8 @@ export interface StubDesk extends HallDesk {
 const overviewOf = ({ name, waiting }: StubDesk): HallOverview => ({
   hall: bilingual("大厅", name),
   working: true,
+  alarms: [],
+  restored: null,
   counters: [],
   queues: [],
   today: { issued: 0, served: 0, noShow: 0, waiting, held: 0, ratingsAsked: 0, ratingsGiven: 0 },
@@ -119,6 +121,7 @@ export function stubDesk(): StubDesk {
       },
     ],
     terminals: () => [ONLINE],
+    refusals: () => [],
     issueTicket({ service }, key) {
       desk.keys.push(key);
       const unknown = { code: "unknown-service", detail: `${service} is not a service of this hall.` } as const;
@@ -129,6 +132,8 @@ export function stubDesk(): StubDesk {
     confirmPrint: (ticket) => Promise.resolve(ticket === TICKET.id ? accepted(null) : refused(NO_TICKET)),
     reEnter: (ticket) => Promise.resolve(ticket === TICKET.id ? accepted(null) : refused(NO_TICKET)),
     clerks: NOBODY_AT_THE_DESK,
+    settleRestored: async () => accepted(null),
+    writable: () => true,
     answerAssistance: (counter) =>
       Promise.resolve(
         counter === "1" ? accepted(null) : refused({ code: "unknown-counter", detail: "No such window." }),

@@ -16,6 +16,7 @@ export function playGoldenDays(): GoldenHall {
   playStaffDay(hall);
   playCounterLife(hall);
   playDeskDay(hall);
+  putBackFromCopy(hall);
   return hall;
 }
 
@@ -114,6 +115,17 @@ function endTheDay(hall: GoldenHall, late: VisitId): void {
   hall.tickets("social", "tax");
   hall.skip(24 * 60);
   hall.tap(3);
+}
+
+/** The log goes on after a copy of it: one ticket is confirmed, the rest is closed. */
+function putBackFromCopy(hall: GoldenHall): void {
+  hall.skipTo(9, 0);
+  hall.tickets("apply", "tax", "apply");
+  hall.run({ type: "note-restore", madeAtMs: hall.hall.lastRecordedAtMs });
+  hall.start(3, "0.1.0");
+  hall.run({ type: "settle-restored", tickets: [...hall.hall.unconfirmed].slice(-1), how: "confirm" });
+  hall.run({ type: "settle-restored", tickets: "all", how: "close" });
+  hall.tickets("apply");
 }
 
 const atNobody = "00000000-0000-4000-8000-00000000dead";

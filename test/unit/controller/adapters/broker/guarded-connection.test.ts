@@ -25,7 +25,7 @@ function connected() {
   });
   const clock = new VirtualClock();
   const gate = new TrafficGate(clock, TRAFFIC_LIMITS);
-  const parts = { socket: socket as TLSSocket, gate, clock, onRefused: () => {} };
+  const parts = { socket: socket as TLSSocket, gate, clock, onRefused: () => {}, onThrottled: () => {} };
   return { connection: new GuardedConnection(parts), clock, writes };
 }
 

@@ -1,0 +1,62 @@
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { isAbsolute, join, normalize } from "node:path";
+import { z } from "zod";
+import { HallError, HallId, messageOf } from "../../protocol/index.ts";
+import { digestOfFile } from "./backup-files.ts";
+
+export const MANIFEST_FILE = "manifest.json";
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
+/** Inside the backup: a manifest must not name a file anywhere else. */
+const InnerPath = z.string().refine((path) => !isAbsolute(path) && normalize(path) === path && !path.startsWith(".."));
+
+/** What a backup holds, written last: a folder without it is no backup. */
+export const Manifest = z.strictObject({
+  format: z.literal(1),
+  hall: HallId,
+  madeAtMs: z.int().nonnegative(),
+  version: z.string(),
+  /** The end of the log as it was copied. */
+  log: z.strictObject({ position: z.int().nonnegative(), head: Sha256 }),
+  files: z.array(z.strictObject({ path: InnerPath, bytes: z.int().nonnegative(), sha256: Sha256 })),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+export function writeManifest(directory: string, manifest: Manifest): void {
+  const file = openSync(join(directory, MANIFEST_FILE), "w", 0o600);
+  try {
+    writeSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The manifest of the backup in `directory`, every file of which is what it was. HallError BACKUP_BROKEN. */
+export function verifiedManifest(directory: string): Manifest {
+  const manifest = readManifest(join(directory, MANIFEST_FILE));
+  for (const { path, bytes, sha256 } of manifest.files) {
+    const found = digestIn(directory, path);
+    if (found.bytes !== bytes || found.sha256 !== sha256) throw broken(directory, `${path} is not what was copied`);
+  }
+  return manifest;
+}
+
+function readManifest(path: string): Manifest {
+  try {
+    return Manifest.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch (thrown) {
+    throw broken(path, thrown instanceof z.ZodError ? "no manifest that this Hallward knows" : messageOf(thrown));
+  }
+}
+
+function digestIn(directory: string, path: string): ReturnType<typeof digestOfFile> {
+  try {
+    return digestOfFile(join(directory, path));
+  } catch (thrown) {
+    throw broken(directory, messageOf(thrown));
+  }
+}
+
+export const broken = (where: string, why: string): HallError =>
+  new HallError("BACKUP_BROKEN", `${where}: ${why}; take another backup`, { where });

@@ -1,0 +1,88 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Clock, epochMs, HallError, type HallId, type Log, type Random } from "../../protocol/index.ts";
+import { openLogSeal } from "../adapters/authority/log-seal.ts";
+import { lockDataDir } from "../adapters/store/data-lock.ts";
+import { makeDirectory } from "../adapters/store/make-directory.ts";
+import { openEventStore } from "../adapters/store/sqlite-event-store.ts";
+import { assembleHallEngine } from "../assembled-engine.ts";
+import { copyDurably, onDisk, putInPlace } from "./backup-files.ts";
+import { verifiedHead } from "./make-backup.ts";
+import { broken, type Manifest, verifiedManifest } from "./manifest.ts";
+
+export interface RestoreOptions {
+  readonly backup: string;
+  /** The hall's directory, as its configuration names it. */
+  readonly directory: string;
+  readonly hall: HallId;
+  /** What is in the directory is set aside under another name. Without it the directory must be empty or missing. */
+  readonly replace: boolean;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+export interface RestoredHall {
+  readonly manifest: Manifest;
+  /** Where the former data lie now; null when there were none. */
+  readonly setAside: string | null;
+}
+
+/**
+ * Puts a backup in place of the hall's data, whole or not at all, with the restore itself on record: the hall's next
+ * start knows of it. HallErrors: BACKUP_BROKEN, RESTORE_FOREIGN, RESTORE_NOT_EMPTY, DATA_IN_USE, RESTORE_FAILED.
+ */
+export async function restoreBackup(options: RestoreOptions): Promise<RestoredHall> {
+  const { backup, directory, hall, replace } = options;
+  const manifest = verifiedManifest(backup);
+  if (manifest.hall !== hall) {
+    const line = `${backup} is of hall "${manifest.hall}", the configuration is of "${hall}"; nothing was restored`;
+    throw new HallError("RESTORE_FOREIGN", line, { backup });
+  }
+  const occupied = existsSync(directory) && readdirSync(directory).length > 0;
+  if (occupied && !replace) {
+    const line = `${directory} is not empty; nothing was restored; --replace sets aside what is there`;
+    throw new HallError("RESTORE_NOT_EMPTY", line, { directory });
+  }
+  if (occupied) lockDataDir(directory).release(); // Of a hall whose controller runs nothing is taken away.
+  const unfinished = `${directory}.unfinished-${process.pid}`;
+  return onDisk("RESTORE_FAILED", `nothing was restored to ${directory}`, async () => {
+    makeDirectory(dirname(directory));
+    mkdirSync(unfinished, { mode: 0o700 });
+    try {
+      for (const { path } of manifest.files) copyDurably(join(backup, path), join(unfinished, path));
+      const head = verifiedHead(unfinished);
+      if (head.hash !== manifest.log.head) throw broken(backup, "its log does not end where its manifest says");
+      recordRestore(unfinished, manifest, options);
+      const setAside = occupied ? freeName(directory) : null;
+      if (setAside !== null) renameSync(directory, setAside);
+      else rmSync(directory, { recursive: true, force: true }); // Empty, or not there.
+      putInPlace(unfinished, directory);
+      return { manifest, setAside };
+    } finally {
+      rmSync(unfinished, { recursive: true, force: true });
+    }
+  });
+}
+
+/** The first event after the copy says that it is one. */
+function recordRestore(directory: string, { madeAtMs }: Manifest, { clock, random, log }: RestoreOptions): void {
+  const failed: HallError[] = [];
+  const store = openEventStore(directory);
+  const onFatal = (error: HallError): void => void failed.push(error);
+  const hall = assembleHallEngine({ store, seal: openLogSeal(directory), clock, random, log, onFatal });
+  const order = { type: "note-restore", madeAtMs: epochMs(madeAtMs) } as const;
+  hall.engine.submit(order, (outcome) => {
+    if (outcome.type === "unwritten") failed.push(new HallError(outcome.fault.code, outcome.fault.message));
+  });
+  hall.close();
+  const [first] = failed;
+  if (first !== undefined) throw first;
+}
+
+function freeName(directory: string): string {
+  for (let number = 1; ; number += 1) {
+    const name = `${directory}.before-restore-${number}`;
+    if (!existsSync(name)) return name;
+  }
+}

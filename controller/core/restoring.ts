@@ -1,0 +1,72 @@
+import { accepted, businessDayOf, type EpochMs, refused, type Result, type TicketId } from "../../protocol/index.ts";
+import type { Order, Rejection } from "./commands.ts";
+import { CONTROLLER, draft } from "./drafts.ts";
+import type { EventDraft } from "./events.ts";
+import type { Folds } from "./fold.ts";
+import { enterLine, leaveLine } from "./queue/lines.ts";
+import { rejection } from "./refusals.ts";
+import type { HallView } from "./state.ts";
+
+// A log that was restored from a copy lacks what came after the copy. Facts come back from the terminals; tickets that
+// were issued and called since exist nowhere else.
+
+/** Numbers each series leaves out, because they may be in citizens' hands: more than a busy queue gives in a day. */
+export const RESTORED_NUMBERS_GAP = 500;
+/** Epochs left out: more starts than a controller has between two backups. */
+export const RESTORED_EPOCHS_GAP = 1_000;
+
+/** The log goes on after `backupPosition`, and everything that was open waits for a person. */
+export function noteRestore(
+  hall: HallView,
+  order: Extract<Order, { type: "note-restore" }>,
+  at: EpochMs,
+): EventDraft[] {
+  const zone = hall.configuration?.zone;
+  const date = zone === undefined ? null : businessDayOf(at, zone).date;
+  const restored = { date, epoch: hall.epoch + RESTORED_EPOCHS_GAP, numbersGap: RESTORED_NUMBERS_GAP };
+  return [draft("hall.restored", { ...restored, backupPosition: hall.position, madeAtMs: order.madeAtMs }, CONTROLLER)];
+}
+
+/** A person has found out which of the restored tickets are still somebody's. */
+export function settleRestored(
+  hall: HallView,
+  { tickets, how }: Extract<Order, { type: "settle-restored" }>,
+): Result<readonly EventDraft[], Rejection> {
+  const asked = tickets === "all" ? unconfirmedWaiting(hall) : tickets.filter((id) => hall.unconfirmed.has(id));
+  const settled = asked.flatMap((ticketId): EventDraft[] => {
+    const ticket = hall.tickets.get(ticketId);
+    if (ticket === undefined) return [];
+    if (how === "confirm") return [draft("ticket.confirmed", { ticketId, number: ticket.number }, CONTROLLER)];
+    if (ticket.phase !== "waiting" && ticket.phase !== "held") return []; // At a window: its clerk ends it.
+    const closed = { ticketId, outcome: "cancelled", visitId: null, counterId: null } as const;
+    return [draft("ticket.closed", closed, CONTROLLER)];
+  });
+  const unknown = tickets !== "all" && tickets.some((id) => !hall.tickets.has(id));
+  return settled.length === 0 && unknown ? refused(rejection("no-such-ticket")) : accepted(settled);
+}
+
+/** Those that nobody at a window has in hand, in the order in which they came. */
+export const unconfirmedWaiting = (hall: HallView): TicketId[] =>
+  [...hall.unconfirmed]
+    .flatMap((ticketId) => hall.tickets.get(ticketId) ?? [])
+    .filter(({ phase }) => phase === "waiting" || phase === "held")
+    .sort((a, b) => a.enteredAtMs - b.enteredAtMs || a.position - b.position)
+    .map(({ ticketId }) => ticketId);
+
+export const restoringFolds: Folds<"hall.restored" | "ticket.confirmed"> = {
+  "hall.restored": (hall, { data, recordedAtMs }) => {
+    const { date, numbersGap, epoch } = data;
+    hall.epoch = epoch;
+    hall.restored = { date, numbersGap, atMs: recordedAtMs, madeAtMs: data.madeAtMs, jumped: [] };
+    for (const ticket of hall.tickets.values()) {
+      if (ticket.phase === "waiting") leaveLine(hall, ticket);
+      hall.unconfirmed.add(ticket.ticketId);
+    }
+  },
+  "ticket.confirmed": (hall, { data }) => {
+    const ticket = hall.tickets.get(data.ticketId);
+    if (!hall.unconfirmed.delete(data.ticketId) || ticket === undefined) return;
+    if (ticket.print === "awaited") ticket.print = "printed"; // Somebody has seen the paper.
+    if (ticket.phase === "waiting") enterLine(hall, ticket);
+  },
+};

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { Bilingual, bilingual, TicketId, TicketNumber } from "../../protocol/index.ts";
+import { unconfirmedWaiting } from "../core/restoring.ts";
+import type { HallView } from "../core/state.ts";
+import type { WriteFault, WriteFaultCode } from "../engine/write-fault.ts";
+
+/** What concerns the whole hall and stands over its page until it is over. */
+export const HallAlarm = z.object({
+  code: z.enum(["store-full", "store-read-only", "store-failed", "disk-filling"]),
+  text: Bilingual,
+  sinceMs: z.number().nonnegative().nullable().describe("UTC milliseconds."),
+});
+export type HallAlarm = z.infer<typeof HallAlarm>;
+
+const WORDS: { readonly [K in WriteFaultCode]: Omit<HallAlarm, "sinceMs"> } = {
+  STORE_FULL: {
+    code: "store-full",
+    text: bilingual(
+      "磁盘已满：暂停取号与叫号，腾出空间后自动恢复",
+      "Disk full: nothing is recorded, issued or called; the hall goes on by itself once there is room",
+    ),
+  },
+  STORE_READ_ONLY: {
+    code: "store-read-only",
+    text: bilingual(
+      "磁盘只读，无法写入：暂停取号与叫号，恢复可写后自动继续",
+      "Disk read-only: nothing is recorded, issued or called; the hall goes on by itself once it can write",
+    ),
+  },
+  STORE_FAILED: {
+    code: "store-failed",
+    text: bilingual(
+      "磁盘故障，无法写入：只可查看，请联系技术人员",
+      "Disk failing: the hall can be looked at and nothing more; call a technician",
+    ),
+  },
+};
+
+export const writeAlarm = ({ code, sinceMs }: WriteFault): HallAlarm => ({ ...WORDS[code], sinceMs });
+
+export const diskAlarm = (percent: number): HallAlarm => ({
+  code: "disk-filling",
+  text: bilingual(`磁盘已用 ${percent}%，请腾出空间`, `The disk is ${percent} % full: make room`),
+  sinceMs: null,
+});
+
+/** Unconfirmed tickets in one picture; the rest follow when these are settled. */
+const UNCONFIRMED_SHOWN_MAX = 100;
+
+/** After a restore: who was open in the copy, and may or may not be there still. */
+export const RestoredPicture = z.object({
+  restoredAtMs: z.number().nonnegative(),
+  madeAtMs: z.number().nonnegative().describe("When the copy was made; UTC milliseconds."),
+  total: z.int().positive(),
+  tickets: z.array(
+    z.object({ ticket: TicketId, number: TicketNumber, service: Bilingual, enteredAtMs: z.number().nonnegative() }),
+  ),
+});
+export type RestoredPicture = z.infer<typeof RestoredPicture>;
+
+/** Null when nobody waits to be confirmed. */
+export function restoredPicture(hall: HallView): RestoredPicture | null {
+  const { restored } = hall;
+  if (restored === null) return null;
+  const waiting = unconfirmedWaiting(hall);
+  if (waiting.length === 0) return null;
+  const services = new Map(hall.configuration?.services.map(({ id, name }) => [id, name]));
+  const tickets = waiting.slice(0, UNCONFIRMED_SHOWN_MAX).flatMap((ticketId) => {
+    const ticket = hall.tickets.get(ticketId);
+    if (ticket === undefined) return [];
+    const { number, serviceId, enteredAtMs } = ticket;
+    const service = services.get(serviceId) ?? bilingual(serviceId, serviceId);
+    return [{ ticket: ticketId, number, service, enteredAtMs }];
+  });
+  return { restoredAtMs: restored.atMs, madeAtMs: restored.madeAtMs, total: waiting.length, tickets };
+}

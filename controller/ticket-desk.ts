@@ -1,0 +1,55 @@
+import { accepted, assert, canonicalJson, type Random, type Result, refused, TicketId } from "../protocol/index.ts";
+import { type DeskRefusal, IssuedTicket, type TicketRequest } from "./adapters/http/hall-desk.ts";
+import type { HallEvent } from "./core/events.ts";
+import { CANNOT_WRITE, CONFLICT, refusalOf } from "./desk-refusals.ts";
+import { digestOf } from "./engine/chain.ts";
+import type { Engine, Outcome } from "./engine/engine.ts";
+
+/** Issues one ticket. `done` runs after its commit; a repeat under the same `key` gets the same ticket. */
+export function takeTicket(
+  engine: Engine,
+  random: Random,
+  request: TicketRequest,
+  key: string | null,
+  done: (issued: Result<IssuedTicket, DeskRefusal>) => void,
+): void {
+  const ticketId = TicketId.parse(random.uuid());
+  const { service, priority, awaitsPrint } = request;
+  const order = {
+    type: "issue-ticket",
+    serviceId: service,
+    ticketId,
+    ...(priority !== undefined && { priority }),
+    ...(awaitsPrint !== undefined && { awaitsPrint }),
+  } as const;
+  const idempotency = key === null ? {} : { key: keyOf(key, request) };
+  engine.submit(order, (outcome) => done(ticketOf(outcome)), idempotency);
+}
+
+const keyOf = (key: string, request: TicketRequest) => ({
+  key: `ticket-request/${key}`,
+  digest: digestOf(canonicalJson(request)),
+  answerOf: (events: readonly HallEvent[]) => JSON.stringify(ticketIn(events)),
+});
+
+function ticketOf(outcome: Outcome): Result<IssuedTicket, DeskRefusal> {
+  switch (outcome.type) {
+    case "committed":
+      return accepted(ticketIn(outcome.events));
+    case "repeated":
+      return accepted(IssuedTicket.parse(JSON.parse(outcome.answer)));
+    case "conflict":
+      return refused(CONFLICT);
+    case "unwritten":
+      return refused(CANNOT_WRITE);
+    case "rejected":
+      return refused(refusalOf(outcome.rejection));
+  }
+}
+
+function ticketIn(events: readonly HallEvent[]): IssuedTicket {
+  const issued = events.find((event) => event.type === "ticket.issued");
+  assert(issued !== undefined, "a ticket that is not refused is issued");
+  const { ticketId, number, serviceId, ahead } = issued.data;
+  return { id: ticketId, number, service: serviceId, ahead, issuedAt: new Date(issued.recordedAtMs).toISOString() };
+}

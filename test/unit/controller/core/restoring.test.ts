@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { canonicalJson, epochMs, type Json, present, type TicketId } from "../../../../protocol/index.ts";
+import { RESTORED_EPOCHS_GAP, unconfirmedWaiting } from "../../../../controller/core/restoring.ts";
+import { freezeHall, thawHall } from "../../../../controller/core/snapshot.ts";
+import { TestHall, testConfiguration } from "../../../support/test-hall.ts";
+
+// What a hall does after its log was put back from a copy: numbers in citizens' hands are not given again, nobody is
+// called whom no person has confirmed, and no epoch comes twice.
+
+const MINUTE = 60_000;
+
+/** Two waiting in queue a (A001, A002), one in b, one at window 1. */
+function busyHall(): TestHall {
+  const bench = new TestHall(testConfiguration(2));
+  bench.born(1);
+  bench.born(2);
+  bench.signOn(1);
+  for (const service of ["apply", "apply", "apply", "social"]) bench.ticket(service);
+  bench.wait(6_000);
+  bench.input(1, "call-next");
+  return bench;
+}
+
+const restored = (bench: TestHall): TestHall => {
+  bench.run({ type: "note-restore", madeAtMs: epochMs(bench.now - MINUTE) });
+  bench.run({ type: "start", version: "test", configuration: present(bench.hall.configuration, "configuration") });
+  bench.wait(1_000);
+  expect(bench.breaches()).toEqual([]);
+  return bench;
+};
+
+test("every series jumps past the gap, once; a short one by half of it", () => {
+  const bench = restored(busyHall());
+  expect(bench.ticket("apply")).toBe("A503"); // A003 was given; 499 of 999 are left out.
+  expect(bench.ticket("tax")).toBe("A504");
+  expect(bench.ticket("social")).toBe("B003"); // B001 was given, one of three is left out.
+});
+
+test("a day of which the copy knows nothing begins past the gap too: its numbers are out already", () => {
+  const bench = new TestHall(testConfiguration(2));
+  bench.ticket("apply");
+  bench.now = epochMs(bench.now + 24 * 60 * MINUTE);
+  bench.run({ type: "note-restore", madeAtMs: epochMs(bench.now - 20 * 60 * MINUTE) });
+  expect(bench.ticket("apply")).toBe("A500");
+  bench.now = epochMs(bench.now + 24 * 60 * MINUTE);
+  expect(bench.ticket("apply")).toBe("A001");
+});
+
+test("open tickets are not called before a person has confirmed them, by key, by arming or out of order", () => {
+  const bench = restored(busyHall());
+  bench.signOn(2);
+  expect(bench.input(2, "call-next").map(({ type }) => type)).toEqual(["counter.armed"]);
+  expect(bench.wait(10_000).filter(({ type }) => type === "ticket.called")).toEqual([]);
+  const [first] = unconfirmedWaiting(bench.hall);
+  bench.run({ type: "settle-restored", tickets: [present(first, "a ticket")], how: "confirm" });
+  const called = bench.wait(1_000).find((event) => event.type === "ticket.called");
+  expect(called?.data).toMatchObject({ ticketId: first, number: "A002" });
+});
+
+test("the ticket at a window stays there, and waits too if its window loses it", () => {
+  const bench = restored(busyHall());
+  const atWindow = present(bench.hall.counters.get("1" as never)?.visit?.ticketId, "a visit");
+  expect(unconfirmedWaiting(bench.hall)).not.toContain(atWindow);
+  bench.wait(70_000); // Nobody hears of terminal 1: the ticket goes back.
+  expect(bench.hall.tickets.get(atWindow)?.phase).toBe("waiting");
+  expect(unconfirmedWaiting(bench.hall)[0]).toBe(atWindow);
+  expect(bench.breaches()).toEqual([]);
+  bench.signOn(2);
+  expect(bench.input(2, "call-next").map(({ type }) => type)).toEqual(["counter.armed"]);
+});
+
+test("closing all closes those nobody has in hand, and leaves no invariant broken", () => {
+  const bench = restored(busyHall());
+  const closed = bench.run({ type: "settle-restored", tickets: "all", how: "close" });
+  expect(closed.map(({ type }) => type)).toEqual(["ticket.closed", "ticket.closed", "ticket.closed"]);
+  expect(bench.run({ type: "settle-restored", tickets: "all", how: "close" })).toEqual([]);
+  expect(bench.hall.tickets.size).toBe(1);
+  expect(bench.breaches()).toEqual([]);
+});
+
+test("confirming twice changes nothing; a ticket nobody knows is refused", () => {
+  const bench = restored(busyHall());
+  const tickets = unconfirmedWaiting(bench.hall).slice(0, 1);
+  expect(bench.run({ type: "settle-restored", tickets, how: "confirm" })).toHaveLength(1);
+  expect(bench.run({ type: "settle-restored", tickets, how: "confirm" })).toEqual([]);
+  const nobody = "00000000-0000-4000-8000-00000000dead" as TicketId;
+  const answer = bench.attempt({ type: "settle-restored", tickets: [nobody], how: "confirm" });
+  expect(answer).toMatchObject({ rejection: { code: "no-such-ticket" } });
+});
+
+test("no epoch comes twice, and a snapshot keeps who is unconfirmed", () => {
+  const bench = busyHall();
+  const before = bench.hall.epoch;
+  restored(bench);
+  expect(bench.hall.epoch).toBe(before + RESTORED_EPOCHS_GAP + 1);
+  const frozen = freezeHall(bench.hall);
+  const thawed = thawHall(JSON.parse(canonicalJson(frozen)) as Json);
+  expect(unconfirmedWaiting(thawed)).toEqual(unconfirmedWaiting(bench.hall));
+  expect(canonicalJson(freezeHall(thawed))).toBe(canonicalJson(frozen));
+});
