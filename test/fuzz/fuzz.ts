@@ -49,13 +49,15 @@ function fuzzTarget(target: FuzzTarget, loader: Loader, { runs, seconds, seed }:
   return passed;
 }
 
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
 function report(name: string, passed: boolean, output: string): void {
   const [, runs = "0"] = /Done (\d+) runs/u.exec(output) ?? [];
   const coverage = [...output.matchAll(/ cov: (\d+)/gu)].at(-1)?.[1] ?? "?";
-  console.log(`${name}: ${passed ? "passed" : "FAILED"}, ${runs} runs, ${coverage} edges`);
+  say(`${name}: ${passed ? "passed" : "FAILED"}, ${runs} runs, ${coverage} edges`);
   if (passed) return;
-  console.log(output.split("\n").slice(-30).join("\n"));
-  console.log(`Keep the input above: its file in .build/fuzz/${name} belongs into test/fixtures/fuzz/${name}.`);
+  say(output.split("\n").slice(-30).join("\n"));
+  say(`Keep the input above: its file in .build/fuzz/${name} belongs into test/fixtures/fuzz/${name}.`);
 }
 
 /** Jazzer.js instruments what is required: one CommonJS file, our code and the parsers beneath it together. */
@@ -88,7 +90,7 @@ function run(names: readonly string[], options: FuzzOptions): void {
   const targets = chosen(names);
   const loader = newerLibc(join(BUILD, "libc"));
   const failed = targets.filter((target) => !fuzzTarget(target, loader, options)).length;
-  console.log(`${targets.length - failed} passed, ${failed} failed`);
+  say(`${targets.length - failed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;
 }
 
@@ -108,7 +110,7 @@ new Command("fuzz")
     try {
       run(names, options);
     } catch (thrown) {
-      console.error(messageOf(thrown));
+      process.stderr.write(`${messageOf(thrown)}\n`);
       process.exitCode = 1;
     }
   })

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { DayHours, Span } from "./profile.ts";
+
+const MonthDay = z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u, "MM-DD");
+
+/** What a hall fills in where its regulation leaves something open. Unknown keys are refused. */
+export const HallSettings = z.strictObject({
+  /** First and last day of the summer hours, both included (AMB-09: never guessed). */
+  summer: z.strictObject({ from: MonthDay, to: MonthDay }).optional(),
+  /** Working hours, for a regulation that fixes none. */
+  hours: DayHours.optional(),
+  /** The noon rest, for a regulation that fixes its length alone. */
+  noon: Span.optional(),
+  /** 1 is Monday. Only for a regulation that names no rest days. */
+  restWeekdays: z.array(z.int().min(1).max(7)).optional(),
+  /** How long the walk between two terminals takes at least, in seconds. */
+  walkS: z.int().nonnegative().optional(),
+  /** Rules whose contradiction a manager has seen and decided: "HRS-09". */
+  confirmed: z.array(z.string()).default([]),
+});
+export type HallSettings = z.output<typeof HallSettings>;
