@@ -172,7 +172,7 @@ test("a key that does not belong to the certificate is refused", async () => {
 test.each([
   [31, []],
   [29, [{ terminal: TERMINAL, days: 29 }]],
-  [-1, [{ terminal: TERMINAL, days: -1 }]],
+  [0, [{ terminal: TERMINAL, days: 0 }]],
 ])("with %i days left its log warns of the end: %j", async (days, expected) => {
   const { certificate } = await load();
   const end = Date.parse(new X509Certificate(certificate).validTo);
@@ -181,4 +181,11 @@ test.each([
   const warn: Log["warn"] = (event, fields = {}) => void (event === "identity.expires-soon" && warned.push(fields));
   await loadIdentity(directory, TERMINAL, { ...world, clock: { ...systemClock, now }, log: { ...silentLog, warn } });
   expect(warned).toEqual(expected);
+});
+
+test("a certificate that has ended is refused", async () => {
+  const { certificate } = await load();
+  const now = () => epochMs(Date.parse(new X509Certificate(certificate).validTo) + 1);
+  const late = { ...world, clock: { ...systemClock, now } };
+  await expect(loadIdentity(directory, TERMINAL, late)).rejects.toMatchObject({ code: "IDENTITY_EXPIRED" });
 });

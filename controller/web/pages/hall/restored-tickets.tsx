@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { Bi, clockTime, useWords } from "../../design/design.ts";
+import { Bi, calendarDay, clockTime, useWords } from "../../design/design.ts";
 import type { RestoredPicture } from "./hall-contract.ts";
 
 type How = "confirm" | "close";
@@ -10,7 +10,8 @@ export function RestoredTickets({ restored }: { readonly restored: RestoredPictu
   const [failed, setFailed] = useState(false);
   if (restored === null) return null;
   const settle: Settle = (tickets, how) => void tell(tickets, how).then((done) => setFailed(!done));
-  const made = new Date(restored.madeAtMs).toLocaleString();
+  const { month, day } = calendarDay(restored.madeAtMs);
+  const time = clockTime(restored.madeAtMs);
   return (
     <section class="restored" aria-labelledby="restored-title">
       <h2 id="restored-title">
@@ -19,8 +20,8 @@ export function RestoredTickets({ restored }: { readonly restored: RestoredPictu
       </h2>
       <p class="note stacked">
         <Bi
-          zh={`备份时间 ${made}。确认前不呼叫这些号票；此后发出的号票不在系统内，请引导重新取号。`}
-          en={`Backup of ${made}. These are not called before they are confirmed; who came later takes a new ticket.`}
+          zh={`备份时间 ${month}月${day}日 ${time}。确认前不呼叫这些号票；此后发出的号票不在系统内，请引导重新取号。`}
+          en={`Backup of ${month}/${day}, ${time}. Nobody is called before that; who came later takes a new ticket.`}
         />
       </p>
       <p class="switch">

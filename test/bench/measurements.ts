@@ -1,0 +1,12 @@
+import type { Measurement } from "./bench.ts";
+import { calls } from "./rows/calls.ts";
+import { herd } from "./rows/herd.ts";
+import { memory } from "./rows/memory.ts";
+import { presses } from "./rows/presses.ts";
+import { raw } from "./rows/raw.ts";
+import { restart } from "./rows/restart.ts";
+import { tickets } from "./rows/tickets.ts";
+import { waiting } from "./rows/waiting.ts";
+
+/** In the order of the table; raw figures first, because the others are held against them. */
+export const MEASUREMENTS: readonly Measurement[] = [raw, presses, calls, tickets, waiting, restart, herd, memory];
