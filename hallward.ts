@@ -79,7 +79,7 @@ async function main(args: readonly string[]): Promise<void> {
   const { Command: Program } = await import("commander");
   const program = new Program("hallward");
   program.description("Runs a public service hall: counter terminals and the controller they report to.");
-  program.version("0.1.0");
+  program.version("0.1.0").enablePositionalOptions(); // A subcommand may have options of the same name as its parent.
   const asked = args[0] ?? "";
   for (const [name, entry] of Object.entries({ ...COMMANDS, ...HIDDEN })) {
     const command = asked === name ? await entry.load() : new Program(name).description(entry.summary);

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// `npm test` runs both. What needs Debian packages stands in test/system and has a configuration of its own.
+// `npm test` runs all three. What needs Debian packages stands in test/system and has a configuration of its own.
 export default defineConfig({
   test: {
     globals: false,
@@ -9,6 +9,13 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/{unit,architecture,contract}/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "simulation",
+          include: ["test/simulation/**/*.test.ts"],
+          testTimeout: 60_000,
         },
       },
       {

@@ -54,6 +54,8 @@ export interface HallPace {
   readonly tick: DurationMs;
   /** Faces that no event touched, looked at again per tick. */
   readonly facesPerTick?: number;
+  /** A terminal that was not heard for so long is lost. Terminals' healths must come more often. */
+  readonly silenceMax?: DurationMs;
 }
 
 /**
@@ -191,7 +193,7 @@ export class HallProgram {
   }
 
   #openWatch(): TerminalWatch {
-    const { clock, log, bus, onChange, onRefused } = this.#parts;
+    const { clock, log, bus, onChange, onRefused, pace } = this.#parts;
     return new TerminalWatch({
       engine: this.engine,
       intake: this.intake,
@@ -200,6 +202,7 @@ export class HallProgram {
       repeatFace: (counterId) => this.#faces.repeat(counterId),
       faceRevOf: (counterId) => this.#faces.revOf(counterId),
       disconnect: (terminalId) => bus.disconnect(terminalId),
+      silenceMax: pace?.silenceMax,
       onChange,
       onOldSession: (terminal) => onRefused?.("old-session", { terminal }),
     });

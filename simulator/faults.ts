@@ -76,7 +76,7 @@ const SWARM: { readonly [K in FaultFamily]: readonly [share: number, least: numb
   diskFault: [0.15, 0.3, 2],
   freshCard: [0.2, 0.1, 0.8],
   cardForgets: [0.15, 0.1, 0.8],
-  restoredBackup: [0, 0.3, 1],
+  restoredBackup: [0.15, 0.3, 1],
   clockDrift: [0.6, 10, 500],
   wallStep: [0.25, 0.3, 2],
   noBattery: [0.3, 0.2, 1],
@@ -88,6 +88,8 @@ const SWARM: { readonly [K in FaultFamily]: readonly [share: number, least: numb
 };
 
 export const FAULT_FAMILIES = Object.keys(SWARM) as readonly FaultFamily[];
+
+export const isInSwarm = (family: FaultFamily): boolean => SWARM[family][0] > 0;
 
 export const NO_FAULTS: FaultMix = Object.fromEntries(FAULT_FAMILIES.map((family) => [family, null])) as never;
 

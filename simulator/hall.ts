@@ -1,23 +1,28 @@
 import { breachesIn } from "../controller/index.ts";
 import {
   Announcement,
+  ControllerState,
   type EpochMs,
   epochMs,
   type LogFields,
   type Log,
+  TerminalState,
   TicketNumber,
   type Topic,
 } from "../protocol/index.ts";
 import { drawMix, type FaultChoice, type FaultMix } from "./faults.ts";
 import { type Entry, type Final, History } from "./history.ts";
 import { BrokerModel } from "./network/broker-model.ts";
+import type { Connection } from "./network/connection.ts";
 import { ControllerNode } from "./nodes/controller-node.ts";
 import type { NodeWorld, SimNode } from "./nodes/node.ts";
 import { nodeLog } from "./nodes/node-log.ts";
 import { TerminalNode } from "./nodes/terminal-node.ts";
 import type { MakePeople, People } from "./people/people.ts";
 import { readKnownPlate } from "./people/plate-reading.ts";
+import { type Seams, SOUND } from "./seams.ts";
 import { SimFloor } from "./sim-floor.ts";
+import { PatientHands } from "./patient-hands.ts";
 import { Strikes } from "./strikes.ts";
 import { Chance } from "./time/chance.ts";
 import { Scheduler } from "./time/scheduler.ts";
@@ -28,6 +33,10 @@ export interface HallOptions extends PlanOptions {
   readonly seed: number;
   readonly faults: FaultChoice;
   readonly people: MakePeople;
+  /** Instead of a plan drawn from the seed. */
+  readonly plan?: WorldPlan;
+  /** Default: the product as it is. */
+  readonly seams?: Seams;
   /** Told of every happening and, when it is given, of every log line. Changes nothing of what happens. */
   readonly onTrace?: ((atMs: number, line: Entry | TracedLine) => void) | null;
 }
@@ -66,10 +75,10 @@ export class SimHall {
   readonly #shownCalls: (string | null)[];
   readonly #keypads: string[] = [];
 
-  constructor({ seed, faults, people, onTrace = null, ...plan }: HallOptions) {
+  constructor({ seed, faults, people, onTrace = null, seams = SOUND, plan, ...size }: HallOptions) {
     const chance = new Chance(seed);
     this.#onTrace = onTrace;
-    this.plan = drawPlan(chance.stream("plan"), plan);
+    this.plan = plan ?? drawPlan(chance.stream("plan"), size);
     this.mix = drawMix(chance.stream("mix"), faults);
     const { scheduler, mix } = this;
     const tell = onTrace === null ? null : (entry: Entry): void => onTrace(entry.atMs, entry);
@@ -77,7 +86,9 @@ export class SimHall {
     this.#weather = new Weather(mix, chance.stream("weather"));
     const weather = this.#weather;
     const overhears = (topic: Topic, text: string): void => this.#overhear(topic, text);
-    this.#broker = new BrokerModel({ scheduler, chance: chance.stream("network"), weather, hall: SIM_HALL, overhears });
+    const onSession = (connection: Connection, open: boolean): void => this.#noteSession(connection, open ? "session-opened" : "session-closed");
+    const onWill = (connection: Connection): void => this.#noteSession(connection, "will-heard");
+    this.#broker = new BrokerModel({ scheduler, chance: chance.stream("network"), weather, hall: SIM_HALL, overhears, onSession, onWill });
     const world = this.#nodeWorld();
     const broker = this.#broker;
     this.controller = new ControllerNode({
@@ -86,12 +97,15 @@ export class SimHall {
       plan: this.plan,
       broker,
       log: this.#logOf("controller"),
+      seams,
     });
+    const { healthMs } = this.plan;
     this.terminals = this.plan.counters.map((counter, window) => {
       const { terminalId } = counter;
       const onSight = (): void => this.#seen(window);
       const own = chance.stream(`terminal ${terminalId}`);
-      return new TerminalNode({ world, chance: own, counter, broker, log: this.#logOf(terminalId), onSight });
+      const log = this.#logOf(terminalId);
+      return new TerminalNode({ world, chance: own, counter, broker, log, healthMs, seams, onSight });
     });
     this.#shownCalls = this.terminals.map(() => null);
     const { history, controller, terminals } = this;
@@ -134,6 +148,7 @@ export class SimHall {
       terminal.fault = null;
       this.#broker.reset(terminal.counter.terminalId);
     }
+    new PatientHands(this.#floor, this.history).begin();
   }
 
   final(): Final {
@@ -202,11 +217,24 @@ export class SimHall {
     const { face } = devices.ratingKeypad;
     const before = this.#keypads[window];
     this.#keypads[window] = face;
-    if (face === before || face !== "thanks") return;
-    this.history.record({ type: "rating-thanked", terminalId: counter.terminalId });
+    if (face === before || face === "dark") return;
+    const type = face === "thanks" ? "rating-thanked" : "keypad-asked";
+    this.history.record({ type, terminalId: counter.terminalId });
+  }
+
+  #noteSession({ terminalId, will }: Connection, type: "session-opened" | "session-closed" | "will-heard"): void {
+    const { stream, session } = TerminalState.parse(JSON.parse(will));
+    this.history.record({ type, terminalId, stream, session });
+  }
+
+  #noteEpoch(text: string): void {
+    const { status, epoch } = ControllerState.parse(JSON.parse(text));
+    if (status === "up") this.history.record({ type: "epoch-announced", epoch });
   }
 
   #overhear(topic: Topic, text: string): void {
+    if (topic.branch === "board") this.#floor.showBoard(text);
+    if (topic.branch === "controller") this.#noteEpoch(text);
     if (topic.branch !== "calls") return;
     const { callId, ticketNumber: number, counterId } = Announcement.parse(JSON.parse(text));
     this.history.record({ type: "call-announced", callId, number, counterId });

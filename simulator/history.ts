@@ -11,6 +11,7 @@ import type {
   TicketNumber,
 } from "../protocol/index.ts";
 import type { Card } from "./disk/memory-journal.ts";
+import type { CitizenHappening } from "./people/people.ts";
 
 /** What a person at a window sees of the plate, in the words of the demonstration's people. */
 export interface CallSeen {
@@ -31,10 +32,17 @@ export type Happening =
       readonly staff: string;
       readonly green: boolean;
     }
-  | { readonly type: "key-pressed"; readonly terminalId: TerminalId; readonly button: "call" | "pause" }
+  /** A finger on a key for `heldMs`: clean, bouncing, worn or stuck, it is one press. */
+  | {
+      readonly type: "key-pressed";
+      readonly terminalId: TerminalId;
+      readonly button: "call" | "pause";
+      readonly heldMs: number;
+    }
   | { readonly type: "rating-pressed"; readonly terminalId: TerminalId; readonly level: Level }
   /** The keypad thanked: a promise that the rating is kept. */
   | { readonly type: "rating-thanked"; readonly terminalId: TerminalId }
+  | { readonly type: "keypad-asked"; readonly terminalId: TerminalId }
   | { readonly type: "ticket-asked"; readonly key: string; readonly serviceId: ServiceId }
   /** The kiosk's answer arrived: this paper is in somebody's hand. */
   | {
@@ -45,6 +53,7 @@ export type Happening =
       readonly number: TicketNumber;
     }
   | { readonly type: "ticket-refused"; readonly key: string; readonly code: string }
+  | CitizenHappening
   /** A nameplate began to show a called ticket. */
   | ({ readonly type: "call-shown"; readonly terminalId: TerminalId } & CallSeen)
   /** A call was announced on board and voice; repeats by the wire included. */
@@ -64,6 +73,24 @@ export type Happening =
       readonly upTo: number;
     }
   | { readonly type: "stream-begun"; readonly terminalId: TerminalId; readonly stream: StreamId }
+  /** The broker has taken a terminal in, and has let it go again, whoever knows of it. */
+  | ({ readonly type: "session-opened" } & SessionSeen)
+  | ({ readonly type: "session-closed" } & SessionSeen)
+  /** The controller, while it runs, has said to everybody that it is up, under this epoch. */
+  | { readonly type: "epoch-announced"; readonly epoch: number }
+  /** The controller was handed an envelope that its terminal had sent before the last one. */
+  | { readonly type: "heard-out-of-order"; readonly terminalId: TerminalId }
+  /** The controller was handed more than the terminal may send in so short a time. */
+  | { readonly type: "flooded"; readonly terminalId: TerminalId }
+  /** The controller has asked for inputs again. */
+  | { readonly type: "gap-asked"; readonly terminalId: TerminalId }
+  /** An envelope came twice, or was sent again. */
+  | { readonly type: "heard-again"; readonly terminalId: TerminalId }
+  /** The will of a session has reached the controller. */
+  | ({ readonly type: "will-heard" } & SessionSeen)
+  /** A terminal was told that one of its inputs has changed nothing. */
+  | { readonly type: "refusal-told"; readonly terminalId: TerminalId; readonly code: string }
+  | { readonly type: "stood-still"; readonly node: string; readonly forMs: number }
   /** A batch is on the controller's disk, whether or not the controller learned of it. */
   | { readonly type: "batch-stored"; readonly from: number; readonly to: number }
   | { readonly type: "started"; readonly node: string; readonly generation: number }
@@ -77,7 +104,20 @@ export type Happening =
   | { readonly type: "card-replaced"; readonly terminalId: TerminalId; readonly unsent: number }
   /** A lying card lost writes that it had confirmed. */
   | { readonly type: "card-forgot"; readonly terminalId: TerminalId; readonly from: number }
-  | { readonly type: "healed" };
+  | { readonly type: "healed" }
+  /** After the faults somebody saw to this window for as long as it took. `sign`: what the plate showed at the end. */
+  | {
+      readonly type: "patience-ended";
+      readonly counterId: CounterId;
+      readonly served: boolean;
+      readonly sign: string;
+    };
+
+export interface SessionSeen {
+  readonly terminalId: TerminalId;
+  readonly stream: StreamId;
+  readonly session: number;
+}
 
 export type Entry = { readonly atMs: number } & Happening;
 export type EntryOf<T extends Happening["type"]> = Extract<Entry, { type: T }>;

@@ -28,6 +28,12 @@ export function demoCommand(): Command {
     });
 }
 
+/** `hallward sim`: whole halls in virtual time. */
+export async function simCommand(): Promise<Command> {
+  const { seedsCommand } = await import("./seeds/sim-command.ts");
+  return seedsCommand({ clock: systemClock, random: systemRandom });
+}
+
 /** `hallward virtual-terminal`: started by the demonstration, one process per counter. */
 export function virtualTerminalCommand(): Command {
   return new Command("virtual-terminal")

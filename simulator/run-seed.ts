@@ -6,8 +6,9 @@ import { countSometimes, type Counters } from "./counters.ts";
 import { describeMix, type FaultChoice } from "./faults.ts";
 import { SimHall, type TracedLine } from "./hall.ts";
 import type { Entry } from "./history.ts";
+import { type Seams, SOUND } from "./seams.ts";
 import type { MakePeople } from "./people/people.ts";
-import { simplePeople } from "./people/simple-people.ts";
+import { seedPeople } from "./people/crowd/hall-people.ts";
 
 export interface SeedOptions {
   readonly seed: number;
@@ -19,6 +20,8 @@ export interface SeedOptions {
   readonly faults?: FaultChoice;
   readonly people?: MakePeople;
   readonly checkers?: readonly Checker[];
+  /** Default: the product as it is. */
+  readonly seams?: Seams;
   /** Told of everything as it happens. Changes nothing of what happens. */
   readonly onTrace?: (atMs: number, line: Entry | TracedLine) => void;
 }
@@ -47,10 +50,10 @@ const TRACE_MAX = 60;
 
 /** Plays one seed from start to end: faults, healing, and the checkers' judgement. Synchronous and deterministic. */
 export function runSeed(options: SeedOptions): SeedResult {
-  const { seed, faults = "swarm", people = simplePeople, checkers = CHECKERS, onTrace = null } = options;
-  const { counters, minutes } = options;
+  const { seed, faults = "swarm", people = seedPeople, checkers = CHECKERS, onTrace = null } = options;
+  const { counters, minutes, seams = SOUND } = options;
   const size = { ...(counters !== undefined && { counters }), ...(minutes !== undefined && { minutes }) };
-  const hall = new SimHall({ seed, faults, people, onTrace, ...size });
+  const hall = new SimHall({ seed, faults, people, onTrace, seams, ...size });
   const ended = play(hall);
   const violations = [...bugsOf(hall), ...(ended ? judge(hall, checkers) : [ENDLESS])];
   const { history, scheduler, controller } = hall;
@@ -58,7 +61,7 @@ export function runSeed(options: SeedOptions): SeedResult {
   return {
     seed,
     verdict: verdictOf(violations),
-    violations: violations.map(({ invariant, detail }) => ({ invariant, detail })),
+    violations: violations.map(({ invariant, detail, checker = "run" }) => ({ invariant, detail, checker })),
     logHash: digestOf(`${head} ${scheduler.steps} ${history.entries.length}`),
     steps: scheduler.steps,
     events: controller.disk.records.length,
@@ -93,7 +96,9 @@ export function evidenceOf(hall: SimHall): Evidence {
 
 function judge(hall: SimHall, checkers: readonly Checker[]): Found[] {
   const evidence = evidenceOf(hall);
-  return checkers.flatMap(({ kind, check }) => check(evidence).map((violation) => ({ ...violation, kind })));
+  return checkers.flatMap(({ kind, name, check }) =>
+    check(evidence).map((violation) => ({ ...violation, kind, checker: name })),
+  );
 }
 
 function verdictOf(found: readonly Found[]): SeedResult["verdict"] {

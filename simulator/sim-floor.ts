@@ -1,16 +1,19 @@
+import type { ClerkAction, DeskPicture } from "../controller/index.ts";
 import type { VirtualCounter } from "./devices/virtual-counter.ts";
 import type { FaultMix } from "./faults.ts";
 import type { History } from "./history.ts";
 import type { ControllerNode } from "./nodes/controller-node.ts";
 import type { TerminalNode } from "./nodes/terminal-node.ts";
-import type { Floor, WindowLook } from "./people/people.ts";
-import { readKnownPlate } from "./people/plate-reading.ts";
+import type { CitizenHappening, Floor, WindowLook } from "./people/people.ts";
+import { type PlateText, readKnownPlate } from "./people/plate-reading.ts";
 import {
+  Board,
   type DurationMs,
   type Level,
   milliseconds,
   present,
   type ServiceId,
+  type TicketId,
   type TicketNumber,
   type Timer,
 } from "../protocol/index.ts";
@@ -31,6 +34,7 @@ export interface FloorParts {
 /** A kiosk that is not answered asks again, under the same key, so many times. */
 const KIOSK_ASKS_MAX = 6;
 const KIOSK_PATIENCE_MS = 4_000;
+const PRINTING_MS: readonly [number, number] = [700, 3_000];
 /** Milliseconds, each way. */
 const KIOSK_WAY: readonly [number, number] = [1, 40];
 
@@ -39,6 +43,8 @@ export class SimFloor implements Floor {
   readonly plan: WorldPlan;
   readonly #parts: FloorParts;
   #healed = false;
+  #boardText = "";
+  #board: Board | null = null;
 
   constructor(parts: FloorParts) {
     this.plan = parts.plan;
@@ -66,6 +72,30 @@ export class SimFloor implements Floor {
     if (terminal.running === null) return { plate: { sign: "dark" }, keypad: "dark" };
     const { nameplate, ratingKeypad } = terminal.devices;
     return { plate: readKnownPlate(nameplate.face.lines), keypad: ratingKeypad.face };
+  }
+
+  lines(window: number): readonly PlateText[] {
+    const terminal = this.#terminal(window);
+    return terminal.running === null ? [] : terminal.devices.nameplate.face.lines;
+  }
+
+  waitingFor(window: number): number {
+    if (this.#boardText === "") return 0;
+    this.#board ??= Board.parse(JSON.parse(this.#boardText));
+    const { configuration } = this.plan;
+    const queues = configuration.counters[window]?.queues ?? [];
+    const shown = new Map(this.#board.waiting.map(({ service, waiting }) => [service, waiting]));
+    // Services of one queue show the same line.
+    return queues.reduce((sum, queue) => {
+      const service = configuration.services.find((entry) => entry.queue === queue);
+      return sum + (service === undefined ? 0 : (shown.get(service.id) ?? 0));
+    }, 0);
+  }
+
+  /** What the public screens show from now on. */
+  showBoard(text: string): void {
+    this.#boardText = text;
+    this.#board = null;
   }
 
   tap(window: number, staff: SimStaff): boolean {
@@ -97,19 +127,24 @@ export class SimFloor implements Floor {
     }
   }
 
-  takeTicket(serviceId: ServiceId, done: (number: TicketNumber | null) => void): void {
+  takeTicket(
+    serviceId: ServiceId,
+    done: (number: TicketNumber | null, ticketId: TicketId | null) => void,
+    print?: "printed" | "jammed",
+  ): void {
     const { history, chance, controller } = this.#parts;
     const key = chance.uuid();
     let answered = false;
-    const finish = (number: TicketNumber | null): void => {
-      if (!answered) done(number);
+    const finish = (number: TicketNumber | null, ticketId: TicketId | null = null): void => {
+      if (!answered && ticketId !== null && print !== undefined) this.#printer(ticketId, print);
+      if (!answered) done(print === "jammed" ? null : number, ticketId);
       answered = true;
     };
     const ask = (left: number): void => {
       if (answered) return;
       if (left === 0) return finish(null);
       history.record({ type: "ticket-asked", key, serviceId });
-      const request = { service: serviceId };
+      const request = { service: serviceId, ...(print !== undefined && { awaitsPrint: true }) };
       this.after(chance.between(...KIOSK_WAY), () => {
         const { life } = controller;
         controller.issueTicket(request, key, (issued) => {
@@ -121,13 +156,44 @@ export class SimFloor implements Floor {
             }
             const { id: ticketId, number } = issued.value;
             history.record({ type: "ticket-handed-out", key, serviceId, ticketId, number });
-            finish(number);
+            finish(number, ticketId);
           });
         });
       });
       this.after(KIOSK_PATIENCE_MS, () => ask(left - 1));
     };
     ask(KIOSK_ASKS_MAX);
+  }
+
+  reEnter(ticketId: TicketId, done: (back: boolean) => void): void {
+    const { chance, controller } = this.#parts;
+    this.after(chance.between(...KIOSK_WAY), () => {
+      const heard = controller.order({ type: "re-enter", ticketId }, ({ type }) => done(type === "committed"));
+      if (!heard) done(false);
+    });
+  }
+
+  atDesk(window: number, staff: SimStaff, choose: (picture: DeskPicture) => ClerkAction | null): void {
+    this.#parts.controller.atDesk(this.#terminal(window).counter.counterId, staff.staffId, choose);
+  }
+
+  tell(happening: CitizenHappening): void {
+    this.#parts.history.record(happening);
+  }
+
+  /** Reports until it is heard, as a kiosk does. */
+  #printer(ticketId: TicketId, how: "printed" | "jammed"): void {
+    const { chance, controller } = this.#parts;
+    const report = (left: number): void => {
+      if (left === 0) return;
+      let heard = false;
+      const order = { type: "confirm-print", ticketId, printed: how === "printed" } as const;
+      controller.order(order, ({ type }) => {
+        heard = type !== "unwritten";
+      });
+      this.after(KIOSK_PATIENCE_MS, () => (heard ? undefined : report(left - 1)));
+    };
+    this.after(chance.between(...PRINTING_MS), () => report(KIOSK_ASKS_MAX));
   }
 
   #tapOnce(window: number, staff: SimStaff): boolean {
@@ -146,7 +212,8 @@ export class SimFloor implements Floor {
 
   #pressOnce(window: number, button: "call" | "pause", heldFor: DurationMs): void {
     const terminal = this.#terminal(window);
-    this.#parts.history.record({ type: "key-pressed", terminalId: terminal.counter.terminalId, button });
+    const { terminalId } = terminal.counter;
+    this.#parts.history.record({ type: "key-pressed", terminalId, button, heldMs: heldFor });
     terminal.act((devices) => {
       this.#wear(devices);
       devices.buttons.press(button, heldFor);

@@ -26,6 +26,26 @@ const AILS = ["full", "io-error", "read-only"] as const;
 
 const some = (chance: Chance, { terminals }: StrikeParts): TerminalNode => chance.pick(terminals);
 
+function notePress(
+  { history }: StrikeParts,
+  { counter }: TerminalNode,
+  button: "call" | "pause",
+  heldMs: number,
+): void {
+  history.record({ type: "key-pressed", terminalId: counter.terminalId, button, heldMs });
+}
+
+const SETTLE_TRIES = 5;
+
+/** Somebody asks the citizens who still waits, and says so on the manager's page. */
+function settleLater(chance: Chance, scheduler: Scheduler, controller: ControllerNode, tries: number): void {
+  scheduler.afterMs(chance.between(15_000, 300_000), () => {
+    const how = chance.happens(0.7) ? "confirm" : "close";
+    const asked = controller.order({ type: "settle-restored", tickets: "all", how }, () => {});
+    if (!asked && tries > 1) settleLater(chance, scheduler, controller, tries - 1);
+  });
+}
+
 /** Families that strike the controller strike at their rate; those that strike terminals at their rate per terminal. */
 const STRIKES: { readonly [K in FaultFamily]?: { readonly perTerminal: boolean; readonly strike: Strike } } = {
   controllerKill: { perTerminal: false, strike: (c, { controller }) => controller.kill("killed", c.happens(0.3)) },
@@ -91,8 +111,12 @@ const STRIKES: { readonly [K in FaultFamily]?: { readonly perTerminal: boolean; 
     perTerminal: true,
     strike(c, parts) {
       const terminal = some(c, parts);
-      terminal.replaceCard();
-      terminal.kill("card replaced", true);
+      const offlineMs = c.happens(0.5) ? c.between(5_000, 120_000) : 0;
+      if (offlineMs > 0) blockFor(parts.scheduler, parts.broker, terminal.counter.terminalId, "both", offlineMs);
+      parts.scheduler.afterMs(offlineMs, () => {
+        terminal.replaceCard();
+        terminal.kill("card replaced", true);
+      });
     },
   },
   cardForgets: {
@@ -110,6 +134,7 @@ const STRIKES: { readonly [K in FaultFamily]?: { readonly perTerminal: boolean; 
       scheduler.afterMs(c.between(10_000, 900_000), () => {
         controller.restoreBackup();
         controller.kill("restored from a backup", false);
+        settleLater(c, scheduler, controller, SETTLE_TRIES);
       });
     },
   },
@@ -127,7 +152,9 @@ const STRIKES: { readonly [K in FaultFamily]?: { readonly perTerminal: boolean; 
     strike(c, parts) {
       const button = c.pick(["call", "pause"] as const);
       const gaps = Array.from({ length: 2 * (5 + c.below(20)) }, () => milliseconds(c.between(2, 90)));
-      some(c, parts).act(({ buttons }) => {
+      const terminal = some(c, parts);
+      notePress(parts, terminal, button, 60 + gaps.reduce((sum, gap) => sum + gap, 0));
+      terminal.act(({ buttons }) => {
         buttons.wear(gaps);
         buttons.press(button, milliseconds(60));
         buttons.wear([]);
@@ -138,10 +165,16 @@ const STRIKES: { readonly [K in FaultFamily]?: { readonly perTerminal: boolean; 
     perTerminal: true,
     strike(c, parts) {
       const held: DurationMs = milliseconds(c.between(9_000, 60_000));
-      some(c, parts).act(({ buttons }) => buttons.press(c.pick(["call", "pause"] as const), held));
+      const terminal = some(c, parts);
+      const button = c.pick(["call", "pause"] as const);
+      notePress(parts, terminal, button, held);
+      terminal.act(({ buttons }) => buttons.press(button, held));
     },
   },
 };
+
+/** The families that strike, and are told to the history when they do. */
+export const STRIKING = Object.keys(STRIKES) as readonly FaultFamily[];
 
 /** Arms every family that is on. What is struck is told to the history; `heal` ends it all. */
 export class Strikes {

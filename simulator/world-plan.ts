@@ -18,12 +18,19 @@ export const SIM_HALL = HallId.parse("simulated");
 export const BADGE_KEY = new Uint8Array(32).fill(0x5a);
 export const SIM_COUNTERS_MAX = 100;
 
-/** Somebody of the roster with a badge in the hand. */
+/**
+ * Everybody but window clerks: `relief` may stand in at every window, `untrained` may not yet sign on anywhere,
+ * `stranger` has a badge of another house, and `old-card` is the first clerk's, lost and withdrawn.
+ */
+export type SimRole = "clerk" | "relief" | "inspector" | "technician" | "untrained" | "stranger" | "old-card";
+
+/** Somebody with a badge in the hand. */
 export interface SimStaff {
+  readonly role: SimRole;
   readonly staffId: StaffId;
   readonly badge: CanonicalBadge;
   readonly digest: BadgeDigest;
-  /** Where this person belongs; null for the one who may stand in everywhere. */
+  /** Where this person belongs; null for those without a window of their own. */
   readonly counter: number | null;
 }
 
@@ -36,6 +43,7 @@ export interface SimCounter {
 /** What one seed plays: the same seed and options give the same plan. */
 export interface WorldPlan {
   readonly counters: readonly SimCounter[];
+  /** First every window's own clerk, in the order of windows; then everybody else. */
   readonly staff: readonly SimStaff[];
   readonly services: readonly ServiceId[];
   readonly configuration: HallConfiguration;
@@ -45,12 +53,15 @@ export interface WorldPlan {
   /** The controller's tick, milliseconds: 250 in the product, coarser in most seeds, where nothing hangs on it. */
   readonly tickMs: number;
   readonly facesPerTick: number;
+  /** Milliseconds between two healths of a terminal; absent: the product's own. */
+  readonly healthMs?: number;
   /** Mean milliseconds between two citizens. */
   readonly arrivalMs: number;
 }
 
 /** 2026-03-02, a Monday, in Shanghai, hours and minutes. */
-const inShanghai = (hours: number, minutes: number): EpochMs => epochMs(Date.UTC(2026, 2, 2, hours - 8, minutes));
+export const inShanghai = (hours: number, minutes: number): EpochMs =>
+  epochMs(Date.UTC(2026, 2, 2, hours - 8, minutes));
 
 /** Beginnings worth an hour: before opening (and midnight UTC), mid-session, the session's end, the evening. */
 const STARTS: readonly EpochMs[] = [
@@ -71,13 +82,14 @@ export interface PlanOptions {
 
 export function drawPlan(chance: Chance, { counters, minutes = 60 }: PlanOptions): WorldPlan {
   // Small halls more often: what goes wrong mostly does so between two or three.
-  const windows = counters ?? 1 + Math.min(chance.below(8), chance.below(8));
+  const drawn = 1 + Math.min(chance.below(8), chance.below(8), chance.below(8));
+  const windows = counters ?? drawn; // Drawn in any case: naming the number that was drawn changes nothing.
   return {
     ...hallOf(windows),
     services: SERVICES,
     startMs: chance.pick(STARTS),
     minutes,
-    tickMs: chance.pick([1000, 1500, 2000, 2500, 4000, 5000]),
+    tickMs: chance.pick([1000, 1500, 2000, 2500, 4000, 4500]),
     facesPerTick: chance.pick([1, 1, 2]),
     arrivalMs: (60_000 / windows) * chance.between(0.7, 6),
   };
@@ -93,13 +105,17 @@ function hallOf(windows: number): Hall {
   return known;
 }
 
-function makeHall(windows: number): Hall {
+const OTHERS: readonly SimRole[] = ["relief", "inspector", "technician", "untrained", "stranger", "old-card"];
+
+/** Windows, each with its clerk, and the people besides them. */
+export function peopleHall(windows: number, others: readonly SimRole[]): Pick<WorldPlan, "counters" | "staff"> {
   const numbers = Array.from({ length: windows }, (_, index) => index + 1);
   const digestOf = createBadgeDigest(BADGE_KEY);
-  const staff = [...numbers, windows + 1].map((n): SimStaff => {
-    const badge = canonicalBadge(n.toString(16).toUpperCase().padStart(10, "0"));
-    const counter = n > windows ? null : n - 1;
-    return { staffId: StaffId.parse(`s${n}`), badge, digest: digestOf(badge), counter };
+  const roles: readonly SimRole[] = [...numbers.map(() => "clerk" as const), ...others];
+  const staff = roles.map((role, at): SimStaff => {
+    const badge = canonicalBadge((at + 1).toString(16).toUpperCase().padStart(10, "0"));
+    const counter = role === "clerk" ? at : null;
+    return { role, staffId: StaffId.parse(`s${at + 1}`), badge, digest: digestOf(badge), counter };
   });
   const counters = numbers.map((n): SimCounter => {
     const terminal = `t${String(n).padStart(2, "0")}`;
@@ -110,11 +126,36 @@ function makeHall(windows: number): Hall {
       config: TerminalConfig.parse(config),
     };
   });
+  return { counters, staff };
+}
+
+function makeHall(windows: number): Hall {
+  const { counters, staff } = peopleHall(windows, OTHERS);
   return { counters, staff, configuration: configurationOf(counters, staff) };
 }
 
-function configurationOf(counters: readonly SimCounter[], staff: readonly SimStaff[]): HallConfiguration {
+const UNKNOWN_ROLES: ReadonlySet<SimRole> = new Set(["stranger", "old-card"]);
+
+/** The hall's own list of `staff`: a stranger is on nobody's, and the old card stands with its owner. */
+export function rosterOf({ counters, staff }: Pick<WorldPlan, "counters" | "staff">): unknown[] {
   const everywhere = counters.map(({ counterId }) => counterId);
+  const oldCards = staff.filter(({ role }) => role === "old-card").map(({ digest }) => digest);
+  return staff
+    .filter(({ role }) => !UNKNOWN_ROLES.has(role))
+    .map(({ staffId, digest, counter, role }, at) => ({
+      id: staffId,
+      name: `职员${at + 1}`,
+      post: { zh: "窗口岗", en: "Clerk" },
+      number: String(at + 1).padStart(2, "0"),
+      badges: [digest],
+      revokedBadges: at === 0 ? oldCards : [],
+      roles: [role === "inspector" || role === "technician" ? role : "clerk"],
+      trained: role !== "untrained",
+      counters: counter === null ? everywhere : [present(everywhere[counter], "a clerk's window")],
+    }));
+}
+
+function configurationOf(counters: readonly SimCounter[], staff: readonly SimStaff[]): HallConfiguration {
   return HallConfiguration.parse({
     hall: SIM_HALL,
     name: { zh: "模拟大厅", en: "Simulated hall" },
@@ -138,14 +179,7 @@ function configurationOf(counters: readonly SimCounter[], staff: readonly SimSta
       title: { zh: "综合窗口", en: "General" },
       queues: at % 3 === 2 ? ["a"] : ["a", "b"],
     })),
-    staff: staff.map(({ staffId, digest, counter }, at) => ({
-      id: staffId,
-      name: `职员${at + 1}`,
-      post: { zh: "窗口岗", en: "Clerk" },
-      number: String(at + 1).padStart(2, "0"),
-      badges: [digest],
-      counters: counter === null ? everywhere : [present(everywhere[counter], "a clerk's window")],
-    })),
+    staff: rosterOf({ counters, staff }),
     rules: { callableAfterMs: 2000, announcementSlotMs: 3000 },
   });
 }

@@ -44,6 +44,8 @@ export interface TerminalGround {
   /** Default: `clock.every`. See TerminalParts. */
   readonly beats?: (period: DurationMs, beat: () => void) => Timer;
   readonly trace?: Trace | undefined;
+  /** See TerminalParts. */
+  readonly healthPeriod?: DurationMs | undefined;
 }
 
 export interface AssembledTerminal {
@@ -68,7 +70,9 @@ export function assembleTerminal(ground: TerminalGround): AssembledTerminal {
   };
   const memoryBytes = ground.memoryBytes ?? (() => process.memoryUsage.rss());
   const beats = ground.beats ?? ((period, beat) => clock.every(period, beat));
-  const parts: TerminalParts = { identity, devices, journal, link, clock, random, log, memoryBytes, beats, trace };
+  const { healthPeriod } = ground;
+  const ports = { devices, journal, link, clock, random, log };
+  const parts: TerminalParts = { identity, ...ports, memoryBytes, beats, trace, healthPeriod };
   const runtime = new TerminalRuntime(parts, stateOf(config, journal, clock), onView);
   const { stream, boot, head, done } = journal.state();
   log.info("terminal.started", { firmware: FIRMWARE, stream, boot, head, done });

@@ -2,7 +2,7 @@ import { type Clock, milliseconds, type Timer, topics } from "../../protocol/ind
 import type { HallEvent } from "../core/events.ts";
 import { zoneOf } from "../core/sequencing/announcer.ts";
 import type { HallView } from "../core/state.ts";
-import { boardOf } from "./board.ts";
+import { boardChangesAt, boardOf } from "./board.ts";
 import type { Publish } from "./face-publisher.ts";
 
 /** Changes that come closer together than this make one picture: a rush must not become a flood. */
@@ -17,6 +17,8 @@ export class BoardPublisher {
   #shown = "";
   #rev = 0;
   #pending: Timer | null = null;
+  /** What the last picture was drawn from and when, and from when on it may look different without an event. */
+  #drawn = { position: -1, atMs: 0, staleAtMs: 0 };
 
   /** `onChange` is told once per picture interval that the hall's pictures may have changed. */
   constructor(hall: HallView, clock: Clock, publish: Publish, onChange: () => void) {
@@ -34,7 +36,12 @@ export class BoardPublisher {
 
   /** The announcement slot ends without an event. Ticks come seldom enough to be looked at on the spot. */
   onTick(): void {
-    if (this.#pending === null) this.#flush();
+    if (this.#pending !== null) return;
+    const { position, atMs, staleAtMs } = this.#drawn;
+    const now = this.#clock.now();
+    const isTrue = this.#shown !== "" && position === this.#hall.position && now >= atMs && now < staleAtMs;
+    if (isTrue) this.#onChange();
+    else this.#flush(); // Also by a clock that was set back: what was over may stand there again.
   }
 
   /** The picture once more, changed or not. */
@@ -52,12 +59,15 @@ export class BoardPublisher {
     this.#onChange();
     const configuration = this.#hall.configuration;
     if (configuration === null) return;
-    const picture = boardOf(this.#hall, this.#clock.now());
+    const now = this.#clock.now();
+    const picture = boardOf(this.#hall, now);
+    this.#drawn = { position: this.#hall.position, atMs: now, staleAtMs: boardChangesAt(this.#hall, now) };
     const text = JSON.stringify(picture);
     if (text === this.#shown) return;
     this.#shown = text;
     this.#rev += 1;
-    const board = JSON.stringify({ ...picture, epoch: this.#hall.epoch, rev: this.#rev });
+    // The same text with two fields more: a picture of a large hall is not written twice.
+    const board = `${text.slice(0, -1)},"epoch":${this.#hall.epoch},"rev":${this.#rev}}`;
     this.#publish(topics.hall(configuration.hall, "board"), board, { qos: 1, retain: true });
   }
 

@@ -6,12 +6,15 @@ import {
   BOARD_SERVICES_MAX,
   type BoardLine,
   type EpochMs,
+  minutes,
   present,
   Temporal,
 } from "../../protocol/index.ts";
 import type { HallView } from "../core/state.ts";
 import { noticesAt } from "./notices.ts";
 import { pauseOf } from "./pause-picture.ts";
+
+const MINUTE = minutes(1);
 
 /** The public board without its place in the order of boards, which the publisher gives it. */
 export type BoardPicture = Omit<Board, "epoch" | "rev">;
@@ -34,6 +37,13 @@ export function boardOf(hall: HallView, now: EpochMs): BoardPicture {
     hotline: configuration.hotline ?? null, // IDN-21
     notices: noticesAt(hall, now).slice(0, BOARD_NOTICES_MAX),
   };
+}
+
+/** Until then the same state gives the same picture: lines and announcements end, and notices change with a minute. */
+export function boardChangesAt(hall: HallView, now: EpochMs): number {
+  const ends = [...hall.boardLines, ...hall.voices.values()].map(({ untilMs }) => untilMs);
+  const nextMinute = now - (now % MINUTE) + MINUTE;
+  return ends.reduce<number>((soonest, end) => (end > now && end < soonest ? end : soonest), nextMinute);
 }
 
 /** Who is at a window, and calls of the last seconds whose visit is over already: each line stands for its time. */

@@ -1,6 +1,7 @@
 import {
   type Clock,
   type CounterId,
+  type DurationMs,
   elapsed,
   type Health,
   type Log,
@@ -31,6 +32,8 @@ export interface TerminalWatchParts {
   readonly onChange: () => void;
   /** A birth or will of a session that another one has followed: it changes nothing (I10). */
   readonly onOldSession?: ((terminalId: TerminalId) => void) | undefined;
+  /** Longer than a terminal's time between two healths; default TERMINAL_SILENCE_MAX. */
+  readonly silenceMax?: DurationMs | undefined;
 }
 
 interface Signs {
@@ -62,7 +65,7 @@ export class TerminalWatch {
     this.#parts = parts;
   }
 
-  /** Any message that could be read is a sign of life, whatever it says. */
+  /** Any message that could be read is a sign of life, whatever it says; a will alone is not, nobody sent it. */
   heard(terminalId: TerminalId): void {
     this.#signsOf(terminalId).heardAt = this.#parts.clock.mono();
   }
@@ -71,6 +74,7 @@ export class TerminalWatch {
     const known = this.#parts.engine.hall.terminals.get(terminalId);
     if (known?.stream === state.stream && state.session < known.session) this.#parts.onOldSession?.(terminalId);
     if (state.status === "lost") return this.#noteLoss(terminalId, state, "will");
+    this.heard(terminalId);
     const { engine, intake, log, repeatFace, onChange } = this.#parts;
     const { stream, session } = state;
     engine.submit({ type: "note-birth", terminalId, birth: state }, (outcome) => {
@@ -105,12 +109,13 @@ export class TerminalWatch {
     const { engine, clock, disconnect } = this.#parts;
     if (engine.unwritable !== null) return this.listenAnew(); // Nobody's silence could be recorded.
     const now = clock.mono();
+    const silenceMax = this.#parts.silenceMax ?? TERMINAL_SILENCE_MAX;
     if (this.#tickedAt !== null && elapsed(this.#tickedAt, now) > STOOD_STILL) this.listenAnew();
     this.#tickedAt = now;
     for (const { terminalId, online, stream, session } of engine.hall.terminals.values()) {
       if (!online || stream === null) continue;
       this.#noteBehind(terminalId);
-      if (elapsed(this.#silentSince(terminalId), now) < TERMINAL_SILENCE_MAX) continue;
+      if (elapsed(this.#silentSince(terminalId), now) < silenceMax) continue;
       this.#noteLoss(terminalId, { stream, session }, "silence");
       disconnect(terminalId); // If it lives after all, it comes back with a new session, which counts again.
     }

@@ -35,8 +35,10 @@ export function upMessages({ intake, watch, log }: UpMessageParts): MessageListe
   };
   return (terminalId, branch, text) => {
     const fault = readers[branch](terminalId, text);
-    if (fault === null) watch.heard(terminalId);
-    else log.warn("message.refused", { terminal: terminalId, branch, code: fault.code, detail: fault.detail });
+    // A will says the opposite: whether a state is a sign of life, the watch sees for itself.
+    if (fault === null && branch !== "state") watch.heard(terminalId);
+    if (fault !== null)
+      log.warn("message.refused", { terminal: terminalId, branch, code: fault.code, detail: fault.detail });
     return fault;
   };
 }

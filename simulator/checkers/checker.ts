@@ -7,6 +7,8 @@ export interface Violation {
   readonly invariant: string;
   /** One line for people: what, where, when. */
   readonly detail: string;
+  /** The name of the checker that found it; whoever asks the checkers fills it in. */
+  readonly checker?: string;
 }
 
 /** All a checker may know: what the world did and saw, and the stores as they are at the end. */

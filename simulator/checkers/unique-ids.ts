@@ -1,5 +1,7 @@
 import type { HallEvent } from "../../controller/index.ts";
+import { forgottenTimes, wasRestored } from "./allowances.ts";
 import type { Checker, Evidence, Violation } from "./checker.ts";
+import { uniqueIds as uniqueIdsOf } from "./jepsen/unique-ids.ts";
 
 /**
  * I3: one input has at most one place in the log; ids are given once; a number is never open twice; a paper in
@@ -19,6 +21,7 @@ export const uniqueIds: Checker = {
     ),
     ...openTwice(evidence.events),
     ...papers(evidence),
+    ...ghosts(evidence),
     ...effectsOfOneInput(evidence.events),
   ],
 };
@@ -32,13 +35,8 @@ function idsOf<T extends HallEvent["type"]>(
 }
 
 function repeated(what: string, ids: readonly string[]): Violation[] {
-  const seen = new Set<string>();
-  const violations: Violation[] = [];
-  for (const id of ids) {
-    if (seen.has(id)) violations.push({ invariant: "I3", detail: `${what} id given twice: ${id}` });
-    seen.add(id);
-  }
-  return violations;
+  const { duplicated } = uniqueIdsOf(ids);
+  return [...duplicated].map(([id, times]) => ({ invariant: "I3", detail: `${what} id given ${times} times: ${id}` }));
 }
 
 function openTwice(events: readonly HallEvent[]): Violation[] {
@@ -59,6 +57,13 @@ function openTwice(events: readonly HallEvent[]): Violation[] {
   return violations;
 }
 
+/** No more tickets than anybody asked for: a kiosk that asks again is given the same one. */
+function ghosts({ history, events }: Evidence): Violation[] {
+  const asked = new Set(history.of("ticket-asked").map(({ key }) => key)).size;
+  const issued = events.filter((event) => event.type === "ticket.issued" && event.data.late === null).length;
+  return issued <= asked ? [] : [{ invariant: "I3", detail: `${asked} asked for a ticket, ${issued} were issued` }];
+}
+
 function papers({ history, events }: Evidence): Violation[] {
   const violations: Violation[] = [];
   const issued = new Map(
@@ -66,13 +71,14 @@ function papers({ history, events }: Evidence): Violation[] {
   );
   const byKey = new Map<string, string>();
   const byNumber = new Map<string, string>();
-  const gaps = forgottenTimes(history);
+  const isForgotten = forgottenTimes(history);
+  const mayAnswerAgain = wasRestored(history);
   // A clock that was a day ahead for long is believed, and begins a new day with its numbers.
   const days = events.filter((event) => event.type === "day.opened").length;
   for (const { atMs, key, ticketId, number } of history.of("ticket-handed-out")) {
-    const forgotten = gaps.some(([from, to]) => atMs >= from - ANSWER_MS && atMs <= to);
+    const forgotten = isForgotten(atMs);
     const former = byKey.get(key);
-    if (former !== undefined && former !== ticketId && gaps.length === 0) {
+    if (former !== undefined && former !== ticketId && !mayAnswerAgain) {
       violations.push({ invariant: "I3", detail: `one request, two tickets: ${former} and ${ticketId}` });
     }
     byKey.set(key, ticketId);
@@ -87,17 +93,6 @@ function papers({ history, events }: Evidence): Violation[] {
     }
   }
   return violations;
-}
-
-/** An answer is under way for less than this. */
-const ANSWER_MS = 1_000;
-
-/** From each backup to its restore: what was issued then is known to nobody any more. */
-function forgottenTimes(history: Evidence["history"]): [number, number][] {
-  return history.of("controller-restored").map(({ atMs, seq }): [number, number] => {
-    const taken = history.of("backup-taken").findLast((backup) => backup.seq === seq && backup.atMs <= atMs);
-    return [taken?.atMs ?? 0, atMs];
-  });
 }
 
 /** Everything one input comes to is written in one go: a second effect would stand apart from the first. */

@@ -7,6 +7,7 @@ export class VirtualNameplate implements Nameplate {
 
   readonly #onChange: () => void;
   #listener: NameplateListener | null = null;
+  #health: DeviceHealth = { state: "ok" };
 
   constructor(onChange: () => void = () => {}) {
     this.#onChange = onChange;
@@ -14,7 +15,7 @@ export class VirtualNameplate implements Nameplate {
 
   open(listener: NameplateListener): Promise<void> {
     this.#listener = listener;
-    listener.onHealth({ state: "ok" });
+    listener.onHealth(this.#health);
     return Promise.resolve();
   }
 
@@ -29,6 +30,7 @@ export class VirtualNameplate implements Nameplate {
   }
 
   ail(health: DeviceHealth): void {
+    this.#health = health;
     this.#listener?.onHealth(health);
   }
 }

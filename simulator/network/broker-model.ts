@@ -26,6 +26,10 @@ export interface BrokerModelParts {
   readonly weather: NetworkWeather;
   readonly hall: HallId;
   readonly overhears: Overhears;
+  /** A terminal was taken in, or let go. */
+  readonly onSession: (connection: Connection, open: boolean) => void;
+  /** A will has reached the controller. */
+  readonly onWill: (connection: Connection) => void;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -70,7 +74,7 @@ export class BrokerModel {
     this.#sessions.clear();
     this.#retained.clear();
     for (const connection of this.#connections) {
-      connection.brokerOpen = false;
+      this.#close(connection);
       connection.up.cut();
       if (quiet) connection.block("both");
       else this.#forget(connection, "ECONNRESET");
@@ -169,6 +173,7 @@ export class BrokerModel {
     const former = this.#sessions.get(terminalId);
     if (former !== undefined) this.#takeOver(former);
     connection.brokerOpen = true;
+    this.#parts.onSession(connection, true);
     this.#sessions.set(terminalId, connection);
     const { client } = connection;
     connection.down.send(() => this.#toClient(connection, () => client.onUp()), null);
@@ -182,7 +187,7 @@ export class BrokerModel {
   /** The same client id again: the older session ends, and its will is published. */
   #takeOver(former: Connection): void {
     if (this.#parts.weather.straggles()) {
-      former.brokerOpen = false;
+      this.#close(former);
       this.#sessions.delete(former.terminalId);
       this.#publishWill(former);
       former.dropClient("taken over");
@@ -232,11 +237,16 @@ export class BrokerModel {
   }
 
   #endSession(connection: Connection): void {
-    connection.brokerOpen = false;
+    this.#close(connection);
     if (this.#sessions.get(connection.terminalId) === connection) this.#sessions.delete(connection.terminalId);
     // A client behind a dead line learns of it by its own keepalive.
     if (connection.clientOpen && connection.isBlocked) connection.up.cut();
     else this.#forget(connection, "closed");
+  }
+
+  #close(connection: Connection): void {
+    if (connection.brokerOpen) this.#parts.onSession(connection, false);
+    connection.brokerOpen = false;
   }
 
   #forget(connection: Connection, reason: string): void {
@@ -251,7 +261,11 @@ export class BrokerModel {
     if (host === null) return;
     const topic = topics.terminal(hall, connection.terminalId, "state");
     const delayMs = weather.willDelayMs();
-    scheduler.afterMs(delayMs, () => this.#arrived(topic, connection.will, true), host.life);
+    const said = (): void => {
+      this.#parts.onWill(connection);
+      this.#arrived(topic, connection.will, true);
+    };
+    scheduler.afterMs(delayMs, said, host.life);
   }
 
   #parse(topic: string): Topic | null {

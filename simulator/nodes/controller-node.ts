@@ -1,22 +1,34 @@
 import {
+  actAtDesk,
   assembleHallEngine,
   breachesIn,
+  type ClerkAction,
+  deskOf,
+  type DeskPicture,
   type DeskRefusal,
+  type HallPace,
   HallProgram,
   type IssuedTicket,
   MemoryDisk,
+  type Order,
+  type Outcome,
   takeTicket,
   type TicketRequest,
 } from "../../controller/index.ts";
-import { type Log, milliseconds, type Result } from "../../protocol/index.ts";
+import { type CounterId, type Log, milliseconds, parseTopic, type Result, type StaffId } from "../../protocol/index.ts";
 import { backupOf, type DiskBackup, type DiskFault, openFaultyStore, plainSeal } from "../disk/faulty-store.ts";
 import type { BrokerModel } from "../network/broker-model.ts";
 import type { Chance } from "../time/chance.ts";
 import type { WorldPlan } from "../world-plan.ts";
+import { watchHeard } from "../network/heard-watch.ts";
+import type { Seams } from "../seams.ts";
 import { SimNode, type NodeWorld } from "./node.ts";
+import { recordRestore } from "./record-restore.ts";
 
 /** Commits between two looks at the whole hall's invariants. */
 const LOOK_EVERY = 16;
+
+type DeskOrder = Extract<Order, { type: "confirm-print" | "re-enter" | "settle-restored" }>;
 
 export interface ControllerNodeParts {
   readonly world: NodeWorld;
@@ -24,7 +36,12 @@ export interface ControllerNodeParts {
   readonly plan: WorldPlan;
   readonly broker: BrokerModel;
   readonly log: Log;
+  readonly seams: Seams;
 }
+
+/** A sign of life that is late by half is none. */
+const silenceOf = ({ healthMs }: WorldPlan): Pick<HallPace, "silenceMax"> =>
+  healthMs === undefined ? {} : { silenceMax: milliseconds(1.5 * healthMs) };
 
 /** The hall's controller: the product's own program over a disk and a broker that fail. */
 export class ControllerNode extends SimNode {
@@ -37,7 +54,9 @@ export class ControllerNode extends SimNode {
   #chance: Chance;
   #commits = 0;
   #backup: DiskBackup | null = null;
+  #backupAtMs = 0;
   #restoreNext = false;
+  #hasRestored = false;
 
   constructor(parts: ControllerNodeParts) {
     super("controller", parts.world, parts.chance);
@@ -50,8 +69,11 @@ export class ControllerNode extends SimNode {
     return this.life.isDead ? null : this.#program;
   }
 
+  /** One restore a seed: a series of 999 numbers bears two gaps in a day, but not without beginning anew. */
   takeBackup(): void {
+    if (this.#hasRestored) return;
     this.#backup = backupOf(this.disk);
+    this.#backupAtMs = this.world.nowMs();
     this.world.history.record({ type: "backup-taken", seq: this.#backup.seq });
   }
 
@@ -68,20 +90,43 @@ export class ControllerNode extends SimNode {
     return true;
   }
 
+  /** Something else a kiosk or the manager's page says; false when nobody answers. */
+  order(order: DeskOrder, done: (outcome: Outcome) => void): boolean {
+    const { program, life } = this;
+    if (program === null || life.isFrozen) return false;
+    this.enter(life, () => program.engine.submit(order, done));
+    return true;
+  }
+
+  /** The page of a window's clerk, as its browser has it: a picture, and an act chosen from it. */
+  atDesk(counterId: CounterId, staffId: StaffId, choose: (picture: DeskPicture) => ClerkAction | null): void {
+    const { program, life } = this;
+    if (program === null || life.isFrozen) return;
+    this.enter(life, () => {
+      const { engine } = program;
+      const counter = engine.hall.counters.get(counterId);
+      if (counter === undefined || counter.onDuty !== staffId) return; // No session without duty.
+      const action = choose(deskOf(engine.hall, counter, engine.time().at));
+      if (action !== null) actAtDesk({ engine, random: this.#chance }, { counterId, staffId, action }, null, () => {});
+    });
+  }
+
   protected override beforeStart(): void {
     this.disk.crash();
     if (!this.#restoreNext || this.#backup === null) return;
     const { length } = this.disk.records;
     const { seq } = this.#backup;
     this.disk = this.#backup.restore();
+    recordRestore({ disk: this.disk, madeAtMs: this.#backupAtMs, world: this.world, random: this.#chance });
     this.#restoreNext = false;
+    this.#hasRestored = true;
     this.#backup = null;
     this.world.history.record({ type: "controller-restored", seq, lost: length - seq });
   }
 
   protected override boot(chance: Chance): void {
     const { life, clock, disk } = this;
-    const { plan, broker, log } = this.#parts;
+    const { plan, broker, log, seams } = this.#parts;
     const { history } = this.world;
     this.#chance = chance;
     const store = openFaultyStore({
@@ -94,33 +139,58 @@ export class ControllerNode extends SimNode {
       },
     });
     const onFatal = (error: Parameters<SimNode["exit"]>[1]): void => this.exit(life, error);
-    const engine = assembleHallEngine({ store, seal: plainSeal, clock, random: chance, log, onFatal });
+    const engine = assembleHallEngine({
+      store: seams.store(store),
+      seal: plainSeal,
+      clock,
+      random: chance,
+      log,
+      onFatal,
+      watch: { watching: (decide) => seams.decide(decide), onSnapshot: () => {} },
+    });
+    const bus = seams.bus({
+      publish: (topic, text, delivery) => {
+        life.touch("broker publish");
+        if (topic.endsWith("/ack")) this.#noteAck(topic, text);
+        broker.publish(topic, text, delivery);
+      },
+      disconnect: (terminalId) => broker.disconnect(terminalId),
+    });
     const program = new HallProgram({
       configuration: plan.configuration,
       engine,
-      bus: {
-        publish: (topic, text, delivery) => {
-          life.touch("broker publish");
-          broker.publish(topic, text, delivery);
-        },
-        disconnect: (terminalId) => broker.disconnect(terminalId),
-      },
+      bus,
       clock,
       log,
       onChange: () => {},
-      pace: { tick: milliseconds(plan.tickMs), facesPerTick: plan.facesPerTick },
+      pace: { tick: milliseconds(plan.tickMs), facesPerTick: plan.facesPerTick, ...silenceOf(plan) },
     });
     engine.engine.onCommitted(() => this.#look(program));
     program.begin(() => {
       this.#program = program;
       program.startTicks();
     });
-    broker.open(life, program.receive);
+    const cursorOf = (terminalId: string, stream: string): number =>
+      engine.engine.hall.cursors.get(`${terminalId}/${stream}`) ?? 0;
+    const epoch = (): number => engine.engine.hall.epoch;
+    const heard = watchHeard(program.receive, history, () => this.world.nowMs());
+    broker.open(life, seams.receive(heard, { clock, random: chance, bus, epoch, cursorOf }));
   }
 
   protected override buried(quiet: boolean): void {
     this.#program = null;
     this.#parts.broker.die(quiet);
+  }
+
+  #noteAck(topic: string, text: string): void {
+    const asks = text.includes('"need"');
+    const refusals = text.includes('"refused"') ? [...text.matchAll(/"code":"([^"]+)"/gu)] : [];
+    if (!asks && refusals.length === 0) return;
+    const parsed = parseTopic(topic);
+    if (parsed?.kind !== "terminal") return;
+    const { terminal: terminalId } = parsed;
+    if (asks) this.world.history.record({ type: "gap-asked", terminalId });
+    for (const [, code = ""] of refusals) this.world.history.record({ type: "refusal-told", terminalId, code });
   }
 
   #look(program: HallProgram): void {

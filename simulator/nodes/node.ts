@@ -95,7 +95,9 @@ export abstract class SimNode {
     const { life } = this;
     if (life.isDead || life.isFrozen) return;
     this.enter(life, () => {});
+    if (life.isDead) return;
     life.isFrozen = true;
+    this.world.history.record({ type: "stood-still", node: this.name, forMs });
     this.#frozenUntilUs = this.world.scheduler.nowUs + forMs * 1000;
     this.world.scheduler.at(this.#frozenUntilUs, () => this.thaw(life));
   }
@@ -104,6 +106,7 @@ export abstract class SimNode {
   thaw(life: Life = this.life): void {
     if (life.isDead || !life.isFrozen) return;
     life.isFrozen = false;
+    this.clock.missBeats();
     this.enter(life, () => this.clock.restartBeats());
     this.world.scheduler.resume(life);
   }

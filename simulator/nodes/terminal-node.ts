@@ -1,11 +1,12 @@
-import type { Log, StreamId } from "../../protocol/index.ts";
+import { type Input, type Log, milliseconds, type StreamId } from "../../protocol/index.ts";
 import { type AssembledTerminal, assembleTerminal } from "../../terminal/index.ts";
 import { type VirtualCounter, virtualCounter } from "../devices/virtual-counter.ts";
-import { type CardFault, FaultyJournal } from "../disk/faulty-journal.ts";
+import type { CardFault } from "../disk/faulty-journal.ts";
 import { blankCard, type Card } from "../disk/memory-journal.ts";
 import type { BrokerModel } from "../network/broker-model.ts";
 import { ModelLink } from "../network/model-link.ts";
 import type { Chance } from "../time/chance.ts";
+import type { Seams } from "../seams.ts";
 import { BADGE_KEY, type SimCounter, SIM_HALL } from "../world-plan.ts";
 import { type NodeWorld, SimNode } from "./node.ts";
 
@@ -17,6 +18,9 @@ export interface TerminalNodeParts {
   readonly counter: SimCounter;
   readonly broker: BrokerModel;
   readonly log: Log;
+  /** Milliseconds between two healths; absent: the product's own. */
+  readonly healthMs?: number | undefined;
+  readonly seams: Seams;
   /** What can be seen or heard at the window has changed. */
   readonly onSight: (terminal: TerminalNode) => void;
 }
@@ -79,20 +83,23 @@ export class TerminalNode extends SimNode {
 
   protected override boot(chance: Chance): void {
     const { life, clock, card, counter } = this;
-    const { broker, log, onSight } = this.#parts;
+    const { broker, log, healthMs, onSight, seams } = this.#parts;
     const { terminalId, config } = counter;
     const { history } = this.world;
-    const journal = new FaultyJournal({
+    const ground = {
       card,
       life,
       chance,
       fault: () => this.fault,
       witness: {
-        onAppended: (stream, input) => history.record({ type: "input-journalled", terminalId, stream, input }),
-        onAcknowledged: (stream, upTo) => history.record({ type: "ack-observed", terminalId, stream, upTo }),
+        onAppended: (stream: StreamId, input: Input) =>
+          history.record({ type: "input-journalled", terminalId, stream, input }),
+        onAcknowledged: (stream: StreamId, upTo: number) =>
+          history.record({ type: "ack-observed", terminalId, stream, upTo }),
         onStreamBegun: (stream: StreamId) => history.record({ type: "stream-begun", terminalId, stream }),
       },
-    });
+    };
+    const journal = seams.journal(ground, clock);
     this.#link = new ModelLink(broker, SIM_HALL, terminalId, life);
     this.devices = virtualCounter(clock, () => {
       life.touch("device");
@@ -100,15 +107,16 @@ export class TerminalNode extends SimNode {
     });
     const running = assembleTerminal({
       config,
-      devices: this.devices,
+      devices: seams.devices(this.devices, clock),
       journal,
-      link: this.#link,
+      link: seams.link(this.#link, { journal, clock }),
       badgeKey: BADGE_KEY,
       clock,
       random: chance,
       log,
       memoryBytes: () => MEMORY_BYTES,
       beats: (period, beat) => clock.beats(period, beat),
+      healthPeriod: healthMs === undefined ? undefined : milliseconds(healthMs),
     });
     running.start();
     this.#running = running;

@@ -106,10 +106,15 @@ export class NodeClock implements Clock {
 
   /** After a standstill: missed beats are not made up for, the next one is a period from now. */
   restartBeats(): void {
+    this.missBeats();
+    for (const beat of this.#beats) beat.run();
+  }
+
+  /** The beats that came due while everything stood still never run: who lives by them sees that time is missing. */
+  missBeats(): void {
     for (const beat of this.#beats) {
       beat.sinceUs = this.#scheduler.nowUs;
       beat.fired = 0;
-      beat.run();
     }
   }
 

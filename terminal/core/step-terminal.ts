@@ -89,7 +89,7 @@ function dispatch(state: TerminalState, input: TerminalInput): TerminalStep {
 const hasMoved = (before: TerminalState, state: TerminalState): boolean =>
   before.face !== state.face || before.hallTime !== state.hallTime;
 
-/** The rating keypad hears of the open window and of the next citizen whenever either may have changed; so do notices. */
+/** Notices, and the keypad's open window and next citizen, follow a face that may have changed. */
 function followFace(state: TerminalState, at: MonoMs): TerminalStep {
   const { desired } = state.face;
   const window = desired?.rating ?? null;

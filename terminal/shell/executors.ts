@@ -49,7 +49,8 @@ export function createExecutors(parts: TerminalParts, feed: Feed): OpenExecutors
       feed({ type: "stream-begun", journal: journal.state(), at: clock.mono() });
     },
     wake({ after, token }) {
-      const timer = clock.after(after, () => {
+      const due = token.for === "health" ? (parts.healthPeriod ?? after) : after;
+      const timer = clock.after(due, () => {
         timers.delete(timer);
         feed({ type: "woken", token, at: clock.mono() });
       });

@@ -35,6 +35,8 @@ export interface TerminalParts {
   readonly log: Log;
   /** Resident memory of this process. */
   readonly memoryBytes: () => number;
+  /** Between two healths; default HEALTH_PERIOD. The controller must know of it, or it takes silence for death. */
+  readonly healthPeriod?: DurationMs | undefined;
   /** `clock.every`, or what comes to the same for a beat that only looks at the clock. Default: `clock.every`. */
   readonly beats?: (period: DurationMs, beat: () => void) => Timer;
   /** Where to tell how inputs pass. Default: nowhere. */

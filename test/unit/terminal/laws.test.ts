@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { BadgeDigest, CounterPhase, isIntentType, type Level, type VisitId } from "../../../protocol/index.ts";
 import type { Effect } from "../../../terminal/core/effects.ts";
 import { isConnected } from "../../../terminal/core/terminal-state.ts";
+import { shownBy } from "../../../terminal/core/view.ts";
 import { ack, controllerState, desired, VISIT_A, VISIT_B } from "../../support/counter-messages.ts";
 import { TerminalCoreRig } from "../../support/terminal-core-rig.ts";
 
@@ -102,7 +103,8 @@ class Judge {
 }
 
 // Whatever happens, in whatever order: no intent without a controller, one rating per visit, nothing accepted that was
-// not journalled, nothing sent that is not in the journal, one pending press at most, and no crash.
+// not journalled, nothing sent that is not in the journal, one pending press at most, lamps and plate never behind the
+// state, and no crash.
 test("the laws of the counter", () => {
   fc.assert(
     fc.property(fc.array(happening, { minLength: 5, maxLength: 80 }), (walk) => {
@@ -112,6 +114,7 @@ test("the laws of the counter", () => {
         const wasConnected = isConnected(world.rig.state);
         world.rig.take();
         world.step(next);
+        expect(world.rig.state.shown, "the devices show what the state says").toEqual(shownBy(world.rig.state));
         const { keypad } = world.rig.view;
         if (keypad === "thanks") expect(world.rig.state.rating.phase).toBe("thanks");
         judge.look(world.rig.take(), wasConnected, world.rig.state.uplink.head);

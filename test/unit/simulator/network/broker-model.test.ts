@@ -17,7 +17,8 @@ function world() {
     willDelayMs: () => 0,
     straggles: () => false,
   };
-  const broker = new BrokerModel({ scheduler, chance: new Chance(1), weather, hall: SIM_HALL, overhears: () => {} });
+  const told = { overhears: () => {}, onSession: () => {}, onWill: () => {} };
+  const broker = new BrokerModel({ scheduler, chance: new Chance(1), weather, hall: SIM_HALL, ...told });
   const heard: string[] = [];
   const controller = new Life("controller", 1);
   broker.open(controller, (_terminal, branch, text) => {

@@ -1,0 +1,65 @@
+import type { EntryOf, History } from "../history.ts";
+import { type InputEntry, inputKey } from "./timeline.ts";
+
+// What the product is deliberately not held to. Every excuse that a checker makes stands here, and nowhere else:
+// - a controller put back from an older copy has forgotten tickets and calls of the time between, and inputs whose card
+//   is gone as well; it may give the same answer twice;
+// - a card that was taken away took along what it had not sent, and a lying one what it had confirmed;
+// - messages of a session that was taken over may arrive for some seconds after the new birth;
+// - a clock that nobody trusts ends no day and opens no window until the hall's time is right again.
+
+export const wasRestored = (history: History): boolean => history.of("controller-restored").length > 0;
+
+/** An answer is under way for less than this. */
+const ANSWER_MS = 1_000;
+
+/** From each backup to its restore: what was issued then is known to nobody any more. */
+export function forgottenTimes(history: History): (atMs: number) => boolean {
+  const gaps = history.of("controller-restored").map(({ atMs, seq }) => {
+    const taken = history.of("backup-taken").findLast((backup) => backup.seq === seq && backup.atMs <= atMs);
+    return { from: (taken?.atMs ?? 0) - ANSWER_MS, to: atMs };
+  });
+  return (atMs) => gaps.some(({ from, to }) => atMs >= from && atMs <= to);
+}
+
+/** Inputs that went with their card, by key: unsent ones on a card that was replaced, and what a lying card lost. */
+export function goneWithCards(history: History): ReadonlySet<string> {
+  const gone = new Set<string>();
+  const here = new Map<string, InputEntry[]>();
+  const done = new Map<string, number>();
+  for (const entry of history.entries) {
+    if (entry.type === "input-journalled") {
+      here.set(entry.terminalId, [...(here.get(entry.terminalId) ?? []), entry]);
+    } else if (entry.type === "ack-observed") {
+      done.set(`${entry.terminalId}/${entry.stream}`, entry.upTo);
+    } else if (entry.type === "card-replaced" || entry.type === "card-forgot") {
+      for (const { stream, input } of here.get(entry.terminalId) ?? []) {
+        const { seq } = input;
+        const key = inputKey(entry.terminalId, stream, seq);
+        const lost =
+          entry.type === "card-forgot" ? seq >= entry.from : seq > (done.get(`${entry.terminalId}/${stream}`) ?? 0);
+        if (lost) gone.add(key);
+      }
+      if (entry.type === "card-replaced") here.delete(entry.terminalId);
+    }
+  }
+  return gone;
+}
+
+/** Terminals whose card lied: the same seq may have meant two things. */
+export const liedTo = (history: History): ReadonlySet<string> =>
+  new Set(history.of("card-forgot").map(({ terminalId }) => terminalId));
+
+/** Streams that a terminal began because the controller knew more of the old one than its card did. */
+export const streamsBegun = (history: History): ReadonlySet<string> =>
+  new Set(history.of("stream-begun").map(({ terminalId, stream }) => `${terminalId}/${stream}`));
+
+/** A session that is taken over is heard for this long at most. */
+const STRAGGLING_MS = 6_000;
+
+/** Whether what came from a terminal at this time may still have been its former session's. */
+export function straggling(history: History): (terminalId: string, atMs: number) => boolean {
+  const opened: readonly EntryOf<"session-opened">[] = history.of("session-opened");
+  return (terminalId, atMs) =>
+    opened.some((entry) => entry.terminalId === terminalId && atMs >= entry.atMs && atMs <= entry.atMs + STRAGGLING_MS);
+}

@@ -1,0 +1,108 @@
+import type { HallEvent } from "../../controller/index.ts";
+import type { Evidence, Checker, Violation } from "./checker.ts";
+import { livesOf, storedAt } from "./timeline.ts";
+
+/** I9: a dead terminal is shown as lost within this; the controller looks every tick. Milliseconds. */
+const LOST_WITHIN_MS = 15_000;
+const SLACK_MS = 2_500;
+
+/** I9, I10: no living terminal is shown as lost by an old will, a dead one is, and births only go forward. */
+export const presence: Checker = {
+  name: "presence",
+  kind: "correctness",
+  check: (evidence) => [...oldWills(evidence), ...oldBirths(evidence), ...unseenDeaths(evidence)],
+};
+
+interface Sign {
+  readonly atMs: number;
+  readonly terminalId: string | null;
+  readonly online: boolean;
+}
+
+type Lost = Extract<HallEvent, { type: "terminal.lost" }>;
+
+function oldWills(evidence: Evidence): Violation[] {
+  const timeOf = storedAt(evidence);
+  const sessions = evidence.history.entries.filter(
+    (entry) => entry.type === "session-opened" || entry.type === "session-closed",
+  );
+  const isOpen = ({ terminalId, stream, session }: Lost["data"], atMs: number): boolean =>
+    sessions.findLast(
+      (entry) =>
+        entry.atMs <= atMs && entry.terminalId === terminalId && entry.stream === stream && entry.session === session,
+    )?.type === "session-opened";
+  return evidence.events
+    .filter((event): event is Lost => event.type === "terminal.lost" && event.data.sign === "will")
+    .filter((event) => isOpen(event.data, timeOf(event.seq)))
+    .map(({ seq, data }) => ({
+      invariant: "I9",
+      detail: `seq ${seq}: ${data.terminalId} is lost by a will, and is there`,
+    }));
+}
+
+function oldBirths({ events }: Evidence): Violation[] {
+  const latest = new Map<string, number>();
+  const violations: Violation[] = [];
+  for (const event of events) {
+    if (event.type !== "terminal.born") continue;
+    const { terminalId, stream, session } = event.data;
+    const key = `${terminalId}/${stream}`;
+    if (session <= (latest.get(key) ?? 0)) {
+      violations.push({ invariant: "I10", detail: `seq ${event.seq}: session ${session} of ${key} again` });
+    }
+    latest.set(key, session);
+  }
+  return violations;
+}
+
+/** While controller and disk are well, nobody is shown as present for long after the end. */
+function unseenDeaths(evidence: Evidence): Violation[] {
+  const { history, plan, events } = evidence;
+  const timeOf = storedAt(evidence);
+  const within = LOST_WITHIN_MS + 2 * plan.tickMs + SLACK_MS;
+  const well = wellTimes(evidence);
+  const signs = events.flatMap((event): Sign[] => {
+    const { type } = event;
+    if (type === "controller.started") return [{ atMs: timeOf(event.seq), terminalId: null, online: false }];
+    if (type !== "terminal.born" && type !== "terminal.lost") return [];
+    return [{ atMs: timeOf(event.seq), terminalId: event.data.terminalId, online: type === "terminal.born" }];
+  });
+  const violations: Violation[] = [];
+  for (const { terminalId } of plan.counters) {
+    const lives = livesOf(history, terminalId);
+    for (const [at, life] of lives.entries()) {
+      const until = life.to + within;
+      const next = lives[at + 1]?.from ?? Number.POSITIVE_INFINITY;
+      if (next <= until || !well(life.to, until)) continue;
+      const last = signs.findLast((sign) => sign.atMs <= until && (sign.terminalId ?? terminalId) === terminalId);
+      if (last?.online !== true) continue;
+      violations.push({
+        invariant: "I9",
+        detail: `${terminalId} died and was still shown as present ${within} ms later`,
+      });
+    }
+  }
+  return violations;
+}
+
+/** Its disk may be bad for up to a minute after such a fault. */
+const DISK_MS = 60_000;
+
+function wellTimes({ history }: Evidence): (from: number, to: number) => boolean {
+  const lives = livesOf(history, "controller");
+  const ill = [
+    ...history
+      .of("stood-still")
+      .filter(({ node }) => node === "controller")
+      .map(({ atMs, forMs }) => [atMs, atMs + forMs] as const),
+    ...history
+      .of("fault")
+      .filter(({ family }) => family === "diskFault")
+      .map(({ atMs }) => [atMs, atMs + DISK_MS] as const),
+  ];
+  const end = history.entries.at(-1)?.atMs ?? 0;
+  return (from, to) =>
+    to < end &&
+    lives.some((life) => life.from <= from && life.to >= to) &&
+    !ill.some(([begun, over]) => begun < to && over > from);
+}

@@ -1,0 +1,40 @@
+import type { HallEvent } from "../../controller/index.ts";
+import type { EntryOf, History } from "../history.ts";
+import type { Evidence } from "./checker.ts";
+
+export type InputEntry = EntryOf<"input-journalled">;
+
+export const inputKey = (terminalId: string, stream: string, seq: number): string => `${terminalId}/${stream}/${seq}`;
+
+/** Of an event that came of an input: that input's key, else null. */
+export const keyOfCause = ({ cause }: HallEvent): string | null =>
+  cause.kind === "input" ? inputKey(cause.terminalId, cause.stream, cause.seq) : null;
+
+/** When, by the world's time, each event of the log came to be on the disk. */
+export function storedAt({ history }: Pick<Evidence, "history">): (seq: number) => number {
+  const times: number[] = [];
+  for (const { atMs, from, to } of history.of("batch-stored")) {
+    for (let seq = from; seq <= to; seq += 1) times[seq] = atMs; // A restored log writes its later seqs again.
+  }
+  return (seq) => times[seq] ?? 0;
+}
+
+/** What lay on cards under a key: more than one only where a lying card gave a seq out again. */
+export const inputsByKey = (history: History): ReadonlyMap<string, readonly InputEntry[]> =>
+  Map.groupBy(history.of("input-journalled"), ({ terminalId, stream, input }) =>
+    inputKey(terminalId, stream, input.seq),
+  );
+
+/** From each start of a node to its death; the last one may be open. */
+export function livesOf(history: History, node: string): { readonly from: number; readonly to: number }[] {
+  const lives: { from: number; to: number }[] = [];
+  for (const entry of history.entries) {
+    if (entry.type === "started" && entry.node === node) {
+      lives.push({ from: entry.atMs, to: Number.POSITIVE_INFINITY });
+    } else if (entry.type === "died" && entry.node === node) {
+      const last = lives.at(-1);
+      if (last !== undefined) last.to = entry.atMs;
+    }
+  }
+  return lives;
+}

@@ -1,0 +1,32 @@
+import type { CounterDevices } from "../../hardware/index.ts";
+import { type Clock, milliseconds, type MonoMs } from "../../protocol/index.ts";
+import type { Mutant } from "./mutant.ts";
+
+const AGAIN_AFTER = milliseconds(1_600);
+const AGAIN_FOR = milliseconds(80);
+
+/** A key that fires once more by itself, a while after it was let go. */
+function firesAgain(devices: CounterDevices, clock: Clock): CounterDevices {
+  const { buttons } = devices;
+  const again: CounterDevices["buttons"] = Object.create(buttons);
+  again.open = (listener) =>
+    buttons.open({
+      ...listener,
+      onHealth: (health) => listener.onHealth(health),
+      onEdge(edge) {
+        listener.onEdge(edge);
+        if (edge.edge !== "released") return;
+        const at = (): MonoMs => clock.mono();
+        clock.after(AGAIN_AFTER, () => listener.onEdge({ ...edge, edge: "pressed", at: at() }));
+        clock.after(milliseconds(AGAIN_AFTER + AGAIN_FOR), () => listener.onEdge({ ...edge, at: at() }));
+      },
+    });
+  again.light = buttons.light.bind(buttons);
+  again.beep = buttons.beep.bind(buttons);
+  again.close = buttons.close.bind(buttons);
+  return { ...devices, buttons: again };
+}
+
+export const KEY_MUTANTS: readonly Mutant[] = [
+  { name: "key-fires-again", fault: "one press comes to two", seams: () => ({ devices: firesAgain }) },
+];

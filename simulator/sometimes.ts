@@ -1,0 +1,155 @@
+import type { Entry, EntryOf, Happening, History } from "./history.ts";
+
+type Of<T extends Happening["type"]> = EntryOf<T>;
+
+/** What of a history the rare situations are read from: one pass, then questions. */
+class Situation {
+  readonly history: History;
+  readonly #open = new Map<string, readonly (readonly [from: number, to: number])[]>();
+  readonly #controllerLives: readonly (readonly [from: number, to: number])[];
+
+  constructor(history: History) {
+    this.history = history;
+    const sessions = new Map<string, [number, number][]>();
+    const lives: [number, number][] = [];
+    for (const entry of history.entries) {
+      if (entry.type === "session-opened") {
+        const spans = sessions.get(entry.terminalId) ?? [];
+        sessions.set(entry.terminalId, [...spans, [entry.atMs, Number.POSITIVE_INFINITY]]);
+      } else if (entry.type === "session-closed") end(sessions.get(entry.terminalId), entry.atMs);
+      else if (entry.type === "started" && entry.node === "controller")
+        lives.push([entry.atMs, Number.POSITIVE_INFINITY]);
+      else if (entry.type === "died" && entry.node === "controller") end(lives, entry.atMs);
+    }
+    this.#open = sessions;
+    this.#controllerLives = lives;
+  }
+
+  isOnline({ terminalId, atMs }: { readonly terminalId: string; readonly atMs: number }): boolean {
+    return (this.#open.get(terminalId) ?? []).some(([from, to]) => from <= atMs && atMs < to);
+  }
+
+  isControllerUp(atMs: number): boolean {
+    return this.#controllerLives.some(([from, to]) => from <= atMs && atMs < to);
+  }
+
+  deaths(of: "controller" | "terminal"): Of<"died">[] {
+    return this.history.of("died").filter(({ node }) => (node === "controller") === (of === "controller"));
+  }
+
+  /** A citizen is asked there: a visit has ended lately and no key came. */
+  isAsking(atMs: number, terminalId: string | null): boolean {
+    const lately = this.history
+      .of("input-journalled")
+      .filter((entry) => entry.atMs <= atMs && (terminalId === null || entry.terminalId === terminalId));
+    return lately.some(({ terminalId: at, input, atMs: endedAt }) => {
+      if (input.type !== "service-finished" || atMs - endedAt > RATING_MS) return false;
+      return !lately.some((next) => next.terminalId === at && next.atMs > endedAt && CLOSES.has(next.input.type));
+    });
+  }
+
+  /** Inputs on a card that nobody has acknowledged. */
+  unsent(atMs: number, terminalId: string): number {
+    const mine = this.history.entries.filter(
+      (entry) => entry.atMs <= atMs && "terminalId" in entry && entry.terminalId === terminalId,
+    );
+    const last = mine.findLast((entry) => entry.type === "input-journalled");
+    if (last === undefined) return 0;
+    const done = mine.findLast((entry) => entry.type === "ack-observed" && entry.stream === last.stream);
+    return last.input.seq - (done?.type === "ack-observed" ? done.upTo : 0);
+  }
+}
+
+const RATING_MS = 15_000;
+const CLOSES = new Set(["rating-given", "service-started", "call-next"]);
+
+function end(spans: [number, number][] | undefined, atMs: number): void {
+  const last = spans?.at(-1);
+  if (last !== undefined) last[1] = Math.min(last[1], atMs);
+}
+
+type Question = (situation: Situation) => readonly unknown[];
+
+const within = <T extends Entry>(entries: readonly T[], ms: number, alike: (a: T, b: T) => boolean): T[] =>
+  entries.filter((a, at) => {
+    const b = entries[at - 1];
+    return b !== undefined && a.atMs - b.atMs <= ms && alike(a, b);
+  });
+
+const offline =
+  (type: string): Question =>
+  (s) =>
+    s.history.of("input-journalled").filter((entry) => entry.input.type === type && !s.isOnline(entry));
+
+const refusedAs =
+  (code: string): Question =>
+  (s) =>
+    s.history.of("refusal-told").filter((entry) => entry.code === code);
+
+/** Longer than a terminal's silence may last. Milliseconds. */
+const LONG_MS = 15_000;
+
+/** Rare situations that a long run must meet: one that it never meets is a fault that never strikes. */
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  "controller died during a rating window": (s) => s.deaths("controller").filter(({ atMs }) => s.isAsking(atMs, null)),
+  "terminal died during a rating window": (s) =>
+    s.deaths("terminal").filter(({ atMs, node }) => s.isAsking(atMs, node)),
+  "terminal died with unsent inputs": (s) => s.deaths("terminal").filter(({ atMs, node }) => s.unsent(atMs, node) > 0),
+  "terminal died while the controller was down": (s) =>
+    s.deaths("terminal").filter(({ atMs }) => !s.isControllerUp(atMs)),
+  "controller died right after a commit": (s) => {
+    const stored = s.history.of("batch-stored");
+    return s
+      .deaths("controller")
+      .filter(({ atMs }) => stored.some((batch) => batch.atMs <= atMs && atMs - batch.atMs < 3));
+  },
+  "controller died twice in half a minute": (s) => within(s.deaths("controller"), 30_000, () => true),
+  "controller ended itself over its disk": (s) =>
+    s.deaths("controller").filter(({ cause }) => cause.startsWith("STORE_")),
+  "controller stood still for long": (s) =>
+    s.history.of("stood-still").filter(({ node, forMs }) => node === "controller" && forMs > LONG_MS),
+  "terminal stood still for long": (s) =>
+    s.history.of("stood-still").filter(({ node, forMs }) => node !== "controller" && forMs > LONG_MS),
+  "key pressed at a terminal that stood still": (s) => {
+    const stills = s.history.of("stood-still");
+    return s.history
+      .of("key-pressed")
+      .filter(({ atMs, terminalId }) =>
+        stills.some((still) => still.node === terminalId && atMs > still.atMs && atMs < still.atMs + still.forMs),
+      );
+  },
+  "card replaced while offline": (s) => s.history.of("card-replaced").filter((entry) => !s.isOnline(entry)),
+  "card replaced with unsent inputs": (s) => s.history.of("card-replaced").filter(({ unsent }) => unsent > 0),
+  "card forgot what it had confirmed": (s) => s.history.of("card-forgot"),
+  "stream begun anew": (s) => s.history.of("stream-begun"),
+  "will came after the new birth": (s) => s.history.of("will-heard").filter((entry) => s.isOnline(entry)),
+  "input heard again": (s) => s.history.of("heard-again"),
+  "old session heard after the new one": (s) => s.history.of("heard-out-of-order"),
+  "gap asked for": (s) => s.history.of("gap-asked"),
+  "press refused for its age": refusedAs("too-late"),
+  "press refused for its basis": refusedAs("outdated"),
+  "tap taken offline": offline("badge-presented"),
+  "rating taken offline": offline("rating-given"),
+  "start taken offline": offline("service-started"),
+  "finish taken offline": offline("service-finished"),
+  "tap without a green light": (s) => s.history.of("tap-presented").filter(({ green }) => !green),
+  "one badge at two windows at once": (s) =>
+    within(s.history.of("tap-presented"), 1_500, (a, b) => a.staff === b.staff && a.terminalId !== b.terminalId),
+  "key stuck": (s) => s.history.of("key-pressed").filter(({ heldMs }) => heldMs > 10_000),
+  "kiosk asked again": (s) =>
+    [...s.history.of("ticket-asked")].filter(({ key }, at, all) => all.findIndex((one) => one.key === key) < at),
+  "kiosk was refused": (s) => s.history.of("ticket-refused"),
+  "many inputs unsent at once": (s) =>
+    s.history.of("input-journalled").filter(({ atMs, terminalId }) => s.unsent(atMs, terminalId) > 7),
+  "controller restored from an older copy": (s) => s.history.of("controller-restored").filter(({ lost }) => lost > 0),
+  "device fault reported": (s) => s.history.of("input-journalled").filter(({ input }) => input.type === "device-fault"),
+  "window served after the faults": (s) => s.history.of("patience-ended").filter(({ served }) => served),
+};
+
+export const SITUATIONS: readonly string[] = Object.keys(QUESTIONS);
+
+/** How often each situation came about; those that did not, stand at 0. From the history alone. */
+export function situationsIn(history: History): Record<string, number> {
+  const situation = new Situation(history);
+  return Object.fromEntries(Object.entries(QUESTIONS).map(([name, question]) => [name, question(situation).length]));
+}
