@@ -135,8 +135,12 @@ function configFrom(file: string): ControllerConfiguration {
   return { ...config, directory: resolve(dirname(file), config.directory) };
 }
 
+/** Whatever these commands write holds keys or people's days: it is for this user alone, wherever it lies. */
+const OWNER_ALONE = 0o077;
+
 /** What goes wrong in the open is one line on stderr, and the exit code that belongs to it. */
 async function speaking(work: () => Promise<void>): Promise<void> {
+  process.umask(OWNER_ALONE);
   try {
     await work();
   } catch (thrown) {

@@ -1,4 +1,4 @@
-import { situationsIn } from "./sometimes.ts";
+import { SITUATIONS, situationsIn } from "./sometimes.ts";
 import type { History } from "./history.ts";
 import { STRIKING } from "./strikes.ts";
 import { isInSwarm } from "./faults.ts";
@@ -49,6 +49,7 @@ export function countSometimes(history: History): Counters {
 
 /** What a long swarm run must have seen. */
 export const SOMETIMES: readonly string[] = [
+  ...SITUATIONS,
   ...STRIKING.filter(isInSwarm).map((family) => `fault ${family}`),
   "controller died: killed",
   "controller died: power cut",

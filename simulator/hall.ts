@@ -86,9 +86,14 @@ export class SimHall {
     this.#weather = new Weather(mix, chance.stream("weather"));
     const weather = this.#weather;
     const overhears = (topic: Topic, text: string): void => this.#overhear(topic, text);
-    const onSession = (connection: Connection, open: boolean): void => this.#noteSession(connection, open ? "session-opened" : "session-closed");
-    const onWill = (connection: Connection): void => this.#noteSession(connection, "will-heard");
-    this.#broker = new BrokerModel({ scheduler, chance: chance.stream("network"), weather, hall: SIM_HALL, overhears, onSession, onWill });
+    const witness = {
+      overhears,
+      onSession: (of: Connection, open: boolean): void =>
+        this.#noteSession(of, open ? "session-opened" : "session-closed"),
+      onWill: (of: Connection): void => this.#noteSession(of, "will-heard"),
+    };
+    const network = chance.stream("network");
+    this.#broker = new BrokerModel({ scheduler, chance: network, weather, hall: SIM_HALL, ...witness });
     const world = this.#nodeWorld();
     const broker = this.#broker;
     this.controller = new ControllerNode({
@@ -157,6 +162,7 @@ export class SimHall {
     const hall = program?.engine.hall ?? null;
     return {
       records: controller.disk.records,
+      forgotten: controller.forgotten,
       quarantined: controller.disk.quarantined.length,
       terminals: this.terminals.map(({ counter, card, running, life }) => ({
         terminalId: counter.terminalId,

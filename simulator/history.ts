@@ -161,9 +161,17 @@ export interface FinalSight {
   readonly shown: number | null;
 }
 
+/** What a restore has thrown away: true until then, and known to the world alone. */
+export interface Forgotten {
+  /** When it was thrown away. */
+  readonly atMs: number;
+  readonly records: readonly LogRecord[];
+}
+
 /** The stores as the seed ends, and what the running controller says of itself. */
 export interface Final {
   readonly records: readonly LogRecord[];
+  readonly forgotten: readonly Forgotten[];
   readonly quarantined: number;
   readonly terminals: readonly FinalTerminal[];
   /** Null when the controller is dead. */

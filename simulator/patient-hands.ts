@@ -1,4 +1,4 @@
-import { type CounterId, milliseconds, present } from "../protocol/index.ts";
+import { type CounterId, milliseconds, present, type ServiceId } from "../protocol/index.ts";
 import type { History } from "./history.ts";
 import type { Floor } from "./people/people.ts";
 
@@ -28,10 +28,18 @@ export class PatientHands {
     for (const [window, { counterId }] of counters.entries()) {
       const before = { number: "", served: false };
       this.#floor.after(FROM_MS, () => {
-        this.#floor.takeTicket(present(services[0], "a service of every window"), () => {});
+        this.#askForTicket(present(services[0], "a service of every window"));
         this.#seeTo(window, counterId, before);
       });
     }
+  }
+
+  /** A kiosk may refuse for as long as the controller has not looked at its healed disk again. */
+  #askForTicket(service: ServiceId): void {
+    this.#floor.takeTicket(service, (number) => {
+      if (number !== null || this.#floor.epochMs() >= this.#endMs()) return;
+      this.#floor.after(LOOKS_EVERY_MS, () => this.#askForTicket(service));
+    });
   }
 
   #seeTo(window: number, counterId: CounterId, seen: { number: string; served: boolean }): void {

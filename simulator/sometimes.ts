@@ -7,9 +7,11 @@ class Situation {
   readonly history: History;
   readonly #open = new Map<string, readonly (readonly [from: number, to: number])[]>();
   readonly #controllerLives: readonly (readonly [from: number, to: number])[];
+  readonly #unsent: Map<string, [sinceMs: number, unsent: number][]>;
 
   constructor(history: History) {
     this.history = history;
+    this.#unsent = unsentIn(history);
     const sessions = new Map<string, [number, number][]>();
     const lives: [number, number][] = [];
     for (const entry of history.entries) {
@@ -48,16 +50,27 @@ class Situation {
     });
   }
 
-  /** Inputs on a card that nobody has acknowledged. */
+  /** Inputs on a card that nobody had acknowledged by then. */
   unsent(atMs: number, terminalId: string): number {
-    const mine = this.history.entries.filter(
-      (entry) => entry.atMs <= atMs && "terminalId" in entry && entry.terminalId === terminalId,
-    );
-    const last = mine.findLast((entry) => entry.type === "input-journalled");
-    if (last === undefined) return 0;
-    const done = mine.findLast((entry) => entry.type === "ack-observed" && entry.stream === last.stream);
-    return last.input.seq - (done?.type === "ack-observed" ? done.upTo : 0);
+    return this.#unsent.get(terminalId)?.findLast(([since]) => since <= atMs)?.[1] ?? 0;
   }
+}
+
+/** Per terminal: since when so many of its inputs are unacknowledged. */
+function unsentIn(history: History): Map<string, [sinceMs: number, unsent: number][]> {
+  const steps = new Map<string, [number, number][]>();
+  const head = new Map<string, { readonly stream: string; readonly seq: number }>();
+  for (const entry of history.entries) {
+    if (entry.type !== "input-journalled" && entry.type !== "ack-observed") continue;
+    const { terminalId, stream, atMs } = entry;
+    if (entry.type === "input-journalled") head.set(terminalId, { stream, seq: entry.input.seq });
+    const mine = steps.get(terminalId) ?? [];
+    steps.set(terminalId, mine);
+    const last = head.get(terminalId);
+    if (entry.type === "input-journalled") mine.push([atMs, (mine.at(-1)?.[1] ?? 0) + 1]);
+    else if (last?.stream === stream) mine.push([atMs, Math.max(0, last.seq - entry.upTo)]);
+  }
+  return steps;
 }
 
 const RATING_MS = 15_000;
@@ -124,7 +137,12 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   "stream begun anew": (s) => s.history.of("stream-begun"),
   "will came after the new birth": (s) => s.history.of("will-heard").filter((entry) => s.isOnline(entry)),
   "input heard again": (s) => s.history.of("heard-again"),
-  "old session heard after the new one": (s) => s.history.of("heard-out-of-order"),
+  "session taken over": (s) => {
+    const closed = s.history.of("session-closed");
+    return s.history
+      .of("session-opened")
+      .filter(({ terminalId, atMs }) => closed.some((one) => one.terminalId === terminalId && one.atMs === atMs));
+  },
   "gap asked for": (s) => s.history.of("gap-asked"),
   "press refused for its age": refusedAs("too-late"),
   "press refused for its basis": refusedAs("outdated"),
@@ -140,7 +158,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     [...s.history.of("ticket-asked")].filter(({ key }, at, all) => all.findIndex((one) => one.key === key) < at),
   "kiosk was refused": (s) => s.history.of("ticket-refused"),
   "many inputs unsent at once": (s) =>
-    s.history.of("input-journalled").filter(({ atMs, terminalId }) => s.unsent(atMs, terminalId) > 7),
+    s.history.of("input-journalled").filter(({ atMs, terminalId }) => s.unsent(atMs, terminalId) > 3),
   "controller restored from an older copy": (s) => s.history.of("controller-restored").filter(({ lost }) => lost > 0),
   "device fault reported": (s) => s.history.of("input-journalled").filter(({ input }) => input.type === "device-fault"),
   "window served after the faults": (s) => s.history.of("patience-ended").filter(({ served }) => served),

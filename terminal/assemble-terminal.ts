@@ -76,7 +76,7 @@ export function assembleTerminal(ground: TerminalGround): AssembledTerminal {
   const runtime = new TerminalRuntime(parts, stateOf(config, journal, clock), onView);
   const { stream, boot, head, done } = journal.state();
   log.info("terminal.started", { firmware: FIRMWARE, stream, boot, head, done });
-  const opened = openDevices(devices, (input) => runtime.feed(input), createBadgeDigest(ground.badgeKey), clock);
+  const opened = openDevices(devices, (input) => runtime.feed(input), createBadgeDigest(ground.badgeKey), clock, log);
   return {
     get view() {
       return runtime.view;

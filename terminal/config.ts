@@ -1,6 +1,8 @@
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { HallId, LogLevel, TerminalId, TracesConfiguration } from "../protocol/index.ts";
+import { NameplateConfig } from "./nameplate-config.ts";
+import { RatingKeypadConfig } from "./rating-keypad-config.ts";
 
 const absent = z.strictObject({ driver: z.literal("absent") });
 const ABSENT = { driver: "absent" } as const;
@@ -13,12 +15,6 @@ const BadgeReaderConfig = z.discriminatedUnion("driver", [
     /** Default: the reader's own, 9600. */
     baudRate: z.int().min(300).max(921_600).optional(),
   }),
-  absent,
-]);
-
-const NameplateConfig = z.discriminatedUnion("driver", [
-  /** Plain lines on standard error, for the bench; never in the log, which takes no names. */
-  z.strictObject({ driver: z.literal("text") }),
   absent,
 ]);
 
@@ -39,7 +35,7 @@ export const TerminalConfig = z.strictObject({
     .strictObject({
       badgeReader: BadgeReaderConfig.default(ABSENT),
       buttons: absent.default(ABSENT),
-      ratingKeypad: absent.default(ABSENT),
+      ratingKeypad: RatingKeypadConfig.default(ABSENT),
       nameplate: NameplateConfig.default(ABSENT),
     })
     .prefault({}),

@@ -4,7 +4,6 @@ import {
   createAbsentDevices,
   createRdm6300Reader,
   createSerialLink,
-  createTextNameplate,
   RDM6300_BAUD_RATE,
 } from "../hardware/index.ts";
 import { loadConfig } from "../hardware/system/config-file.ts";
@@ -14,6 +13,8 @@ import { systemRandom } from "../hardware/system/system-random.ts";
 import { HallError, type Log, messageOf } from "../protocol/index.ts";
 import { besideFile, TerminalConfig } from "./config.ts";
 import { FIRMWARE } from "./firmware.ts";
+import { pickNameplate } from "./pick-nameplate.ts";
+import { pickRatingKeypad } from "./pick-rating-keypad.ts";
 import { startTerminal } from "./terminal.ts";
 
 const EXIT_CRASHED = 70;
@@ -65,7 +66,7 @@ async function tracesOf({ traces, terminal }: TerminalConfig) {
 /** Told to stop while it waited for its enrolment: that is no failure. */
 const isStopped = (thrown: unknown): boolean => thrown instanceof HallError && thrown.code === "ENROLMENT_STOPPED";
 
-function devicesOf({ devices: { badgeReader, nameplate } }: TerminalConfig, log: Log): CounterDevices {
+function devicesOf({ devices: { badgeReader, nameplate, ratingKeypad } }: TerminalConfig, log: Log): CounterDevices {
   const fitted = createAbsentDevices();
   const clock = systemClock;
   return {
@@ -82,10 +83,8 @@ function devicesOf({ devices: { badgeReader, nameplate } }: TerminalConfig, log:
             }),
             clock,
           }),
-    nameplate:
-      nameplate.driver === "absent"
-        ? fitted.nameplate
-        : createTextNameplate({ write: (text) => void process.stderr.write(text) }),
+    ratingKeypad: pickRatingKeypad(ratingKeypad, { clock, log }),
+    nameplate: pickNameplate(nameplate, { clock, log, write: (text) => void process.stderr.write(text) }),
   };
 }
 

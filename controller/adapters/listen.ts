@@ -24,7 +24,8 @@ export async function assertPortFree(host: string, port: number): Promise<void> 
 export function listenError(error: unknown, host: string, port: number): HallError {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code !== "EADDRINUSE") {
-    const text = `Cannot listen on ${host}:${port}: ${messageOf(error)}.`;
+    const advice = "name an address and a port that this user may have";
+    const text = `cannot listen on ${host}:${port}, ${messageOf(error)}; ${advice}`;
     return new HallError("PORT_REFUSED", text, { host, port }, error);
   }
   const advice = "another program, perhaps a second controller, listens there; stop it, or choose another port";

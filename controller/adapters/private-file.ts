@@ -21,7 +21,12 @@ export function readPrivate(path: string): string | null {
     return readFileSync(path, "utf8");
   } catch (thrown) {
     if (codeOf(thrown) === "ENOENT") return null;
-    throw new HallError("FILE_UNREADABLE", `Cannot read ${path}: ${messageOf(thrown)}.`, { path }, thrown);
+    throw new HallError(
+      "FILE_UNREADABLE",
+      `cannot read ${path}, ${messageOf(thrown)}; see to its owner and mode`,
+      { path },
+      thrown,
+    );
   }
 }
 
@@ -69,7 +74,12 @@ function writing<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (thrown) {
-    throw new HallError("FILE_UNWRITABLE", `Cannot write ${path}: ${messageOf(thrown)}.`, { path }, thrown);
+    throw new HallError(
+      "FILE_UNWRITABLE",
+      `cannot write ${path}, ${messageOf(thrown)}; make room, or see to its mode`,
+      { path },
+      thrown,
+    );
   }
 }
 

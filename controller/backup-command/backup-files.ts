@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, readdirSync, readSync, renameSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { HallError, messageOf } from "../../protocol/index.ts";
 
 /** Folders of a hall's directory without which its log is worth nothing: keys, certificates, what was revoked. */
@@ -14,6 +14,10 @@ const CHUNK_BYTES = 1024 * 1024;
 export function keptFiles(directory: string): string[] {
   return KEPT_FOLDERS.flatMap((folder) => filesUnder(directory, folder)).toSorted();
 }
+
+/** Whether `target` lies where a later backup of `directory` would copy it along. */
+export const isKept = (directory: string, target: string): boolean =>
+  KEPT_FOLDERS.some((folder) => `${target}${sep}`.startsWith(`${join(directory, folder)}${sep}`));
 
 function filesUnder(directory: string, folder: string): string[] {
   return entriesOf(join(directory, folder)).flatMap((entry) => {

@@ -9,8 +9,8 @@ import { openLogReader } from "../adapters/store/sqlite-log-reader.ts";
 import type { LogHead } from "../engine/ports.ts";
 import { verifyLog } from "../log-command/verify-log.ts";
 import { VERSION } from "../version.ts";
-import { copyDurably, digestOfFile, keptFiles, onDisk, putInPlace, syncPath } from "./backup-files.ts";
-import { broken, type Manifest, writeManifest } from "./manifest.ts";
+import { copyDurably, digestOfFile, isKept, keptFiles, onDisk, putInPlace, syncPath } from "./backup-files.ts";
+import { broken, type Manifest, refuseIncomplete, writeManifest } from "./manifest.ts";
 
 export interface BackupOptions {
   /** The hall's. Its controller may be running. */
@@ -23,11 +23,15 @@ export interface BackupOptions {
 
 /**
  * A copy of the hall's log as of one moment, with the keys without which it is worth nothing. It is verified, and
- * appears under its name whole or not at all. HallErrors: BACKUP_EXISTS, DATA_MISSING, BACKUP_BROKEN, BACKUP_FAILED.
+ * appears under its name whole or not at all. HallErrors: BACKUP_EXISTS, USAGE, DATA_MISSING, BACKUP_BROKEN,
+ * BACKUP_FAILED.
  */
 export async function makeBackup({ directory, hall, target, clock }: BackupOptions): Promise<Manifest> {
   if (existsSync(target)) {
     throw new HallError("BACKUP_EXISTS", `${target} is there already; name a folder that is not`, { target });
+  }
+  if (isKept(directory, target)) {
+    throw new HallError("USAGE", `${target} is a folder that backups hold themselves; name one elsewhere`, { target });
   }
   openLogReader(directory).close(); // Is there a log at all, and one of ours?
   const unfinished = `${target}.unfinished-${process.pid}`;
@@ -50,6 +54,7 @@ export async function makeBackup({ directory, hall, target, clock }: BackupOptio
         log: { position, head },
         files: digests,
       };
+      refuseIncomplete(directory, manifest);
       writeManifest(unfinished, manifest);
       putInPlace(unfinished, target);
       return manifest;

@@ -2,9 +2,12 @@ import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs
 import { isAbsolute, join, normalize } from "node:path";
 import { z } from "zod";
 import { HallError, HallId, messageOf } from "../../protocol/index.ts";
+import { DATABASE_FILE } from "../adapters/store/sqlite-event-store.ts";
 import { digestOfFile } from "./backup-files.ts";
 
 export const MANIFEST_FILE = "manifest.json";
+/** Without its log a hall is nothing, and without its badge key everybody's badge is a stranger's. */
+const NEEDED_FILES: readonly string[] = [DATABASE_FILE, join("keys", "badge.key")];
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
 /** Inside the backup: a manifest must not name a file anywhere else. */
@@ -35,11 +38,18 @@ export function writeManifest(directory: string, manifest: Manifest): void {
 /** The manifest of the backup in `directory`, every file of which is what it was. HallError BACKUP_BROKEN. */
 export function verifiedManifest(directory: string): Manifest {
   const manifest = readManifest(join(directory, MANIFEST_FILE));
+  refuseIncomplete(directory, manifest);
   for (const { path, bytes, sha256 } of manifest.files) {
     const found = digestIn(directory, path);
     if (found.bytes !== bytes || found.sha256 !== sha256) throw broken(directory, `${path} is not what was copied`);
   }
   return manifest;
+}
+
+/** HallError BACKUP_BROKEN when `manifest` lacks what no hall can do without. `where` it is of. */
+export function refuseIncomplete(where: string, { files }: Manifest): void {
+  const missing = NEEDED_FILES.find((needed) => files.every(({ path }) => path !== needed));
+  if (missing !== undefined) throw broken(where, `${missing} is not in it`);
 }
 
 function readManifest(path: string): Manifest {

@@ -6,9 +6,11 @@ import { lockDataDir } from "../adapters/store/data-lock.ts";
 import { makeDirectory } from "../adapters/store/make-directory.ts";
 import { openEventStore } from "../adapters/store/sqlite-event-store.ts";
 import { assembleHallEngine } from "../assembled-engine.ts";
+import type { SeriesDrawn } from "../core/events.ts";
 import { copyDurably, onDisk, putInPlace } from "./backup-files.ts";
 import { verifiedHead } from "./make-backup.ts";
 import { broken, type Manifest, verifiedManifest } from "./manifest.ts";
+import { seriesOfFormer } from "./series-of-former.ts";
 
 export interface RestoreOptions {
   readonly backup: string;
@@ -53,11 +55,16 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredHa
       for (const { path } of manifest.files) copyDurably(join(backup, path), join(unfinished, path));
       const head = verifiedHead(unfinished);
       if (head.hash !== manifest.log.head) throw broken(backup, "its log does not end where its manifest says");
-      recordRestore(unfinished, manifest, options);
+      recordRestore(unfinished, manifest, seriesOfFormer(directory, manifest.log), options);
       const setAside = occupied ? freeName(directory) : null;
       if (setAside !== null) renameSync(directory, setAside);
       else rmSync(directory, { recursive: true, force: true }); // Empty, or not there.
-      putInPlace(unfinished, directory);
+      try {
+        putInPlace(unfinished, directory);
+      } catch (thrown) {
+        if (setAside !== null && !existsSync(directory)) renameSync(setAside, directory); // Nothing has changed, then.
+        throw thrown;
+      }
       return { manifest, setAside };
     } finally {
       rmSync(unfinished, { recursive: true, force: true });
@@ -66,12 +73,17 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredHa
 }
 
 /** The first event after the copy says that it is one. */
-function recordRestore(directory: string, { madeAtMs }: Manifest, { clock, random, log }: RestoreOptions): void {
+function recordRestore(
+  directory: string,
+  { madeAtMs }: Manifest,
+  drawn: readonly SeriesDrawn[],
+  { clock, random, log }: RestoreOptions,
+): void {
   const failed: HallError[] = [];
   const store = openEventStore(directory);
   const onFatal = (error: HallError): void => void failed.push(error);
   const hall = assembleHallEngine({ store, seal: openLogSeal(directory), clock, random, log, onFatal });
-  const order = { type: "note-restore", madeAtMs: epochMs(madeAtMs) } as const;
+  const order = { type: "note-restore", madeAtMs: epochMs(madeAtMs), drawn } as const;
   hall.engine.submit(order, (outcome) => {
     if (outcome.type === "unwritten") failed.push(new HallError(outcome.fault.code, outcome.fault.message));
   });

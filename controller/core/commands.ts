@@ -11,7 +11,7 @@ import type {
 } from "../../protocol/index.ts";
 import type { HallConfiguration } from "./configuration.ts";
 import type { ClerkAction } from "./desk/clerk-action.ts";
-import type { LossSign, RefusalCode } from "./events.ts";
+import type { LossSign, RefusalCode, SeriesDrawn } from "./events.ts";
 import type { PriorityId } from "./queue/priorities.ts";
 
 /** When something happened, as far as it can be known: both ends included, UTC milliseconds. */
@@ -62,7 +62,12 @@ export type Order =
   /** Somebody of the hall has seen to a window's call for assistance. */
   | { readonly type: "clear-assistance"; readonly counterId: CounterId }
   /** The log was put back from a copy that was made at `madeAtMs`. */
-  | { readonly type: "note-restore"; readonly madeAtMs: EpochMs }
+  | {
+      readonly type: "note-restore";
+      readonly madeAtMs: EpochMs;
+      /** Where series stand in the log that makes way, if that is sound and goes on from the copy. */
+      readonly drawn?: readonly SeriesDrawn[];
+    }
   /** Somebody of the hall has asked who is still there. */
   | {
       readonly type: "settle-restored";

@@ -63,6 +63,16 @@ export type CallRule = "strict" | "held" | "started-there" | "out-of-order";
 export type ReturnReason = "terminal-lost" | "window-gone" | "signed-off";
 export type LossSign = "will" | "silence" | "controller-restart";
 
+/** Where a number series stood on its last day: numbers drawn, and tickets given. */
+export interface SeriesDrawn {
+  readonly queueId: QueueId;
+  readonly date: BusinessDate;
+  readonly drawn: number;
+  readonly issued: number;
+  /** Stretches of its numbers that restores on that day have left out. */
+  readonly leftOut?: readonly { readonly from: number; readonly count: number }[];
+}
+
 /** What happened, in the past tense. Adding a member is a new type or a new schemaVersion with an upcaster. */
 export interface EventBodies {
   "controller.started": { readonly epoch: number; readonly version: string };
@@ -70,7 +80,7 @@ export interface EventBodies {
   "epoch.raised": { readonly epoch: number; readonly seenBy: TerminalId };
   /**
    * The log was put back from a copy: what came after `backupPosition` is lost, but for what terminals still have. Each
-   * number series leaves out `numbersGap` on `date`, and everything that was open waits for a person.
+   * number series leaves out `numbersGap` once, from `date` on, and everything that was open waits for a person.
    */
   "hall.restored": {
     readonly epoch: number;
@@ -78,6 +88,8 @@ export interface EventBodies {
     readonly madeAtMs: EpochMs;
     readonly date: BusinessDate | null;
     readonly numbersGap: number;
+    /** Series of which it is known where they stood: they go on from there, without a gap. */
+    readonly drawn?: readonly SeriesDrawn[];
   };
   "hall.configured": { readonly configuration: HallConfiguration };
   "day.opened": HallDay;

@@ -1,4 +1,12 @@
-import { accepted, businessDayOf, type EpochMs, refused, type Result, type TicketId } from "../../protocol/index.ts";
+import {
+  accepted,
+  businessDayOf,
+  type EpochMs,
+  refused,
+  type Result,
+  seconds,
+  type TicketId,
+} from "../../protocol/index.ts";
 import type { Order, Rejection } from "./commands.ts";
 import { CONTROLLER, draft } from "./drafts.ts";
 import type { EventDraft } from "./events.ts";
@@ -12,8 +20,15 @@ import type { HallView } from "./state.ts";
 
 /** Numbers each series leaves out, because they may be in citizens' hands: more than a busy queue gives in a day. */
 export const RESTORED_NUMBERS_GAP = 500;
-/** Epochs left out: more starts than a controller has between two backups. */
+/** Epochs left out: more starts than a controller has between two backups, */
 export const RESTORED_EPOCHS_GAP = 1_000;
+/**
+ * and one more for so long since the copy was made, so that one copy restored twice does not give the same epoch twice:
+ * terminals would take its faces for old ones.
+ */
+const EPOCH_PER = seconds(10);
+/** A clock that stands far ahead must not carry the epoch beyond what terminals may raise it by. */
+const EPOCHS_BY_AGE_MAX = 900_000;
 
 /** The log goes on after `backupPosition`, and everything that was open waits for a person. */
 export function noteRestore(
@@ -23,8 +38,11 @@ export function noteRestore(
 ): EventDraft[] {
   const zone = hall.configuration?.zone;
   const date = zone === undefined ? null : businessDayOf(at, zone).date;
-  const restored = { date, epoch: hall.epoch + RESTORED_EPOCHS_GAP, numbersGap: RESTORED_NUMBERS_GAP };
-  return [draft("hall.restored", { ...restored, backupPosition: hall.position, madeAtMs: order.madeAtMs }, CONTROLLER)];
+  const byAge = Math.min(Math.floor(Math.max(0, at - order.madeAtMs) / EPOCH_PER), EPOCHS_BY_AGE_MAX);
+  const restored = { date, epoch: hall.epoch + RESTORED_EPOCHS_GAP + byAge, numbersGap: RESTORED_NUMBERS_GAP };
+  const { madeAtMs, drawn = [] } = order;
+  const known = drawn.length > 0 ? { drawn } : {};
+  return [draft("hall.restored", { ...restored, ...known, backupPosition: hall.position, madeAtMs }, CONTROLLER)];
 }
 
 /** A person has found out which of the restored tickets are still somebody's. */
@@ -55,9 +73,11 @@ export const unconfirmedWaiting = (hall: HallView): TicketId[] =>
 
 export const restoringFolds: Folds<"hall.restored" | "ticket.confirmed"> = {
   "hall.restored": (hall, { data, recordedAtMs }) => {
-    const { date, numbersGap, epoch } = data;
+    const { date, numbersGap, epoch, drawn = [] } = data;
     hall.epoch = epoch;
-    hall.restored = { date, numbersGap, atMs: recordedAtMs, madeAtMs: data.madeAtMs, jumped: [] };
+    const jumped = drawn.map(({ queueId }) => queueId);
+    hall.restored = { date, numbersGap, atMs: recordedAtMs, madeAtMs: data.madeAtMs, jumped };
+    for (const { queueId, ...series } of drawn) hall.series.set(queueId, series);
     for (const ticket of hall.tickets.values()) {
       if (ticket.phase === "waiting") leaveLine(hall, ticket);
       hall.unconfirmed.add(ticket.ticketId);

@@ -196,6 +196,14 @@ export interface Series {
   drawn: number;
   /** Tickets given today: what the daily contingent bounds. */
   issued: number;
+  /** Left out today at restores, and not to be given when the series comes round. Absent: none. */
+  leftOut?: readonly Stretch[];
+}
+
+/** `count` numbers of a series from the one at index `from`; counted as `drawn` is. */
+export interface Stretch {
+  readonly from: number;
+  readonly count: number;
 }
 
 export interface PendingCall {
@@ -243,7 +251,7 @@ export interface Restored {
   readonly atMs: EpochMs;
   /** When the copy was made. */
   readonly madeAtMs: EpochMs;
-  /** The day on which numbers are left out; null before the hall was configured. */
+  /** The first day on which numbers are left out; null before the hall was configured. */
   readonly date: BusinessDate | null;
   readonly numbersGap: number;
   /** Series that have left theirs out already. */

@@ -211,7 +211,7 @@ class SingleWriter implements Engine {
 
   #suspend(error: HallError, asked: readonly Waiting[]): void {
     if (this.#phase === "suspended") return;
-    const { hall, rebuild, store, clock, log } = this.#options;
+    const { hall, rebuild, store, clock } = this.#options;
     try {
       if (hall.position !== this.#head.seq) Object.assign(hall, rebuild?.());
     } catch (thrown) {
@@ -219,19 +219,24 @@ class SingleWriter implements Engine {
       return this.#options.onFatal(thrown instanceof HallError ? thrown : error);
     }
     this.#recordedAt = hall.lastRecordedAtMs;
-    const fault = { code: error.code as WriteFaultCode, message: error.message, sinceMs: this.time().at };
     const unanswered = [...asked, ...this.#waiting.splice(0)].map(({ done }) => done);
     this.#phase = "suspended";
-    this.#fault = fault;
-    log.error("store.unwritable", { code: error.code, message: error.message });
     this.#stopProbing = probeUntilWritable({
       store,
       clock,
-      onWritable: () => this.#resume(error),
+      onWritable: () => this.#resume(),
       onLost: (lost) => this.#lose(lost),
     });
-    this.#answerUnwritten(unanswered, fault);
+    this.#answerUnwritten(unanswered, this.#blame(error));
+  }
+
+  /** From now on this is why nothing is written; one line, and everybody is told. */
+  #blame({ code, message }: HallError): WriteFault {
+    const fault = { code: code as WriteFaultCode, message, sinceMs: this.time().at };
+    this.#fault = fault;
+    this.#options.log.error("store.unwritable", { code, message });
     for (const listener of this.#writableListeners) listener(fault);
+    return fault;
   }
 
   #answerUnwritten(unanswered: readonly ((outcome: Outcome) => void)[], fault: WriteFault): void {
@@ -241,11 +246,12 @@ class SingleWriter implements Engine {
   }
 
   /** I18: after a failed fsync only a process that reads the disk afresh may write on it. */
-  #resume(error: HallError): void {
-    if (!isCurable(error)) {
+  #resume(): void {
+    const code = this.#fault?.code ?? "STORE_FAILED";
+    if (!isCurable({ code })) {
       this.#end();
-      this.#options.log.warn("store.answers-again", { code: error.code });
-      return this.#options.onFatal(new HallError(error.code, "the disk takes writes again; start anew", {}, error));
+      this.#options.log.warn("store.answers-again", { code });
+      return this.#options.onFatal(new HallError(code, "the disk takes writes again; start anew"));
     }
     this.#phase = "open";
     this.#fault = null;
@@ -253,9 +259,10 @@ class SingleWriter implements Engine {
     for (const listener of this.#writableListeners) listener(null);
   }
 
-  /** It was full, and now it fails. */
+  /** It was full, and now it fails: from then on nothing cures it. */
   #lose(error: HallError): void {
-    if (this.#mayReadOn(error)) return;
+    if (this.#fault?.code === error.code) return;
+    if (this.#mayReadOn(error)) return void this.#blame(error);
     this.#end();
     this.#options.log.error("engine.halted", { code: error.code, message: error.message });
     this.#options.onFatal(error);

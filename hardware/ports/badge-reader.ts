@@ -32,6 +32,8 @@ export interface BadgePresented {
 export interface BadgeReader {
   readonly driver: string;
   open(listener: BadgeReaderListener): Promise<void>;
+  /** What became of the latest card, on the reader's own lamp and buzzer where it has them. Never throws. */
+  answer?(verdict: "accepted" | "refused"): void;
   close(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import { wasRestored } from "./allowances.ts";
 import type { Checker, Violation } from "./checker.ts";
 import { inputKey, keyOfCause, storedAt } from "./timeline.ts";
 
-/** I18: nothing is acknowledged to a terminal before it lies on the controller's disk, whatever became of the commit. */
+/** I18: nothing is acknowledged to a terminal before it lies on the disk, whatever became of the commit. */
 export const acknowledgements: Checker = {
   name: "acknowledgements",
   kind: "correctness",

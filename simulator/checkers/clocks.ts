@@ -1,6 +1,6 @@
 import type { Checker, Violation } from "./checker.ts";
 
-/** I14: the log's time never runs backwards, no interval ends before it begins, and nobody was served for less than 0. */
+/** I14: the log's time never runs backwards, no interval ends before it begins, no service took less than nothing. */
 export const clocks: Checker = {
   name: "clocks",
   kind: "correctness",

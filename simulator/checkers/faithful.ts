@@ -3,7 +3,7 @@ import type { Input } from "../../protocol/index.ts";
 import type { Checker, Violation } from "./checker.ts";
 import { inputsByKey, keyOfCause } from "./timeline.ts";
 
-/** I2, I3: what the log says that an input was is what lies under that key on its card: a seq never means two things. */
+/** I2, I3: what the log says that an input was is what lies under that key on its card: no seq means two things. */
 export const faithful: Checker = {
   name: "faithful",
   kind: "correctness",

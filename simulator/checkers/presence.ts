@@ -1,4 +1,4 @@
-import type { HallEvent } from "../../controller/index.ts";
+import { type HallEvent, readEvent } from "../../controller/index.ts";
 import type { Evidence, Checker, Violation } from "./checker.ts";
 import { livesOf, storedAt } from "./timeline.ts";
 
@@ -55,18 +55,31 @@ function oldBirths({ events }: Evidence): Violation[] {
   return violations;
 }
 
+/** What was written of anybody's presence, in its order: also what a restore has thrown away since. */
+function signsIn(evidence: Evidence): Sign[] {
+  const { events, final } = evidence;
+  const lives = [
+    ...final.forgotten.map(({ atMs, records }) => [records.map(readEvent), atMs] as const),
+    [events] as const,
+  ];
+  const signs = lives.flatMap(([written, untilMs]) => {
+    const timeOf = storedAt(evidence, untilMs);
+    return written.flatMap((event): Sign[] => {
+      const { type } = event;
+      if (type === "controller.started") return [{ atMs: timeOf(event.seq), terminalId: null, online: false }];
+      if (type !== "terminal.born" && type !== "terminal.lost") return [];
+      return [{ atMs: timeOf(event.seq), terminalId: event.data.terminalId, online: type === "terminal.born" }];
+    });
+  });
+  return signs.sort((a, b) => a.atMs - b.atMs);
+}
+
 /** While controller and disk are well, nobody is shown as present for long after the end. */
 function unseenDeaths(evidence: Evidence): Violation[] {
-  const { history, plan, events } = evidence;
-  const timeOf = storedAt(evidence);
+  const { history, plan } = evidence;
   const within = LOST_WITHIN_MS + 2 * plan.tickMs + SLACK_MS;
   const well = wellTimes(evidence);
-  const signs = events.flatMap((event): Sign[] => {
-    const { type } = event;
-    if (type === "controller.started") return [{ atMs: timeOf(event.seq), terminalId: null, online: false }];
-    if (type !== "terminal.born" && type !== "terminal.lost") return [];
-    return [{ atMs: timeOf(event.seq), terminalId: event.data.terminalId, online: type === "terminal.born" }];
-  });
+  const signs = signsIn(evidence);
   const violations: Violation[] = [];
   for (const { terminalId } of plan.counters) {
     const lives = livesOf(history, terminalId);

@@ -48,7 +48,8 @@ export const taps: Checker = {
   },
 };
 
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const isTap = ({ input }: InputEntry): boolean => input.type === "badge-presented";
-const tapKey = ({ terminalId, input }: InputEntry): string => `${terminalId}/${String(input.body["badge"])}`;
+const tapKey = ({ terminalId, input }: InputEntry): string => `${terminalId}/${text(input.body["badge"])}`;
 const keyOf = ({ terminalId, stream, input }: InputEntry): string => inputKey(terminalId, stream, input.seq);
 const brief = (key: string): string => `${key.slice(0, key.indexOf("/") + 9)}…`;

@@ -10,10 +10,11 @@ export const inputKey = (terminalId: string, stream: string, seq: number): strin
 export const keyOfCause = ({ cause }: HallEvent): string | null =>
   cause.kind === "input" ? inputKey(cause.terminalId, cause.stream, cause.seq) : null;
 
-/** When, by the world's time, each event of the log came to be on the disk. */
-export function storedAt({ history }: Pick<Evidence, "history">): (seq: number) => number {
+/** When, by the world's time, each event of the log came to be on the disk; `untilMs`: of the log as it was then. */
+export function storedAt({ history }: Pick<Evidence, "history">, untilMs = Infinity): (seq: number) => number {
   const times: number[] = [];
   for (const { atMs, from, to } of history.of("batch-stored")) {
+    if (atMs > untilMs) break;
     for (let seq = from; seq <= to; seq += 1) times[seq] = atMs; // A restored log writes its later seqs again.
   }
   return (seq) => times[seq] ?? 0;

@@ -67,13 +67,15 @@ const sameEpoch =
     return { ok: true, value: drafts };
   };
 
+const UTC = "UTC";
+
 const utcDay =
   (decide: Decide): Decide =>
   (hall, command) => {
     const { configuration } = hall;
-    const utc = configuration === null ? null : { ...configuration, zone: "UTC" as typeof configuration.zone };
+    const utc = configuration === null ? null : { ...configuration, zone: UTC };
     const start = command.type === "start" ? { ...command, configuration: { ...command.configuration } } : command;
-    if (start.type === "start") start.configuration.zone = "UTC" as typeof start.configuration.zone;
+    if (start.type === "start") start.configuration.zone = UTC;
     return decide({ ...hall, configuration: utc }, start);
   };
 
@@ -136,7 +138,8 @@ const secondTicket =
   (decide: Decide): Decide =>
   (hall, command) => {
     const counter = command.type === "apply-input" ? counterOf(hall, command) : undefined;
-    if (command.type !== "apply-input" || counter?.visit == null) return decide(hall, command);
+    const isBusy = counter !== undefined && counter.visit !== null;
+    if (command.type !== "apply-input" || !isBusy) return decide(hall, command);
     if (command.input.type !== "recall" && command.input.type !== "no-show") return decide(hall, command);
     const counters = new Map(hall.counters).set(counter.counterId, { ...counter, visit: null });
     return decide({ ...hall, counters }, { ...command, input: { ...command.input, type: "call-next", body: {} } });

@@ -16,7 +16,7 @@ export const seenBy = ({ violations }: SeedResult): string[] => [
   ...new Set(violations.map(({ checker = "run" }) => checker)),
 ];
 
-/** Looks for a seed, of `seedsMax` beginning with `from`, that `checker` kills the mutant with: for the list, when the model has changed. */
+/** Looks for a seed, of `seedsMax` from `from` on, with which `checker` kills it: when the model has changed. */
 export function hunt(mutant: Mutant, checker: string, where: Where, seedsMax: number, from = 1): Killer | null {
   for (let seed = from; seed < from + seedsMax; seed += 1) {
     const options = { seed, ...where };

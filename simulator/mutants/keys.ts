@@ -8,7 +8,7 @@ const AGAIN_FOR = milliseconds(80);
 /** A key that fires once more by itself, a while after it was let go. */
 function firesAgain(devices: CounterDevices, clock: Clock): CounterDevices {
   const { buttons } = devices;
-  const again: CounterDevices["buttons"] = Object.create(buttons);
+  const again = Object.create(buttons) as CounterDevices["buttons"];
   again.open = (listener) =>
     buttons.open({
       ...listener,

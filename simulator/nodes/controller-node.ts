@@ -21,6 +21,7 @@ import type { BrokerModel } from "../network/broker-model.ts";
 import type { Chance } from "../time/chance.ts";
 import type { WorldPlan } from "../world-plan.ts";
 import { watchHeard } from "../network/heard-watch.ts";
+import type { Forgotten } from "../history.ts";
 import type { Seams } from "../seams.ts";
 import { SimNode, type NodeWorld } from "./node.ts";
 import { recordRestore } from "./record-restore.ts";
@@ -47,6 +48,8 @@ const silenceOf = ({ healthMs }: WorldPlan): Pick<HallPace, "silenceMax"> =>
 export class ControllerNode extends SimNode {
   disk = new MemoryDisk();
   fault: DiskFault | null = null;
+  /** Of every restore: what the log had held beyond the copy. */
+  readonly forgotten: Forgotten[] = [];
   /** Found by `breachesIn` in the running hall. */
   readonly breaches: string[] = [];
   readonly #parts: ControllerNodeParts;
@@ -56,7 +59,6 @@ export class ControllerNode extends SimNode {
   #backup: DiskBackup | null = null;
   #backupAtMs = 0;
   #restoreNext = false;
-  #hasRestored = false;
 
   constructor(parts: ControllerNodeParts) {
     super("controller", parts.world, parts.chance);
@@ -69,9 +71,7 @@ export class ControllerNode extends SimNode {
     return this.life.isDead ? null : this.#program;
   }
 
-  /** One restore a seed: a series of 999 numbers bears two gaps in a day, but not without beginning anew. */
   takeBackup(): void {
-    if (this.#hasRestored) return;
     this.#backup = backupOf(this.disk);
     this.#backupAtMs = this.world.nowMs();
     this.world.history.record({ type: "backup-taken", seq: this.#backup.seq });
@@ -114,14 +114,14 @@ export class ControllerNode extends SimNode {
   protected override beforeStart(): void {
     this.disk.crash();
     if (!this.#restoreNext || this.#backup === null) return;
-    const { length } = this.disk.records;
     const { seq } = this.#backup;
+    const records = this.disk.records.slice(seq);
+    this.forgotten.push({ atMs: this.world.nowMs(), records });
     this.disk = this.#backup.restore();
     recordRestore({ disk: this.disk, madeAtMs: this.#backupAtMs, world: this.world, random: this.#chance });
     this.#restoreNext = false;
-    this.#hasRestored = true;
     this.#backup = null;
-    this.world.history.record({ type: "controller-restored", seq, lost: length - seq });
+    this.world.history.record({ type: "controller-restored", seq, lost: records.length });
   }
 
   protected override boot(chance: Chance): void {

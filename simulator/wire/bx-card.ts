@@ -127,4 +127,9 @@ export class BxCard {
 }
 
 const textOf = (shows: BxArea["shows"]): string =>
-  "text" in shows ? new TextDecoder("gbk").decode(shows.text).replace(/\\C[0-9]/gu, "").trimEnd() : "";
+  "text" in shows
+    ? new TextDecoder("gbk")
+        .decode(shows.text)
+        .replace(/\\C[0-9]/gu, "")
+        .trimEnd()
+    : "";

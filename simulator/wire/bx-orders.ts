@@ -54,7 +54,9 @@ function powerOrder(reader: ByteReader): BxOrder {
 function fontAreas(reader: ByteReader, generation: 5 | 6): BxOrder {
   reader.expect(0, 0);
   const deleted = [...reader.take(reader.u8())];
-  const areas = Array.from({ length: reader.u8() }, () => fontArea(new ByteReader(reader.take(reader.u16())), generation));
+  const areas = Array.from({ length: reader.u8() }, () =>
+    fontArea(new ByteReader(reader.take(reader.u16())), generation),
+  );
   return done(reader, { type: "areas", deleted, areas });
 }
 
@@ -101,7 +103,11 @@ function pictureOrder(reader: ByteReader): BxOrder {
   const picture = new Bitmap(width, height);
   assert(page.u32() === picture.bytes.length, "a page has all its dots");
   picture.bytes.set(reader.take(picture.bytes.length));
-  return done(reader, { type: "areas", deleted: [], areas: [{ id, x, y, width, height, staleAfterSeconds, shows: { picture } }] });
+  return done(reader, {
+    type: "areas",
+    deleted: [],
+    areas: [{ id, x, y, width, height, staleAfterSeconds, shows: { picture } }],
+  });
 }
 
 function done(reader: ByteReader, order: BxOrder): BxOrder {

@@ -1,5 +1,5 @@
 import type { CanonicalBadge, CounterDevices, DeviceHealth } from "../../hardware/index.ts";
-import type { BadgeDigest, Clock } from "../../protocol/index.ts";
+import { type BadgeDigest, type Clock, type Log, silentLog } from "../../protocol/index.ts";
 import type { DeviceName } from "../core/devices.ts";
 import type { Feed } from "./parts.ts";
 
@@ -12,6 +12,7 @@ export async function openDevices(
   feed: Feed,
   digest: (badge: CanonicalBadge) => BadgeDigest,
   clock: Clock,
+  log: Log = silentLog,
 ): Promise<void> {
   const healthOf = (device: DeviceName, driver: string) => (health: DeviceHealth) => {
     if (driver === "absent") return;
@@ -31,6 +32,9 @@ export async function openDevices(
       onEdge: ({ level, edge, at }) => feed({ type: "key-edge", key: `rating-${level}`, edge, at }),
       onHealth: healthOf("rating-keypad", ratingKeypad.driver),
     }),
-    nameplate.open({ onHealth: healthOf("nameplate", nameplate.driver) }),
+    nameplate.open({
+      onHealth: healthOf("nameplate", nameplate.driver),
+      onReport: ({ cannot, ...sign }) => log.info("nameplate.reported", { ...sign, cannot: cannot.join(" ") }),
+    }),
   ]);
 }

@@ -2,8 +2,10 @@ import type { FuzzTarget } from "./fuzz-target.ts";
 import { badgeFrames } from "./targets/badge-frames.ts";
 import { configuration } from "./targets/configuration.ts";
 import { hallInputs } from "./targets/hall-inputs.ts";
+import { keypadFrames } from "./targets/keypad-frames.ts";
 import { logRecords } from "./targets/log-records.ts";
 import { mqttPackets } from "./targets/mqtt-packets.ts";
+import { signFrames } from "./targets/sign-frames.ts";
 import { topicNames } from "./targets/topics.ts";
 import { wireMessages } from "./targets/wire-messages.ts";
 
@@ -12,8 +14,10 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   badgeFrames,
   configuration,
   hallInputs,
+  keypadFrames,
   logRecords,
   mqttPackets,
+  signFrames,
   topicNames,
   wireMessages,
 ];

@@ -40,7 +40,9 @@ export function queueHall({ counters, perHour, meanServiceS, seed }: QueueOption
     betweenVisits: [0.5, 1],
     neverRates: 1,
   } as const;
-  const hall = new SimHall({ seed, faults: "none", people: peopleWith(() => habits), plan: dayPlan(counters) });
+  const day = dayPlan(counters);
+  const plan = { ...day, services: day.services.slice(0, 1) }; // One line, for which every window calls.
+  const hall = new SimHall({ seed, faults: "none", people: peopleWith(() => habits), plan });
   hall.open();
   hall.scheduler.runUntil(MORNING_MINUTES * 60e6, 50_000_000);
   const events = hall.controller.disk.records.map(readEvent);

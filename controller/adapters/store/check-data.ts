@@ -3,19 +3,25 @@ import { dirname, join } from "node:path";
 import { type EpochMs, epochMs, HallError, messageOf } from "../../../protocol/index.ts";
 import { LOCK_FILE, lockDataDir } from "./data-lock.ts";
 import { DATABASE_FILE } from "./sqlite-event-store.ts";
-import { refuseNewer } from "./sqlite-schema.ts";
+import { guarded, refuseNewer } from "./sqlite-schema.ts";
 
 // What can be known of a hall's data without touching them. SQLite itself leaves traces by opening a file.
 
 /**
  * Whether a controller of this build may work on `dataDir`, which need not be there yet. HallErrors DATA_IN_USE,
- * DATA_NEWER, DIRECTORY_UNWRITABLE.
+ * DATA_NEWER, DIRECTORY_UNWRITABLE, FILE_UNREADABLE.
  */
 export function checkData(dataDir: string): void {
   checkWritable(dataDir);
-  if (existsSync(join(dataDir, LOCK_FILE))) lockDataDir(dataDir).release();
-  refuseNewer(headerVersion(join(dataDir, DATABASE_FILE)));
+  const lock = join(dataDir, LOCK_FILE);
+  if (existsSync(lock)) opening(lock, () => lockDataDir(dataDir).release());
+  const file = join(dataDir, DATABASE_FILE);
+  refuseNewer(opening(file, () => headerVersion(file)));
 }
+
+/** What another user made, root above all, is there and cannot be opened. */
+const opening = <T>(file: string, work: () => T): T =>
+  guarded("FILE_UNREADABLE", `${file} cannot be opened; see that it is a file, and give it to this user`, work);
 
 /** When the log was last written, by the machine's own clock; null when there is none. */
 export function lastWritten(dataDir: string): EpochMs | null {

@@ -73,7 +73,7 @@ function openWriter(dataDir: string): Database.Database {
     const fault = storeFault(dataDir, file, thrown);
     // A disk that fails may answer the next time; a file that is no database never will.
     if (fault.code !== "STORE_FAILED" || String(fault.context["sqlite"]).startsWith("SQLITE_IOERR")) throw fault;
-    throw new HallError("STORE_UNUSABLE", fault.message, fault.context, thrown);
+    throw new HallError("STORE_UNUSABLE", `${fault.message}; restore a backup`, fault.context, thrown);
   }
 }
 

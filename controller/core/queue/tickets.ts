@@ -15,6 +15,7 @@ import { dayAt, type Instant, openDay } from "../days.ts";
 import { CITIZEN, draft } from "../drafts.ts";
 import type { Actor, EventBodies, EventDraft } from "../events.ts";
 import { changeKeys, type Folds } from "../fold.ts";
+import { isToJump, leftOutOn } from "../numbers-drawn.ts";
 import type { ReasonId } from "../reasons.ts";
 import { forgetCalls } from "../sequencing/announcer.ts";
 import type { HallView, Ticket } from "../state.ts";
@@ -22,7 +23,7 @@ import { enterLine, leaveLine } from "./lines.ts";
 import { ORDINARY_RANK, type PriorityId } from "./priorities.ts";
 import { rememberClosed } from "./re-entry.ts";
 import { OUTCOME_COLUMN, tallyOf } from "./tally.ts";
-import { drawNumber } from "./ticket-number.ts";
+import { drawNumber, seriesLength } from "./ticket-number.ts";
 
 export { lineOf } from "./lines.ts";
 
@@ -124,10 +125,13 @@ export const ticketFolds: Folds<"ticket.issued" | "ticket.closed"> = {
     hall.openNumbers.add(ticket.number);
     const series = hall.series.get(ticket.queueId);
     const before = series?.date === data.date ? series.issued : 0;
-    if (hall.restored?.date === data.date && !hall.restored.jumped.includes(data.queueId)) {
+    const queue = hall.configuration?.queues.find(({ id }) => id === data.queueId);
+    const leftOut = queue === undefined ? [] : leftOutOn(hall, data.queueId, data.date, seriesLength(queue));
+    if (hall.restored !== null && isToJump(hall, data.queueId, data.date)) {
       hall.restored = { ...hall.restored, jumped: [...hall.restored.jumped, data.queueId] };
     }
-    hall.series.set(ticket.queueId, { date: data.date, drawn: data.ordinal, issued: before + 1 });
+    const drawn = { date: data.date, drawn: data.ordinal, issued: before + 1 };
+    hall.series.set(ticket.queueId, leftOut.length > 0 ? { ...drawn, leftOut } : drawn);
     enterLine(hall, ticket);
     tallyOf(hall, ticket.homeQueueId).issued += 1;
   },

@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hallDirectory } from "../authority/hall-directory.ts";
@@ -46,11 +55,16 @@ test("a backup holds log, keys and certificates, for its owner alone, and no hal
     ]),
   );
   expect(existsSync(join(backup, "keys", "desk-tokens.json"))).toBe(false);
+  for (const file of [join(backup, "hall.db"), join(directory, "data", "hall.db")]) {
+    expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
+  }
   expect((await hallward("log", "verify", "--data", backup).ended).stdout).toMatch(/events verified/u);
   const before = bytesOf(directory);
   const again = await run("backup", "--config", config, "--to", backup);
   expect(again).toEqual({ code: 64, stderr: line("BACKUP_EXISTS: ") });
   expect(bytesOf(directory)).toEqual(before);
+  const inside = await run("backup", "--config", config, "--to", join(directory, "data", "keys", "copy"));
+  expect(inside).toEqual({ code: 64, stderr: line("USAGE: ") });
   const nowhere = await run("backup", "--config", config, "--to", "/proc/hallward/backup");
   expect(nowhere).toEqual({ code: 76, stderr: line("BACKUP_FAILED: ") });
 });
@@ -70,6 +84,27 @@ test("data that are there stay, unless they are told to make way; then they lie 
   expect(stdout.trim().split("\n")).toHaveLength(1);
 });
 
+// The life that a copy had after its first restore makes way for the same copy: its numbers are in citizens' hands.
+test("one copy restored twice on a day gives no number twice", async () => {
+  const { config, backup } = await backedUp();
+  const given: string[] = [];
+  for (let life = 0; life < 3; life += 1) {
+    expect((await run("restore", "--config", config, "--from", backup, "--replace")).code).toBe(0);
+    const { child, ready, ended } = hallward("controller", "--config", config);
+    given.push(await ticketOf((await ready).httpPort), await ticketOf((await ready).httpPort));
+    child.kill("SIGKILL");
+    await ended;
+  }
+  expect(new Set(given).size).toBe(given.length);
+});
+
+async function ticketOf(port: number): Promise<string> {
+  const headers = { "content-type": "application/json" };
+  const body = JSON.stringify({ service: "apply" });
+  const answer = await fetch(`http://127.0.0.1:${port}/api/tickets`, { method: "POST", headers, body });
+  return ((await answer.json()) as { number: string }).number;
+}
+
 test("a running hall is not taken away", async () => {
   const { config, backup } = await backedUp();
   await hallward("controller", "--config", config).ready;
@@ -85,6 +120,12 @@ test("a changed byte, a missing file, a path out of the folder: nothing is resto
   const manifest = readFileSync(join(backup, "manifest.json"), "utf8");
   writeFileSync(join(backup, "manifest.json"), manifest.replace('"keys/badge.key"', '"../controller.yaml"'));
   expect(await restore()).toEqual(refused);
+  const { files, ...rest } = JSON.parse(manifest) as { files: { path: string }[] };
+  for (const needed of ["hall.db", "keys/badge.key"]) {
+    const lesser = { ...rest, files: files.filter(({ path }) => path !== needed) };
+    writeFileSync(join(backup, "manifest.json"), JSON.stringify(lesser));
+    expect(await restore()).toEqual({ code: 74, stderr: line(`BACKUP_BROKEN: ${backup}: ${needed} is not in it`) });
+  }
   writeFileSync(join(backup, "manifest.json"), manifest);
   appendFileSync(join(backup, "keys", "badge.key"), " ");
   expect(await restore()).toEqual(refused);

@@ -115,6 +115,23 @@ test("data of a newer version: 75", async () => {
   expect(await refusedStart(directory, config)).toEqual({ code: 75, stderr });
 });
 
+test.each(["hall.db", "hall.lock"])("%s is there and cannot be opened: 71", async (name) => {
+  const directory = hallDirectory();
+  mkdirSync(join(directory, "data", name), { recursive: true });
+  const config = writeConfiguration(directory, { directory: "data" });
+  const stderr = oneLine(`FILE_UNREADABLE: /.*/${name} cannot be opened; .*give it to this user`);
+  expect(await refusedStart(directory, config)).toEqual({ code: 71, stderr });
+});
+
+test("what lies there is no log: 71", async () => {
+  const directory = hallDirectory();
+  mkdirSync(join(directory, "data"));
+  writeFileSync(join(directory, "data", "hall.db"), "-".repeat(4_096));
+  const config = writeConfiguration(directory, { directory: "data" });
+  const { code, stderr } = await hallward("controller", "--config", config).ended;
+  expect({ code, stderr }).toEqual({ code: 71, stderr: oneLine("STORE_UNUSABLE: /.*; restore a backup") });
+});
+
 test("a folder that is there and empty is a new hall", async () => {
   const directory = hallDirectory();
   mkdirSync(join(directory, "data"));

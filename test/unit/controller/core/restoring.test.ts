@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { canonicalJson, epochMs, type Json, present, type TicketId } from "../../../../protocol/index.ts";
+import {
+  canonicalJson,
+  epochMs,
+  type Json,
+  present,
+  type QueueId,
+  type ServiceId,
+  type TicketId,
+} from "../../../../protocol/index.ts";
 import { RESTORED_EPOCHS_GAP, unconfirmedWaiting } from "../../../../controller/core/restoring.ts";
 import { freezeHall, thawHall } from "../../../../controller/core/snapshot.ts";
 import { TestHall, testConfiguration } from "../../../support/test-hall.ts";
@@ -36,6 +44,34 @@ test("every series jumps past the gap, once; a short one by half of it", () => {
   expect(bench.ticket("social")).toBe("B003"); // B001 was given, one of three is left out.
 });
 
+test("restores without end in one day: no number of that day is given again; in the end there is none to give", () => {
+  const bench = new TestHall(testConfiguration(1));
+  const given: string[] = [];
+  for (let restores = 0; restores < 6; restores += 1) {
+    restored(bench);
+    for (let tickets = 0; tickets < 5; tickets += 1) given.push(bench.ticket("apply"));
+  }
+  expect(given.filter((_, at) => at % 5 === 0)).toEqual(["A500", "A752", "A879", "A944", "A977", "A995"]);
+  const ticketId = "00000000-0000-4000-8000-00000000beef" as TicketId;
+  const order = { type: "issue-ticket", serviceId: "apply" as ServiceId, ticketId } as const;
+  expect(bench.attempt(order)).toMatchObject({ rejection: { code: "series-exhausted" } });
+  expect(new Set(given).size).toBe(30);
+});
+
+test("what was left out is not given when the series comes round; with nothing else left it is exhausted", () => {
+  const bench = new TestHall(testConfiguration(1));
+  bench.signOn(1);
+  expect(bench.ticket("social")).toBe("B001");
+  restored(bench);
+  bench.run({ type: "settle-restored", tickets: "all", how: "close" });
+  expect([bench.ticket("social"), bench.ticket("social")]).toEqual(["B003", "B001"]); // B002 may be somebody's.
+  const ticketId = "00000000-0000-4000-8000-00000000beef" as TicketId;
+  const order = { type: "issue-ticket", serviceId: "social" as ServiceId, ticketId } as const;
+  expect(bench.attempt(order)).toMatchObject({ rejection: { code: "series-exhausted" } });
+  const thawed = thawHall(JSON.parse(canonicalJson(freezeHall(bench.hall))) as Json);
+  expect(thawed.series.get("b" as QueueId)?.leftOut).toEqual([{ from: 1, count: 1 }]);
+});
+
 test("a day of which the copy knows nothing begins past the gap too: its numbers are out already", () => {
   const bench = new TestHall(testConfiguration(2));
   bench.ticket("apply");
@@ -44,6 +80,38 @@ test("a day of which the copy knows nothing begins past the gap too: its numbers
   expect(bench.ticket("apply")).toBe("A500");
   bench.now = epochMs(bench.now + 24 * 60 * MINUTE);
   expect(bench.ticket("apply")).toBe("A001");
+});
+
+test("a clock that stood on an earlier day at the restore costs no number twice: the next day jumps", () => {
+  const bench = new TestHall(testConfiguration(2));
+  bench.ticket("apply");
+  bench.run({ type: "note-restore", madeAtMs: epochMs(bench.now - MINUTE) });
+  bench.now = epochMs(bench.now + 24 * 60 * MINUTE);
+  expect(bench.ticket("apply")).toBe("A500");
+  expect(bench.ticket("apply")).toBe("A501");
+});
+
+test("one copy restored twice: the later life has the higher epoch, however often the former was started", () => {
+  const epochAfter = (ageMs: number, starts: number): number => {
+    const bench = busyHall();
+    bench.run({ type: "note-restore", madeAtMs: epochMs(bench.now - ageMs) });
+    const configuration = present(bench.hall.configuration, "configuration");
+    for (let start = 0; start < starts; start += 1) bench.run({ type: "start", version: "test", configuration });
+    return bench.hall.epoch;
+  };
+  expect(epochAfter(20 * MINUTE, 1)).toBeGreaterThan(epochAfter(10 * MINUTE, 30));
+  expect(epochAfter(1e15, 1) - epochAfter(0, 1)).toBeLessThan(1_000_000); // Terminals may raise it by no more.
+  expect(epochAfter(-10 * MINUTE, 1)).toBe(epochAfter(0, 1));
+});
+
+test("a series of which it is known where it stood goes on from there, without a gap", () => {
+  const bench = busyHall();
+  const date = present(bench.hall.series.get("a" as never), "series a").date;
+  const drawn = [{ queueId: "a" as QueueId, date, drawn: 600, issued: 90 }];
+  bench.run({ type: "note-restore", madeAtMs: bench.now, drawn });
+  expect([bench.ticket("apply"), bench.ticket("social")]).toEqual(["A601", "B003"]);
+  expect(bench.hall.series.get("a" as never)).toMatchObject({ drawn: 601, issued: 91 });
+  expect(bench.breaches()).toEqual([]);
 });
 
 test("open tickets are not called before a person has confirmed them, by key, by arming or out of order", () => {
@@ -92,7 +160,7 @@ test("no epoch comes twice, and a snapshot keeps who is unconfirmed", () => {
   const bench = busyHall();
   const before = bench.hall.epoch;
   restored(bench);
-  expect(bench.hall.epoch).toBe(before + RESTORED_EPOCHS_GAP + 1);
+  expect(bench.hall.epoch).toBe(before + RESTORED_EPOCHS_GAP + 6 + 1); // Copied a minute ago, and started.
   const frozen = freezeHall(bench.hall);
   const thawed = thawHall(JSON.parse(canonicalJson(frozen)) as Json);
   expect(unconfirmedWaiting(thawed)).toEqual(unconfirmedWaiting(bench.hall));

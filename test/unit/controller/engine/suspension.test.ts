@@ -97,3 +97,17 @@ test("one that has written ends at once when a full disk turns into a failing on
   expect(fatal.map(({ code }) => code)).toEqual(["STORE_FAILED"]);
   expect(engine.ended).toBe(true);
 });
+
+test("a full disk that failed in between is not written to again, though this process had written nothing", () => {
+  const { engine, clock, disk, faults, fatal } = suspendable();
+  disk.appendFault = FULL;
+  submitAll(engine, ["tax"]);
+  clock.advance(milliseconds(0));
+  disk.appendFault = FAILED;
+  clock.advance(seconds(2));
+  expect([engine.unwritable?.code, faults, fatal]).toEqual(["STORE_FAILED", ["STORE_FULL", "STORE_FAILED"], []]);
+  disk.appendFault = null;
+  clock.advance(seconds(15));
+  expect(fatal.map(({ code }) => code)).toEqual(["STORE_FAILED"]);
+  expect(engine.ended).toBe(true);
+});

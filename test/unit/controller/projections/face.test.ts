@@ -138,3 +138,27 @@ test("the board: one picture for changes that come together, the newest call on 
   clock.advance(seconds(1));
   expect(sent.filter(({ topic }) => topic.endsWith("/board"))).toHaveLength(1);
 });
+
+// A tick on which nothing can look different draws nothing; what ends by the clock alone is seen by the next one.
+test("the board: a line that has had its time goes with a tick, without an event", () => {
+  const hall = openHall();
+  hall.ticket();
+  hall.wait(6_000, 1_000);
+  const { boards, sent, clock } = publishing(hall);
+  const boardsSent = (): Board[] =>
+    sent.filter(({ topic }) => topic.endsWith("/board")).map(({ message }) => Board.parse(message));
+  hall.input(1, "call-next");
+  hall.wait(10, 10);
+  hall.input(1, "no-show", hall.serve(1));
+  boards.onTick();
+  const [first] = boardsSent();
+  const until = Math.max(0, ...hall.hall.boardLines.map(({ untilMs }) => untilMs));
+  for (let tick = 0; tick < 240; tick += 1) {
+    clock.advance(milliseconds(250));
+    boards.onTick();
+  }
+  expect(until).toBeGreaterThan(0);
+  expect(first?.lines).not.toEqual([]);
+  expect(boardsSent().length).toBeGreaterThan(1);
+  expect(boardsSent().at(-1)?.announcing).toEqual([]);
+});

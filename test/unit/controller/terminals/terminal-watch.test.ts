@@ -119,6 +119,18 @@ test("its own will shows a terminal as lost, one of an earlier session does not"
   expect(first()).toMatchObject({ online: false });
 });
 
+// Found by the simulator: a terminal that had begun a new stream died, and the late will of the old one, which cannot
+// count, made it seem alive for another fifteen seconds.
+test("a will that does not count is no sign of life either", () => {
+  const { say, tick, first } = openWatch();
+  say("state", stateText("online", 2));
+  tick(milliseconds(TERMINAL_SILENCE_MAX - 1_000));
+  say("state", stateText("lost", 1));
+  expect(first()).toMatchObject({ online: true });
+  tick(milliseconds(1_000));
+  expect(first()).toMatchObject({ online: false });
+});
+
 test("silence of fifteen seconds is a loss, and ends the connection so that a living terminal comes back anew", () => {
   const { say, tick, first, disconnected } = openWatch();
   say("state", stateText("online"));

@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { HallEvent } from "../../../../controller/index.ts";
 import { present } from "../../../../protocol/index.ts";
-import type { Evidence } from "../../../../simulator/checkers/checker.ts";
+import type { Checker, Evidence } from "../../../../simulator/checkers/checker.ts";
+import { calls } from "../../../../simulator/checkers/calls.ts";
+import { clocks } from "../../../../simulator/checkers/clocks.ts";
+import { days } from "../../../../simulator/checkers/days.ts";
+import { duty } from "../../../../simulator/checkers/duty.ts";
+import { epochs } from "../../../../simulator/checkers/epochs.ts";
+import { fairness } from "../../../../simulator/checkers/fairness.ts";
+import { faithful } from "../../../../simulator/checkers/faithful.ts";
+import { ratings } from "../../../../simulator/checkers/ratings.ts";
+import { visits } from "../../../../simulator/checkers/visits.ts";
 import { CHECKERS } from "../../../../simulator/checkers/all.ts";
 import { fold } from "../../../../simulator/checkers/fold.ts";
 import { gapless } from "../../../../simulator/checkers/gapless.ts";
@@ -61,6 +70,46 @@ test("an input that acts twice is seen (I3)", () => {
   const again = present(sound.events.find(fromInput), "an event of an input");
   const events = [...sound.events, { ...again, seq: sound.events.length + 1 }];
   expect(uniqueIds.check({ ...sound, events }).map(({ invariant }) => invariant)).toContain("I3");
+});
+
+const dataChanged = (events: readonly HallEvent[], type: HallEvent["type"], change: object): HallEvent[] =>
+  events.map((event) =>
+    event.type === type ? ({ ...event, data: { ...event.data, ...change } } as HallEvent) : event,
+  );
+const twice = (events: readonly HallEvent[], type: HallEvent["type"]): HallEvent[] =>
+  events.flatMap((event) => (event.type === type ? [event, event] : [event]));
+
+const TAMPERED: [string, Checker, (events: readonly HallEvent[]) => HallEvent[], string][] = [
+  [
+    "a call that is shown and not in the log",
+    calls,
+    (all) => without(all, ({ type }) => type === "ticket.called"),
+    "I18",
+  ],
+  ["a ticket called twice over", visits, (all) => twice(all, "ticket.called"), "I3"],
+  ["a clerk who signs on twice", duty, (all) => twice(all, "staff.signed-on"), "I5"],
+  ["an epoch given twice", epochs, (all) => twice(all, "controller.started"), "epoch"],
+  ["a service of less than no time", clocks, (all) => dataChanged(all, "visit.ended", { servedMs: -1 }), "I14"],
+  ["a day of another date", days, (all) => dataChanged(all, "day.opened", { date: "2026-03-03" }), "day"],
+  ["a rating of a visit that goes on", ratings, (all) => all.map(asRating), "rating"],
+  ["a badge of somebody else", faithful, (all) => dataChanged(all, "badge.recorded", { badge: "f".repeat(64) }), "I2"],
+  ["a ticket that came last and is first", fairness, (all) => lateComersFirst(all), "fairness"],
+];
+
+const asRating = (event: HallEvent): HallEvent =>
+  event.type === "visit.started"
+    ? ({ ...event, type: "rating.given", data: { ...event.data, staffId: "s1", level: 5 } } as HallEvent)
+    : event;
+
+/** As if every ticket had been of a lower class than the one before. */
+const lateComersFirst = (events: readonly HallEvent[]): HallEvent[] =>
+  events.map((event, at) =>
+    event.type === "ticket.issued" ? { ...event, data: { ...event.data, rank: -at } } : event,
+  );
+
+test.each(TAMPERED)("%s is seen", (_title, checker, tamper, invariant) => {
+  const found = checker.check({ ...sound, events: tamper(sound.events) });
+  expect(found.map((violation) => violation.invariant)).toContain(invariant);
 });
 
 test("a paper whose ticket nobody knows is seen (I1)", () => {

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { SIGN_LAYOUTS, type SignSize } from "../hardware/index.ts";
+import { DevicePath, lineConfig, BaudRate } from "./line-config.ts";
+
+const SIZES = Object.keys(SIGN_LAYOUTS) as [SignSize, ...SignSize[]];
+
+export const NameplateConfig = z.discriminatedUnion("driver", [
+  z.strictObject({
+    driver: z.literal("onbon"),
+    /** What is printed on the card: 5K and 6K draw text with a font of their own, 6E takes dots. */
+    card: z.enum(["5K", "6K", "6E"]),
+    /** Dots, width by height. */
+    sign: z.enum(SIZES),
+    /** 3: red, green and both together. A 6E card is driven in one. */
+    colours: z.literal([1, 3]).default(1),
+    line: lineConfig({ baudRate: 57_600, port: 5005 }),
+    /** GNU Unifont, for a 6E card. Default: where Debian's package puts it. */
+    font: z.string().min(1).max(4096).optional(),
+  }),
+  z.strictObject({
+    driver: z.literal("alpha"),
+    path: DevicePath,
+    baudRate: BaudRate.default(9600),
+    /** Characters a row. */
+    columns: z.int().min(4).max(64).default(15),
+    rows: z.int().min(1).max(4).default(1),
+  }),
+  /** Plain lines on standard error, for the bench; never in the log, which takes no names. */
+  z.strictObject({ driver: z.literal("text") }),
+  z.strictObject({ driver: z.literal("absent") }),
+]);
+export type NameplateConfig = z.output<typeof NameplateConfig>;

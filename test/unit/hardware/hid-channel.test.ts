@@ -1,0 +1,138 @@
+// A USB input device as a channel: whole reports, an unplug that says nothing of itself, and the right one of several.
+import { EventEmitter } from "node:events";
+import type { Device, HIDAsync } from "node-hid";
+import { expect, test } from "vitest";
+import { faultOfHid, HidChannel, pathOf } from "../../../hardware/links/hid-channel.ts";
+import { hidLinkOver } from "../../../hardware/links/hid-link.ts";
+import { assert } from "../../../protocol/base/assert.ts";
+import { accepted, refused } from "../../../protocol/base/result.ts";
+import { seconds } from "../../../protocol/base/time.ts";
+import { VirtualClock } from "../../support/virtual-clock.ts";
+
+/** As node-hid's own, to the events it emits. */
+class FakeHid extends EventEmitter {
+  readonly written: number[][] = [];
+  isOpen = true;
+  refuses = false;
+
+  write(report: Buffer): Promise<number> {
+    if (this.refuses) return Promise.reject(new RangeError("cannot write"));
+    this.written.push([...report]);
+    return Promise.resolve(report.length);
+  }
+
+  close(): Promise<void> {
+    this.isOpen = false;
+    this.removeAllListeners();
+    return Promise.resolve();
+  }
+}
+
+const asHid = (fake: FakeHid): HIDAsync => fake as unknown as HIDAsync;
+
+async function openLink() {
+  const clock = new VirtualClock();
+  const devices: FakeHid[] = [];
+  const cable = { isPlugged: true };
+  const entries: string[] = [];
+  const link = hidLinkOver(
+    "1a86:e026",
+    async () => {
+      if (!cable.isPlugged) return refused({ fault: "absent" });
+      devices.push(new FakeHid());
+      return accepted(new HidChannel(asHid(latest())));
+    },
+    clock,
+  );
+  const latest = (): FakeHid => {
+    const device = devices.at(-1);
+    assert(device !== undefined, "a device was opened");
+    return device;
+  };
+  await link.open({
+    onUp: () => void entries.push("up"),
+    onDown: (fault) => void entries.push(`down ${fault}`),
+    onReport: (report) => void entries.push([...report].join(" ")),
+  });
+  await clock.advanceSettled(seconds(1));
+  return { clock, link, devices, cable, entries, latest };
+}
+
+test("each report comes whole and by itself", async () => {
+  const { entries, latest, link } = await openLink();
+  latest().emit("data", Buffer.of(0, 0, 0x59));
+  latest().emit("data", Buffer.of(0, 0, 0));
+  expect(entries).toEqual(["up", "0 0 89", "0 0 0"]);
+  await link.close();
+});
+
+test.each([
+  ["an error without a word", (device: FakeHid) => device.emit("error", undefined)],
+  ["an error", (device: FakeHid) => device.emit("error", new RangeError("device disconnected"))],
+  ["a report that is none", (device: FakeHid) => device.emit("data", undefined)],
+])("unplugged, told by %s: one loss, the handle given up, found again when it is back", async (_, lose) => {
+  const { clock, cable, entries, devices, latest, link } = await openLink();
+  cable.isPlugged = false;
+  const lost = latest();
+  lose(lost);
+  await clock.advanceSettled(seconds(5));
+  expect([entries, lost.isOpen]).toEqual([["up", "down unplugged"], false]);
+  cable.isPlugged = true;
+  await clock.advanceSettled(seconds(3));
+  latest().emit("data", Buffer.of(1));
+  expect([entries, devices.length]).toEqual([["up", "down unplugged", "up", "1"], 2]);
+  await link.close();
+  expect(clock.pending).toBe(0);
+});
+
+test("a loss before anybody listens is told to who listens then", async () => {
+  const fake = new FakeHid();
+  const channel = new HidChannel(asHid(fake));
+  fake.emit("error", undefined);
+  const told: string[] = [];
+  channel.listen({ onBytes: () => {}, onLost: (fault) => void told.push(fault) });
+  expect(told).toEqual(["unplugged"]);
+  await channel.close();
+});
+
+test("reports are written in order; one that the device does not take loses nothing else", async () => {
+  const { clock, link, latest, entries } = await openLink();
+  link.write(Uint8Array.of(0, 1));
+  link.write(Uint8Array.of(0, 2));
+  await clock.advanceSettled(seconds(0));
+  latest().refuses = true;
+  link.write(Uint8Array.of(0, 3));
+  await clock.advanceSettled(seconds(0));
+  expect(latest().written).toEqual([
+    [0, 1],
+    [0, 2],
+  ]);
+  expect(entries).toEqual(["up"]);
+  await link.close();
+});
+
+const device = (more: Partial<Device>): Device => ({ vendorId: 1, productId: 2, release: 0, interface: 0, ...more });
+
+test("the device that is meant is found among its likes", () => {
+  const devices = [
+    device({ path: "a", productId: 3 }),
+    device({ path: "b", interface: 1, usagePage: 1, usage: 6 }),
+    device({ path: "c", serialNumber: "S2" }),
+    device({ path: undefined }),
+  ];
+  const meant = { vendorId: 1, productId: 2 };
+  expect(pathOf(devices, meant)).toBe("b");
+  expect(pathOf(devices, { ...meant, serialNumber: "S2" })).toBe("c");
+  expect(pathOf(devices, { ...meant, usagePage: 1, usage: 6 })).toBe("b");
+  expect(pathOf(devices, { ...meant, interface: 5 })).toBeNull();
+});
+
+test.each([
+  ["cannot open device with path /dev/hidraw0", "denied"],
+  ["Permission denied", "denied"],
+  ["no such device", "absent"],
+  ["resource busy", "busy"],
+  ["something else", "failed"],
+])("%s means %s", (message, fault) => {
+  expect(faultOfHid(message)).toBe(fault);
+});
