@@ -32,6 +32,7 @@ export const EXIT_CODES: Readonly<Record<string, number>> = {
   LOG_UNREADABLE: 74,
   DATA_DAMAGED: 74,
   BACKUP_BROKEN: 74,
+  RESTORE_UNFINISHED: 74,
   DATA_NEWER: 75,
   DATA_OLDER: 75,
   JOURNAL_TOO_NEW: 75,

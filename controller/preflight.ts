@@ -2,6 +2,7 @@ import { type Clock, HallError, seconds } from "../protocol/index.ts";
 import { checkAuthority } from "./adapters/authority/check-authority.ts";
 import { assertPortFree } from "./adapters/listen.ts";
 import { checkData, lastWritten } from "./adapters/store/check-data.ts";
+import { assertRestoreFinished } from "./adapters/store/set-aside.ts";
 import type { ControllerConfiguration } from "./config.ts";
 
 /** A clock that was set back by less has been corrected, not lost. */
@@ -14,6 +15,7 @@ const CLOCK_BEHIND_MAX = seconds(60);
 export async function preflight(config: ControllerConfiguration, clock: Clock): Promise<void> {
   const { directory, hall, http, mqtt, externalBroker } = config;
   checkData(directory);
+  assertRestoreFinished(directory);
   checkAuthority(directory, hall.hall, clock.now());
   if (config.clockBehind === "refuse") checkClock(directory, clock);
   await assertPortFree(http.host, http.port);

@@ -29,8 +29,7 @@ export const topics = {
   terminal: (hall: HallId, terminal: TerminalId, branch: TerminalBranch): string =>
     `${prefixOf(hall)}/terminals/${terminal}/${branch}`,
   /** One branch of every terminal: the controller subscribes to the upward ones. */
-  everyTerminal: (hall: HallId, branch: TerminalBranch): string =>
-    `${prefixOf(hall)}/terminals/+/${branch}`,
+  everyTerminal: (hall: HallId, branch: TerminalBranch): string => `${prefixOf(hall)}/terminals/+/${branch}`,
 } as const;
 
 /** The only place where topics are read. Null for anything that is not exactly a topic of this wire version. */

@@ -8,6 +8,7 @@ import { openEventStore } from "../adapters/store/sqlite-event-store.ts";
 import { assembleHallEngine } from "../assembled-engine.ts";
 import type { SeriesDrawn } from "../core/events.ts";
 import { copyDurably, onDisk, putInPlace } from "./backup-files.ts";
+import { freeName } from "../adapters/store/set-aside.ts";
 import { verifiedHead } from "./make-backup.ts";
 import { broken, type Manifest, verifiedManifest } from "./manifest.ts";
 import { seriesOfFormer } from "./series-of-former.ts";
@@ -90,11 +91,4 @@ function recordRestore(
   hall.close();
   const [first] = failed;
   if (first !== undefined) throw first;
-}
-
-function freeName(directory: string): string {
-  for (let number = 1; ; number += 1) {
-    const name = `${directory}.before-restore-${number}`;
-    if (!existsSync(name)) return name;
-  }
 }

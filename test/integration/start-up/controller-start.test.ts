@@ -1,4 +1,13 @@
-import { closeSync, copyFileSync, mkdirSync, openSync, utimesSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -55,6 +64,13 @@ test("a new hall whose port is in use has made nothing: 72", async () => {
   const directory = hallDirectory();
   const config = writeConfiguration(directory, { directory: "data", http: { port: await takenPort() } });
   expect((await refusedStart(directory, config)).code).toBe(72);
+});
+
+test("a restore was cut off before the copy was in its place: 74", async () => {
+  const { directory, config } = await usedHall();
+  renameSync(join(directory, "data"), join(directory, "data.before-restore-1"));
+  const line = oneLine("RESTORE_UNFINISHED: .*data is missing.*rename .*data\\.before-restore-1 back");
+  expect(await refusedStart(directory, config)).toEqual({ code: 74, stderr: line });
 });
 
 test("a second controller on the same data: 73, also with the same ports", async () => {
