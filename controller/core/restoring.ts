@@ -1,5 +1,6 @@
 import {
   accepted,
+  type BusinessDate,
   businessDayOf,
   type EpochMs,
   refused,
@@ -11,9 +12,11 @@ import type { Order, Rejection } from "./commands.ts";
 import { CONTROLLER, draft } from "./drafts.ts";
 import type { EventDraft } from "./events.ts";
 import type { Folds } from "./fold.ts";
+import { isToJump, leftOutOn, numbersDrawn } from "./numbers-drawn.ts";
 import { enterLine, leaveLine } from "./queue/lines.ts";
+import { seriesLength } from "./queue/ticket-number.ts";
 import { rejection } from "./refusals.ts";
-import type { HallView } from "./state.ts";
+import type { HallState, HallView } from "./state.ts";
 
 // A log that was restored from a copy lacks what came after the copy. Facts come back from the terminals; tickets that
 // were issued and called since exist nowhere else.
@@ -75,6 +78,7 @@ export const restoringFolds: Folds<"hall.restored" | "ticket.confirmed"> = {
   "hall.restored": (hall, { data, recordedAtMs }) => {
     const { date, numbersGap, epoch, drawn = [] } = data;
     hall.epoch = epoch;
+    if (date !== null) jumpPending(hall, date);
     const jumped = drawn.map(({ queueId }) => queueId);
     hall.restored = { date, numbersGap, atMs: recordedAtMs, madeAtMs: data.madeAtMs, jumped };
     for (const { queueId, ...series } of drawn) hall.series.set(queueId, series);
@@ -90,3 +94,20 @@ export const restoringFolds: Folds<"hall.restored" | "ticket.confirmed"> = {
     if (ticket.phase === "waiting") enterLine(hall, ticket);
   },
 };
+
+/** A gap that an earlier restore still has pending stays one of its own: numbers after it may have been given since. */
+function jumpPending(hall: HallState, date: BusinessDate): void {
+  const pendingFrom = hall.restored?.date ?? date;
+  const on = pendingFrom > date ? pendingFrom : date;
+  for (const queue of hall.configuration?.queues ?? []) {
+    if (!isToJump(hall, queue.id, on)) continue;
+    const length = seriesLength(queue);
+    const known = hall.series.get(queue.id);
+    hall.series.set(queue.id, {
+      date: on,
+      drawn: numbersDrawn(hall, queue.id, on, length),
+      issued: known?.date === on ? known.issued : 0,
+      leftOut: leftOutOn(hall, queue.id, on, length),
+    });
+  }
+}

@@ -39,7 +39,10 @@ export function freezeHall(hall: HallView): Json {
   const frozen: Record<string, unknown> = {};
   for (const name of STORED_VALUES) frozen[name] = hall[name];
   // Only where there was one: the state of every other hall stays what it was to older builds.
-  if (hall.restored !== null) Object.assign(frozen, { restored: hall.restored, unconfirmed: [...hall.unconfirmed] });
+  if (hall.restored !== null) {
+    // Sorted: they were met in the order of the tickets' map, which a thawed hall has by key.
+    Object.assign(frozen, { restored: hall.restored, unconfirmed: [...hall.unconfirmed].sort() });
+  }
   for (const name of STORED_MAPS) {
     const entries = [...(hall[name] as ReadonlyMap<string, unknown>)];
     frozen[name] = entries.sort(([a], [b]) => (a < b ? -1 : 1));

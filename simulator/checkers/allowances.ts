@@ -46,6 +46,34 @@ export function goneWithCards(history: History): ReadonlySet<string> {
   return gone;
 }
 
+/**
+ * Inputs that a restore has thrown away and that nobody can bring back: their card was replaced before it, or had begun
+ * a new stream, which carries only what was not acknowledged.
+ */
+export function goneWithRestores(history: History): ReadonlySet<string> {
+  const gone = new Set<string>();
+  const replaced = [...history.of("card-replaced"), ...history.of("stream-begun")];
+  const journalled = history.of("input-journalled");
+  const acks = history.of("ack-observed");
+  for (const { atMs, seq } of history.of("controller-restored")) {
+    const copied = history.of("backup-taken").findLast((backup) => backup.seq === seq && backup.atMs <= atMs);
+    for (const { terminalId, stream, input, atMs: madeAt } of journalled) {
+      const { seq: place } = input;
+      const isAway = replaced.some((card) => card.terminalId === terminalId && card.atMs > madeAt && card.atMs < atMs);
+      if (!isAway) continue;
+      const known = acks.some(
+        (ack) =>
+          ack.terminalId === terminalId &&
+          ack.stream === stream &&
+          ack.upTo >= place &&
+          ack.atMs <= (copied?.atMs ?? 0),
+      );
+      if (!known) gone.add(inputKey(terminalId, stream, place));
+    }
+  }
+  return gone;
+}
+
 /** Terminals whose card lied: the same seq may have meant two things. */
 export const liedTo = (history: History): ReadonlySet<string> =>
   new Set(history.of("card-forgot").map(({ terminalId }) => terminalId));

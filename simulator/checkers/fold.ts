@@ -2,11 +2,16 @@ import { digestOf, emptyHall, evolve, freezeHall, verifyChain } from "../../cont
 import { canonicalJson, messageOf } from "../../protocol/index.ts";
 import type { Checker } from "./checker.ts";
 
+/** No disk of this world changes what it holds: who doubts its log or its snapshot has spoilt it itself. */
+const DOUBTS: ReadonlySet<string> = new Set(["STATE_DIVERGED", "LOG_BROKEN"]);
+
 /** I7 and I15: the chain holds, and whoever folds the log from its first event has the running hall's state. */
 export const fold: Checker = {
   name: "fold",
   kind: "correctness",
-  check({ final, events }) {
+  check({ final, events, history }) {
+    const doubted = history.of("died").find(({ cause }) => DOUBTS.has(cause));
+    if (doubted !== undefined) return [{ invariant: "I7", detail: `a controller ended itself: ${doubted.cause}` }];
     const verdict = verifyChain(final.records);
     if (!verdict.ok) return [{ invariant: "I15", detail: `seq ${verdict.badSeq}: ${verdict.reason}` }];
     const folded = emptyHall();

@@ -74,6 +74,7 @@ function papers({ history, events }: Evidence): Violation[] {
   const isForgotten = forgottenTimes(history);
   const mayAnswerAgain = wasRestored(history);
   // A clock that was a day ahead for long is believed, and begins a new day with its numbers.
+  const cameRound = comingRound(events);
   const days = events.filter((event) => event.type === "day.opened").length;
   for (const { atMs, key, ticketId, number } of history.of("ticket-handed-out")) {
     const forgotten = isForgotten(atMs);
@@ -83,8 +84,9 @@ function papers({ history, events }: Evidence): Violation[] {
     }
     byKey.set(key, ticketId);
     const holder = byNumber.get(number);
-    // Series A never wraps: within a day the same number on two papers is wrong, also after a restore.
-    if (holder !== undefined && holder !== ticketId && number.startsWith("A") && days <= 1) {
+    // Within a day the same number of series A on two papers is wrong, also after a restore, until it has none left.
+    const twice = holder !== undefined && holder !== ticketId && number.startsWith("A") && days <= 1;
+    if (twice && !cameRound(holder, ticketId)) {
       violations.push({ invariant: "I3", detail: `number ${number} is on two papers` });
     }
     byNumber.set(number, ticketId);
@@ -93,6 +95,25 @@ function papers({ history, events }: Evidence): Violation[] {
     }
   }
   return violations;
+}
+
+const LAST_OF_A = "A999";
+
+/** Whether `later` was given after the last number of its series, with the ticket that had its number before over. */
+function comingRound(events: readonly HallEvent[]): (former: string, later: string) => boolean {
+  const issued = new Map<string, number>();
+  const over = new Map<string, number>();
+  let last = Number.POSITIVE_INFINITY;
+  for (const event of events) {
+    if (event.type === "ticket.closed") over.set(event.data.ticketId, event.seq);
+    if (event.type !== "ticket.issued") continue;
+    issued.set(event.data.ticketId, event.seq);
+    if (event.data.number === LAST_OF_A) last = Math.min(last, event.seq);
+  }
+  return (former, later) => {
+    const at = issued.get(later) ?? 0;
+    return at > last && (over.get(former) ?? Number.POSITIVE_INFINITY) < at;
+  };
 }
 
 /** Everything one input comes to is written in one go: a second effect would stand apart from the first. */

@@ -1,6 +1,9 @@
 import { ALPHA_START, type AlphaState, decodeAlpha } from "../../hardware/index.ts";
 import { assert } from "../../protocol/index.ts";
 
+/** Filling the sign, held, in red, green or amber. */
+const PAGE = new RegExp(`^ b${String.fromCharCode(0x1c)}[123][ -~]+$`, "u");
+
 /** An Alpha sign, to the byte. It never answers; its memory keeps one text, and loses it with its power. */
 export class AlphaSign {
   /** Why packets were not taken; a driver that works leaves it empty. */
@@ -28,7 +31,7 @@ export class AlphaSign {
   #write(content: string): void {
     assert(content.startsWith("AA"), "text file A is written");
     const pages = content.slice(2).split("\u001b").slice(1);
-    for (const page of pages) if (!/^ b\u001c[123][ -~]+$/u.test(page)) this.complaints.push("page");
+    for (const page of pages) if (!PAGE.test(page)) this.complaints.push("page");
     this.pages = pages.map((page) => page.slice(4));
     this.taken += 1;
   }

@@ -98,7 +98,7 @@ export class BxCard {
   #carryOut(order: BxOrder): void {
     this.taken += 1;
     if (order.type === "power") this.isOn = order.on;
-    if (order.type === "clear") for (const id of [...this.#areas.keys()]) this.#remove(id);
+    if (order.type === "clear") for (const id of this.#areas.keys()) this.#remove(id);
     if (order.type !== "areas") return;
     for (const id of order.deleted) this.#remove(id);
     for (const area of order.areas) this.#show(area);

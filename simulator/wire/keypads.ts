@@ -64,6 +64,6 @@ export class FrameKeypad {
   }
 
   release(): void {
-    for (const level of [...this.#down.keys()]) this.lift(level);
+    for (const level of this.#down.keys()) this.lift(level);
   }
 }

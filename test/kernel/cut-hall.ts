@@ -142,16 +142,19 @@ export class CutHall {
         look();
       },
     });
-    const reached = (type: Fact["type"]): Promise<void> =>
-      this.#within(
-        `the hall is ${type}`,
-        new Promise((resolve) => {
-          look = () => {
-            if (heard.some((fact) => fact.type === type || fact.type === "failed")) resolve();
-          };
-          look();
-        }),
-      );
+    const said = (type: Fact["type"]): Promise<void> =>
+      new Promise((resolve) => {
+        look = () => {
+          if (heard.some((fact) => fact.type === type || fact.type === "failed")) resolve();
+        };
+        look();
+      });
+    const reached = (type: Fact["type"]): Promise<void> => {
+      const gone = machine.off().then(() => {
+        throw new Error(this.#account(`the machine went off before the hall was ${type}`));
+      });
+      return this.#within(`the hall is ${type}`, Promise.race([said(type), gone]));
+    };
     return { server, machine, reached };
   }
 

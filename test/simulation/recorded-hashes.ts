@@ -3,10 +3,10 @@
  * says which change of the product, or of the simulated world, has changed them.
  */
 export const RECORDED_HASHES: readonly (readonly [seed: number, minutes: number, logHash: string])[] = [
-  [1, 20, "2c338b69dfe15a2db1fee25a89f159238aec8d207ef2d4e251b9d51b82c73330"],
-  [2, 20, "76cfd768c9b0039c319c411f178c75c7aa1f74c5177ade24db3957678652a19a"],
+  [1, 20, "373a52964406adbd0e5ac02b568a7710afeae10d6928bd070c282b7116f15209"],
+  [2, 20, "5c41dc679c0f34a527248a2946b7a68f649e0910b98b3c4ef646c5f7a5d9e1cd"],
   [3, 20, "d832efd5b2f52850f1ae6d7554b5dc67fb3eea8f0549c9e85635f6b8087715b7"],
-  [5, 30, "e7fc8927031a681f07e6884c77337d478435e464e8bafc4b93e181b3c39301d4"],
+  [5, 30, "31549b3ab62cd7bcbc09c35825d9fbce4d6e5e634dbdf174ca7ca8a771c311a7"],
   [8, 30, "4848f43c6f90ff701eab5dc9c4416b6f0adc56c9ea554c02fd3b1b81802f08b6"],
-  [77, 20, "ddadbe86347506782ac275486168873500a527ca3e4cbd26c5f6be5a6702f79f"],
+  [77, 20, "0c4ab8fc556c0c4a0addef0ce772275c5d70b0519ccc2daf5cc1dc62780860e2"],
 ];

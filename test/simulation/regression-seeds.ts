@@ -8,6 +8,12 @@ export interface RegressionSeed {
   readonly found: string;
 }
 
+const WITH_RESTORES = ["restoredBackup", "terminalKill", "lineReset", "controllerKill", "freshCard", "lateWills"];
+
+/** Seeds that failed in twenty minutes of the swarm, all of the same cause. */
+const swarm = (seeds: readonly number[], found: string): readonly RegressionSeed[] =>
+  seeds.map((seed) => ({ seed, play: { minutes: 20, faults: "swarm" }, found }));
+
 export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
   {
     seed: 2,
@@ -17,7 +23,44 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
   {
     seed: 15,
     play: { faults: ["restoredBackup"] },
-    found:
-      "Two restores in a day: a series of 999 numbers that leaves out 500 twice begins anew. One restore a seed since.",
+    found: "Two restores in a day: a series of 999 numbers that left out 500 twice came round to its own numbers.",
   },
+  {
+    seed: 145,
+    play: { minutes: 120, counters: 3, faults: ["restoredBackup"] },
+    found:
+      "Two restores without a ticket between them left out one gap; a restore onto a snapshot diverged from the log.",
+  },
+  {
+    seed: 6,
+    play: { minutes: 120, counters: 3, faults: WITH_RESTORES },
+    found: "Six restores in two hours: the series had none left, came round, and the checker took it for a repeat.",
+  },
+  {
+    seed: 122,
+    play: { minutes: 120, counters: 3, faults: WITH_RESTORES },
+    found: "A tap after the copy went with its card before the restore: gone by the contract, and not excused.",
+  },
+  ...swarm(
+    [209, 246, 411, 675, 684, 706, 974, 1310, 1522, 1741],
+    "A press of a standstill acted late: the world's beats made up for it, so the terminal did not see that it stood.",
+  ),
+  ...swarm(
+    [286, 503],
+    "The late will of an old stream counted as a sign of life: the dead terminal was shown too long.",
+  ),
+  ...swarm(
+    [520, 789, 815, 930, 1783],
+    "A loss was written in time and thrown away by a restore: the checker read the last log alone.",
+  ),
+  ...swarm(
+    [1460],
+    "The hands after the faults asked for one ticket, once, before the healed disk was looked at again.",
+  ),
+  ...swarm(
+    [32_793, 32_967],
+    "A tap after the copy was gone with its card or its stream before the restore: by the contract, and not excused.",
+  ),
+  ...swarm([32_974], "Two restores without a ticket between them left out one gap."),
+  ...swarm([1657, 1947], "A face, and an input, of the world's last milliseconds were still under way."),
 ];

@@ -9,6 +9,7 @@ import {
   type TicketId,
 } from "../../../../protocol/index.ts";
 import { RESTORED_EPOCHS_GAP, unconfirmedWaiting } from "../../../../controller/core/restoring.ts";
+import { evolve } from "../../../../controller/core/hall.ts";
 import { freezeHall, thawHall } from "../../../../controller/core/snapshot.ts";
 import { TestHall, testConfiguration } from "../../../support/test-hall.ts";
 
@@ -51,11 +52,33 @@ test("restores without end in one day: no number of that day is given again; in 
     restored(bench);
     for (let tickets = 0; tickets < 5; tickets += 1) given.push(bench.ticket("apply"));
   }
-  expect(given.filter((_, at) => at % 5 === 0)).toEqual(["A500", "A752", "A879", "A944", "A977", "A995"]);
+  expect(given.filter((_, at) => at % 5 === 0)).toEqual(["A500", "A753", "A879", "A942", "A974", "A990"]);
+  for (let tickets = 0; tickets < 5; tickets += 1) given.push(bench.ticket("apply"));
+  expect([given.at(-1), new Set(given).size]).toEqual(["A999", 35]);
   const ticketId = "00000000-0000-4000-8000-00000000beef" as TicketId;
   const order = { type: "issue-ticket", serviceId: "apply" as ServiceId, ticketId } as const;
   expect(bench.attempt(order)).toMatchObject({ rejection: { code: "series-exhausted" } });
-  expect(new Set(given).size).toBe(30);
+});
+
+// Found by the simulator: nobody took a ticket between two restores, and the second gap began where the first did.
+test("a gap that was not used up by a ticket is left out all the same when the hall is restored once more", () => {
+  const bench = new TestHall(testConfiguration(1));
+  expect(bench.ticket("apply")).toBe("A001");
+  restored(bench);
+  restored(bench);
+  expect(bench.ticket("apply")).toBe("A751"); // A500 to A750 may have been given between the restores.
+});
+
+// Found by the simulator: the controller after a restore halted with STATE_DIVERGED, over an order that means nothing.
+test("a restore that is folded onto a snapshot comes to the same state as the fold of the whole log (I7)", () => {
+  const bench = new TestHall(testConfiguration(1));
+  for (const last of ["f", "a", "c"]) {
+    const ticketId = `00000000-0000-4000-8000-00000000bee${last}` as TicketId;
+    bench.run({ type: "issue-ticket", serviceId: "apply" as ServiceId, ticketId });
+  }
+  const thawed = thawHall(JSON.parse(canonicalJson(freezeHall(bench.hall))) as Json);
+  for (const event of bench.run({ type: "note-restore", madeAtMs: bench.now })) evolve(thawed, event);
+  expect(canonicalJson(freezeHall(thawed))).toBe(canonicalJson(freezeHall(bench.hall)));
 });
 
 test("what was left out is not given when the series comes round; with nothing else left it is exhausted", () => {
