@@ -1,22 +1,12 @@
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { HallId, LogLevel, TerminalId, TracesConfiguration } from "../protocol/index.ts";
+import { BadgeReaderConfig } from "./badge-reader-config.ts";
+import { ButtonPanelConfig } from "./button-panel-config.ts";
 import { NameplateConfig } from "./nameplate-config.ts";
 import { RatingKeypadConfig } from "./rating-keypad-config.ts";
 
-const absent = z.strictObject({ driver: z.literal("absent") });
 const ABSENT = { driver: "absent" } as const;
-
-const BadgeReaderConfig = z.discriminatedUnion("driver", [
-  z.strictObject({
-    driver: z.literal("rdm6300"),
-    /** A stable one, /dev/serial/by-id/... or by-path. */
-    path: z.string().min(1),
-    /** Default: the reader's own, 9600. */
-    baudRate: z.int().min(300).max(921_600).optional(),
-  }),
-  absent,
-]);
 
 /** `terminal --config FILE`, YAML. Unknown keys are refused. */
 export const TerminalConfig = z.strictObject({
@@ -34,9 +24,12 @@ export const TerminalConfig = z.strictObject({
   devices: z
     .strictObject({
       badgeReader: BadgeReaderConfig.default(ABSENT),
-      buttons: absent.default(ABSENT),
+      buttons: ButtonPanelConfig.default(ABSENT),
       ratingKeypad: RatingKeypadConfig.default(ABSENT),
       nameplate: NameplateConfig.default(ABSENT),
+    })
+    .refine(({ badgeReader, ratingKeypad }) => agreeOnUsb([badgeReader, ratingKeypad]), {
+      message: "one process reaches its USB input devices in one way: say the same `through` for all",
     })
     .prefault({}),
   logLevel: LogLevel.default("info"),
@@ -44,6 +37,11 @@ export const TerminalConfig = z.strictObject({
   traces: TracesConfiguration.optional(),
 });
 export type TerminalConfig = z.output<typeof TerminalConfig>;
+
+function agreeOnUsb(devices: readonly object[]): boolean {
+  const ways = devices.flatMap((device) => ("through" in device ? [device.through] : []));
+  return new Set(ways).size <= 1;
+}
 
 /** `config` as `configFile` means it: its directory is relative to the file, wherever the process was started. */
 export const besideFile = (config: TerminalConfig, configFile: string): TerminalConfig => ({

@@ -1,18 +1,16 @@
+import { dirname } from "node:path";
 import { Command } from "commander";
-import {
-  type CounterDevices,
-  createAbsentDevices,
-  createRdm6300Reader,
-  createSerialLink,
-  RDM6300_BAUD_RATE,
-} from "../hardware/index.ts";
+import type { CounterDevices } from "../hardware/index.ts";
 import { loadConfig } from "../hardware/system/config-file.ts";
+import { drawBytes } from "../hardware/system/draw-bytes.ts";
 import { createPinoLog } from "../hardware/system/pino-log.ts";
 import { systemClock } from "../hardware/system/system-clock.ts";
 import { systemRandom } from "../hardware/system/system-random.ts";
 import { HallError, type Log, messageOf } from "../protocol/index.ts";
 import { besideFile, TerminalConfig } from "./config.ts";
 import { FIRMWARE } from "./firmware.ts";
+import { pickBadgeReader } from "./pick-badge-reader.ts";
+import { pickButtonPanel } from "./pick-button-panel.ts";
 import { pickNameplate } from "./pick-nameplate.ts";
 import { pickRatingKeypad } from "./pick-rating-keypad.ts";
 import { startTerminal } from "./terminal.ts";
@@ -46,7 +44,7 @@ export async function runTerminal(configFile: string): Promise<void> {
   const trace = await tracesOf(config);
   const world = { clock: systemClock, random: systemRandom, log, signal: stop.signal, trace };
   try {
-    const terminal = await startTerminal({ config, devices: devicesOf(config, log), ...world });
+    const terminal = await startTerminal({ config, devices: devicesOf(config, log, dirname(configFile)), ...world });
     await stopped;
     await terminal.close();
   } catch (thrown) {
@@ -66,25 +64,13 @@ async function tracesOf({ traces, terminal }: TerminalConfig) {
 /** Told to stop while it waited for its enrolment: that is no failure. */
 const isStopped = (thrown: unknown): boolean => thrown instanceof HallError && thrown.code === "ENROLMENT_STOPPED";
 
-function devicesOf({ devices: { badgeReader, nameplate, ratingKeypad } }: TerminalConfig, log: Log): CounterDevices {
-  const fitted = createAbsentDevices();
-  const clock = systemClock;
+function devicesOf({ devices }: TerminalConfig, log: Log, beside: string): CounterDevices {
+  const world = { clock: systemClock, log };
   return {
-    ...fitted,
-    badgeReader:
-      badgeReader.driver === "absent"
-        ? fitted.badgeReader
-        : createRdm6300Reader({
-            link: createSerialLink({
-              path: badgeReader.path,
-              baudRate: badgeReader.baudRate ?? RDM6300_BAUD_RATE,
-              clock,
-              log,
-            }),
-            clock,
-          }),
-    ratingKeypad: pickRatingKeypad(ratingKeypad, { clock, log }),
-    nameplate: pickNameplate(nameplate, { clock, log, write: (text) => void process.stderr.write(text) }),
+    badgeReader: pickBadgeReader(devices.badgeReader, { ...world, beside, draw: drawBytes }),
+    buttons: pickButtonPanel(devices.buttons, world),
+    ratingKeypad: pickRatingKeypad(devices.ratingKeypad, world),
+    nameplate: pickNameplate(devices.nameplate, { ...world, write: (text) => void process.stderr.write(text) }),
   };
 }
 

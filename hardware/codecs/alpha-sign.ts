@@ -29,8 +29,11 @@ export const ALPHA_ALL = { type: "Z", address: "00" } as const;
 /** Writes text file A: its pages held in turn, each filling the sign. */
 export function writeTextFile(pages: readonly AlphaPage[]): Uint8Array {
   const shown = pages.flatMap(({ colour, text }) => [
-    ...[ESC, 0x20, 0x62],
-    ...[COLOUR, COLOURS[colour]],
+    ESC,
+    0x20,
+    0x62,
+    COLOUR,
+    COLOURS[colour],
     ...ascii(text.replace(/[^ -~]/gu, "")),
   ]);
   return Uint8Array.from([...ascii("AA"), ...shown]);
@@ -39,7 +42,7 @@ export function writeTextFile(pages: readonly AlphaPage[]): Uint8Array {
 /** Wraps a command for the signs of that type and address. */
 export function encodeAlpha(content: Uint8Array, to: { type: string; address: string } = ALPHA_ALL): Uint8Array {
   const summed = [STX, ...content, ETX];
-  const nuls = new Array<number>(NULS).fill(NUL);
+  const nuls = new Uint8Array(NULS);
   return Uint8Array.from([...nuls, SOH, ...ascii(to.type + to.address), ...summed, ...ascii(sumOf(summed)), EOT]);
 }
 

@@ -1,12 +1,12 @@
 import { type CanonicalBadge, canonicalBadge } from "../ports/badge-reader.ts";
 
 /**
- * How a reader model's identifier becomes the hall's canonical badge. The canonical value is the whole identifier as the
- * card has it, most significant byte first, and at least four bytes long (shorter ones get zero bytes in front).
+ * How a reader model's identifier becomes the hall's canonical badge. The canonical value is the whole identifier as
+ * the card has it, most significant byte first, and at least four bytes long (shorter ones get zero bytes in front).
  *
  * reversed: this model sends the least significant byte first. keep: no more than these bytes count. Where one reader
- * of a hall delivers 24 bits only, its cards are known by three bytes, so every other reader of that hall keeps the last
- * three too; otherwise one badge would look like two.
+ * of a hall delivers 24 bits only, its cards are known by three bytes, so every other reader of that hall keeps the
+ * last three too; otherwise one badge would look like two.
  */
 export interface BadgeForm {
   readonly reversed: boolean;
@@ -22,7 +22,7 @@ const IDENTIFIER_BYTES_MIN = 4;
 export function badgeOf(identifier: readonly number[], form: BadgeForm = WHOLE_BADGE): CanonicalBadge | null {
   const kept = keptOf(form.reversed ? identifier.toReversed() : identifier, form);
   if (kept.length > IDENTIFIER_BYTES_MAX || kept.every((byte) => byte === 0)) return null;
-  const padding = new Array<number>(Math.max(0, IDENTIFIER_BYTES_MIN - kept.length)).fill(0);
+  const padding = new Uint8Array(Math.max(0, IDENTIFIER_BYTES_MIN - kept.length));
   return canonicalBadge(hexOf([...padding, ...kept]));
 }
 

@@ -38,7 +38,7 @@ export const BX_START: BxState = { phase: "between" };
 
 export function encodeBxEnvelope(body: Uint8Array): Uint8Array {
   const crc = crc16Arc(body);
-  const bytes: number[] = new Array<number>(BEGIN_COUNT).fill(BEGIN);
+  const bytes: number[] = Array.from({ length: BEGIN_COUNT }, () => BEGIN);
   for (const byte of [...body, crc & 0xff, crc >>> 8]) bytes.push(...(ESCAPES.get(byte) ?? [byte]));
   return Uint8Array.from([...bytes, END]);
 }

@@ -83,12 +83,7 @@ function areaBlock({ id, x, y, width, height, run, display, text }: BxTextArea, 
   assert(x % 8 === 0 && width % 8 === 0, "x and width are whole bytes of dots");
   const unit = generation === 5 ? 8 : 1;
   const [mode, timeout] = run.kind === "forever" ? [RUN_FOREVER, TIMEOUT_UNUSED] : [RUN_UNTIL_STALE, run.seconds];
-  return [
-    0x00,
-    ...[x / unit, y, width / unit, height].flatMap(u16),
-    ...[id, 0, mode, ...u16(timeout)],
-    ...[0, 0, 0, MANY_LINES, BREAK_NO_LINES, DISPLAY[display], 0, 0, HOLD],
-    ...u32(text.length),
-    ...text,
-  ];
+  const place = [x / unit, y, width / unit, height].flatMap(u16);
+  const manner = [0, 0, 0, MANY_LINES, BREAK_NO_LINES, DISPLAY[display], 0, 0, HOLD];
+  return [0x00, ...place, id, 0, mode, ...u16(timeout), ...manner, ...u32(text.length), ...text];
 }

@@ -26,21 +26,14 @@ export interface BxPictureArea {
 export function showPicture({ id, x, y, run, picture }: BxPictureArea): Uint8Array {
   assert(id >= 0 && id <= 0xff, "an area's number is one byte");
   const [mode, timeout] = run.kind === "forever" ? [RUN_FOREVER, 0] : [RUN_UNTIL_STALE, run.seconds];
-  const page = [
-    ...[0x00, STATIC, 0, 0, ...u16(HOLD), 1, ...u16(picture.width)],
-    ...new Array<number>(9).fill(0),
-    ...u32(0),
-    ...u32(picture.bytes.length),
-  ];
-  const area = [
-    ...[id, mode, ...u16(timeout), 0, ...u16(0), 1, 0, 0, 0, 0],
-    ...[AREA_TYPE, ...[x, y, picture.width, picture.height].flatMap(u16)],
-    ...[0, 0, 0, 0, 0],
-    ...new Array<number>(5).fill(0),
-    ...u16(1),
-  ];
+  const size = picture.bytes.length;
+  const page = [0, STATIC, 0, 0, ...u16(HOLD), 1, ...u16(picture.width), ...zeros(9), ...u32(0), ...u32(size)];
+  const place = [x, y, picture.width, picture.height].flatMap(u16);
+  const area = [id, mode, ...u16(timeout), 0, ...u16(0), 1, ...zeros(4), AREA_TYPE, ...place, ...zeros(10), ...u16(1)];
   const blocks = [...u32(area.length), ...area, ...u32(page.length), ...page];
   return Uint8Array.from([ANSWER, 0xa7, 0x00, 0, 0, ...u16(1), ...blocks, ...picture.bytes]);
 }
+
+const zeros = (count: number): readonly number[] => [...new Uint8Array(count)];
 
 export const pictureScreenPower = (on: boolean): Uint8Array => Uint8Array.of(ANSWER, 0xa3, 0x00, 0, 0, on ? 1 : 2);

@@ -1,4 +1,4 @@
-/** CRC-16 with polynomial 8005, reflected. From 0 it is CRC-16/ARC (check BB3D), from FFFF it is Modbus (check 4B37). */
+/** CRC-16 with polynomial 8005, reflected. From 0 it is CRC-16/ARC (check BB3D), from FFFF Modbus (check 4B37). */
 export function crc16Arc(bytes: Iterable<number>, initial = 0): number {
   let crc = initial;
   for (const byte of bytes) {

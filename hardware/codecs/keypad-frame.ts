@@ -111,7 +111,7 @@ export function encodeKeypad(frame: KeypadFrame, code: number): Uint8Array {
   assert(faultOfFrame(frame) === null, "the frame can be");
   const { header, length, keyAt, checksum } = frame;
   const size = length.kind === "fixed" ? length.bytes : shortestFrame(frame);
-  const bytes = new Array<number>(size).fill(0);
+  const bytes = [...new Uint8Array(size)];
   for (const [at, byte] of header.entries()) bytes[at] = byte;
   if (length.kind === "field") bytes[length.at] = size - length.plus;
   bytes[keyAt] = code;

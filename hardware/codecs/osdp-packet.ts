@@ -78,13 +78,20 @@ export function encodeOsdp(packet: OsdpPacket): Uint8Array {
   return Uint8Array.from([...body, crc & 0xff, crc >>> 8]);
 }
 
+/** A reader answers in the form it was asked in; the weaker one must not be searched for in the stronger's stead. */
+export type OsdpCheck = OsdpPacket["check"];
+
 /** Decodes the next bytes, in whatever portions they come. After a bad packet the search goes on within its bytes. */
-export function decodeOsdp(state: OsdpState, chunk: Uint8Array): [OsdpState, readonly OsdpWord[]] {
+export function decodeOsdp(
+  state: OsdpState,
+  chunk: Uint8Array,
+  check: OsdpCheck = "crc",
+): [OsdpState, readonly OsdpWord[]] {
   let rest = [...state.rest, ...chunk];
   let skipping = state.skipping;
   const words: OsdpWord[] = [];
   while (rest.length > 0) {
-    const head = headOf(rest);
+    const head = headOf(rest, check);
     if (head.kind === "incomplete") break;
     if (head.kind === "mark") rest = rest.slice(1);
     else if (head.kind === "bad") {
@@ -101,12 +108,12 @@ export function decodeOsdp(state: OsdpState, chunk: Uint8Array): [OsdpState, rea
 }
 
 /** What is left after a silence: a packet that broke off, in whose bytes a whole one may still be. */
-export function endOsdp(state: OsdpState): [OsdpState, readonly OsdpWord[]] {
+export function endOsdp(state: OsdpState, check: OsdpCheck = "crc"): [OsdpState, readonly OsdpWord[]] {
   const words: OsdpWord[] = [];
   let { rest, skipping } = state;
   while (rest.length > 0) {
     if (!skipping) words.push({ kind: "bad", reason: "framing" });
-    const [after, found] = decodeOsdp({ rest: [], skipping: true }, Uint8Array.from(rest.slice(1)));
+    const [after, found] = decodeOsdp({ rest: [], skipping: true }, Uint8Array.from(rest.slice(1)), check);
     words.push(...found);
     ({ rest, skipping } = after);
   }
@@ -117,14 +124,16 @@ type Head = OsdpWord | { readonly kind: "incomplete" } | { readonly kind: "mark"
 
 const INCOMPLETE: Head = { kind: "incomplete" };
 
-function headOf(bytes: readonly number[]): Head {
+function headOf(bytes: readonly number[], check: OsdpCheck): Head {
   const [first, , low, high, control] = bytes;
   if (first === MARK) return { kind: "mark" };
   if (first !== START_OF_MESSAGE) return { kind: "bad", reason: "noise" };
   if (low === undefined || high === undefined) return INCOMPLETE;
   const length = low + high * 256;
   if (length > OSDP_PACKET_BYTES_MAX || length < HEADER_BYTES + 2) return { kind: "bad", reason: "framing" };
-  if (control === undefined || bytes.length < length) return INCOMPLETE;
+  if (control === undefined) return INCOMPLETE;
+  if (((control & HAS_CRC) !== 0) !== (check === "crc")) return { kind: "bad", reason: "framing" };
+  if (bytes.length < length) return INCOMPLETE;
   const checkBytes = (control & HAS_CRC) === 0 ? 1 : 2;
   const body = bytes.slice(0, length - checkBytes);
   return isIntact(body, bytes.slice(length - checkBytes, length))

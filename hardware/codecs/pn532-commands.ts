@@ -21,7 +21,7 @@ export const pn532Tries = (tries: number): Uint8Array =>
 /** One card of ISO 14443 type A at 106 kbit/s. */
 export const pn532Look = (): Uint8Array => encodePn532("command", PN532_COMMANDS.listPassiveTarget, [0x01, 0x00]);
 
-/** A type A identifier that begins so is drawn anew at every presentation (ISO 14443-3): telephones, some bank cards. */
+/** A type A identifier that begins so is drawn anew at every presentation (ISO 14443-3): telephones, bank cards. */
 const RANDOM_IDENTIFIER = 0x08;
 const UID_LENGTHS: readonly number[] = [4, 7, 10];
 

@@ -12,7 +12,7 @@ export const PN532_DATA_BYTES_MAX = 254;
 export const PN532_ACK = Uint8Array.of(0, 0, 0xff, 0, 0xff, 0);
 export const PN532_ERROR = Uint8Array.of(0, 0, 0xff, 1, 0xff, ERROR, 0x81, 0);
 /** Wakes the chip's serial line: it sleeps after power-up and drops what comes before. */
-export const PN532_WAKE_UP = Uint8Array.of(0x55, 0x55, ...new Array<number>(14).fill(0));
+export const PN532_WAKE_UP = Uint8Array.of(0x55, 0x55, ...new Uint8Array(14));
 
 export type Pn532Direction = "command" | "reply";
 

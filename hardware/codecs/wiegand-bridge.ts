@@ -8,7 +8,7 @@ import { bitsOfBytes, bytesOfBits, identifierOfWiegand, wiegandOf } from "./wieg
 export type WiegandBits = 26 | 34;
 
 export type BridgeFrame =
-  /** Lines of hex digits, ended by CR, LF or both: the identifier alone, its parity checked and dropped by the bridge. */
+  /** Lines of hex digits, ended by CR, LF or both: the identifier alone, parity checked and dropped by the bridge. */
   | { readonly format: "hex-line"; readonly content: "identifier"; readonly bits: WiegandBits }
   /** As many digits as hold all bits, filled up with zero bits in front or behind. */
   | {

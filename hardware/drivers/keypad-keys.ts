@@ -43,7 +43,7 @@ export class KeypadKeys {
 
   /** These keys are down now, and no others. Let go of first what is let go: a finger slides from key to key. */
   set(levels: ReadonlySet<Level>, at: MonoMs): void {
-    for (const level of [...this.#down]) if (!levels.has(level)) this.move(level, "released", at);
+    for (const level of this.#down) if (!levels.has(level)) this.move(level, "released", at);
     for (const level of levels) this.move(level, "pressed", at);
   }
 }

@@ -9,7 +9,7 @@ import {
   type OsdpState,
   type OsdpWord,
 } from "../codecs/osdp-packet.ts";
-import { OSDP_REPLIES } from "../codecs/osdp-messages.ts";
+import { OSDP_NAKS, OSDP_REPLIES } from "../codecs/osdp-messages.ts";
 import { Silence } from "./silence.ts";
 
 /** A reader that has not answered for so long is asked again, in the same words. */
@@ -72,7 +72,7 @@ export class OsdpLine {
   }
 
   /** The same words again, with the same sequence number: the reader then repeats its answer and does nothing twice. */
-  repeatLater(): void {
+  #repeatLater(): void {
     this.#timer?.cancel();
     this.#timer = this.#options.clock.after(OSDP_REPLY_WITHIN, () => {
       const [state, words] = endOsdp(this.#state);
@@ -89,7 +89,7 @@ export class OsdpLine {
   }
 
   #say(bytes: Uint8Array): void {
-    this.repeatLater();
+    this.#repeatLater();
     this.#options.write(bytes);
   }
 
@@ -100,11 +100,12 @@ export class OsdpLine {
     // An echo of ourselves, another reader's answer, or a late one.
     if (underWay === null || !packet.reply || packet.address !== this.#options.address || packet.check !== "crc")
       return;
-    if (packet.code === OSDP_REPLIES.busy) {
+    const isNak = packet.code === OSDP_REPLIES.nak;
+    if (packet.code === OSDP_REPLIES.busy || (isNak && packet.data[0] === OSDP_NAKS.check)) {
       this.#silent.heard();
-      return this.repeatLater();
+      return this.#repeatLater();
     }
-    if (packet.sequence !== underWay.sequence) return;
+    if (packet.sequence !== underWay.sequence && !isNak) return;
     this.#silent.heard();
     this.#timer?.cancel();
     this.#underWay = null;

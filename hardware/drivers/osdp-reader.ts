@@ -68,6 +68,7 @@ class OsdpReader implements BadgeReader {
   #listener: BadgeReaderListener | null = null;
   #security: OsdpSecurity | null = null;
   #useDefault = false;
+  #givesKey = false;
   #health = "";
   #orders: Order[] = [];
   #cardAt: MonoMs | null = null;
@@ -128,7 +129,7 @@ class OsdpReader implements BadgeReader {
   #halt(): void {
     this.#timer?.cancel();
     this.#line.stop();
-    [this.#security, this.#orders] = [null, []];
+    [this.#security, this.#orders, this.#givesKey] = [null, [], false];
   }
 
   /** From the beginning: sequence 0, in clear. */
@@ -173,11 +174,9 @@ class OsdpReader implements BadgeReader {
 
   /** The factory's key has done its only duty: ours takes its place. */
   #giveKey({ key }: OsdpKeys, security: OsdpSecurity): void {
-    this.#useDefault = false;
+    [this.#useDefault, this.#givesKey] = [false, true];
     this.#log.info("badge-reader.key-given", { link: this.#link.name });
     this.#line.send(security.seal(this.#line.next(OSDP_COMMANDS.keySet, Uint8Array.from([1, key.length, ...key]))));
-    this.#timer?.cancel();
-    this.#timer = this.#clock.after(OSDP_SECURE_AGAIN, () => this.#greet());
   }
 
   #insecure(fault: OsdpSecurityFault): void {
@@ -188,7 +187,6 @@ class OsdpReader implements BadgeReader {
   }
 
   #refused(reason: number): void {
-    if (reason === OSDP_NAKS.check) return this.#line.repeatLater();
     const isSecuring = this.#security?.isOpen === false || (this.#security === null && this.#keys === null);
     if (isSecuring && reason >= OSDP_NAKS.securityUnsupported) return this.#insecure("insecure");
     if (this.#security?.isOpen === false) return this.#insecure("insecure");
@@ -205,6 +203,7 @@ class OsdpReader implements BadgeReader {
   }
 
   #take(code: number, data: Uint8Array): void {
+    if (this.#givesKey) return this.#greet();
     const word = this.#wordOf(code, data);
     if (word !== null) this.#read(word);
     if (this.#listener !== null) this.#next();

@@ -118,5 +118,7 @@ export class OsdpSecurity {
     return this.#session;
   }
 
-  #block = (type: number): OsdpSecurityBlock => ({ type, bytes: [this.isDefault ? DEFAULT_KEY : OWN_KEY] });
+  #block(type: number): OsdpSecurityBlock {
+    return { type, bytes: [this.isDefault ? DEFAULT_KEY : OWN_KEY] };
+  }
 }

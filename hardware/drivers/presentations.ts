@@ -5,7 +5,7 @@ import { Silence } from "./silence.ts";
 /** A card that was not heard of for so long has left. Readers repeat a resting card every 50 to 100 ms. */
 export const PRESENTATION_SILENCE = milliseconds(300);
 
-/** Makes presentations of what a reader repeats: one while a card rests, a new one after silence or for another card. */
+/** Makes presentations of what a reader repeats: one while a card rests, a new one after silence or another card. */
 export class Presentations {
   readonly #clock: Clock;
   readonly #silence: Silence;

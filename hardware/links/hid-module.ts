@@ -1,8 +1,9 @@
+import type * as NodeHid from "node-hid";
 import { messageOf } from "../../protocol/base/errors.ts";
 import { accepted, refused, type Result } from "../../protocol/base/result.ts";
 import type { ConnectRefusal } from "./channel.ts";
 
-type HidModule = typeof import("node-hid");
+type HidModule = typeof NodeHid;
 
 /**
  * libusb: the kernel's own driver is taken off the device, so that the digits of a keyboard-like keypad or reader are
@@ -18,8 +19,7 @@ let loaded: { readonly driver: HidDriver; readonly hid: HidModule } | null = nul
  */
 export async function loadHid(driver: HidDriver): Promise<Result<HidModule, ConnectRefusal>> {
   try {
-    const module = await import("node-hid");
-    const hid = "default" in module ? (module.default as HidModule) : module;
+    const hid = await import("node-hid");
     if (loaded === null) {
       hid.setDriverType(driver);
       loaded = { driver, hid };

@@ -71,9 +71,17 @@ export function createExecutors(parts: TerminalParts, feed: Feed): OpenExecutors
 
 type DeviceOrders = "light" | "beep" | "show-plate" | "show-keypad";
 
-const deviceExecutors = ({ buttons, nameplate, ratingKeypad }: CounterDevices): Pick<Executors, DeviceOrders> => ({
+const deviceExecutors = ({
+  badgeReader,
+  buttons,
+  nameplate,
+  ratingKeypad,
+}: CounterDevices): Pick<Executors, DeviceOrders> => ({
   light: ({ key, lamp }) => buttons.light(key, lamp),
-  beep: ({ pattern }) => buttons.beep(pattern),
+  beep({ pattern }) {
+    buttons.beep(pattern);
+    if (pattern !== "attention") badgeReader.answer?.(pattern); // It answers a fresh card alone.
+  },
   "show-plate": ({ face }) => nameplate.show(face),
   "show-keypad": ({ face }) => ratingKeypad.show(face),
 });

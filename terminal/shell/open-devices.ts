@@ -34,7 +34,8 @@ export async function openDevices(
     }),
     nameplate.open({
       onHealth: healthOf("nameplate", nameplate.driver),
-      onReport: ({ cannot, ...sign }) => log.info("nameplate.reported", { ...sign, cannot: cannot.join(" ") }),
+      onReport: ({ columns, rows, colours, cannot }) =>
+        log.info("nameplate.reported", { columns, rows, colours, cannot: cannot.join(" ") }),
     }),
   ]);
 }

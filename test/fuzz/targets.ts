@@ -6,6 +6,7 @@ import { keypadFrames } from "./targets/keypad-frames.ts";
 import { logRecords } from "./targets/log-records.ts";
 import { mqttPackets } from "./targets/mqtt-packets.ts";
 import { signFrames } from "./targets/sign-frames.ts";
+import { readerBytes } from "./targets/reader-bytes.ts";
 import { topicNames } from "./targets/topics.ts";
 import { wireMessages } from "./targets/wire-messages.ts";
 
@@ -17,6 +18,7 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   keypadFrames,
   logRecords,
   mqttPackets,
+  readerBytes,
   signFrames,
   topicNames,
   wireMessages,

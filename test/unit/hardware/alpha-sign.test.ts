@@ -40,7 +40,9 @@ test("what is encoded is decoded, whatever stood before it", () => {
 });
 
 test("how the bytes are split changes nothing", () => {
-  const anyStream = fc.array(fc.oneof(anyGarbage, anyContent.map(packetOf))).map((parts) => parts.flat());
+  const anyStream = fc
+    .array(fc.oneof(anyGarbage, anyContent.map(packetOf)), { maxLength: 4 })
+    .map((parts) => parts.flat());
   fc.assert(
     fc.property(anyStream, fc.array(fc.nat({ max: 9 }), { maxLength: 40 }), (stream, sizes) => {
       expect(inPortions(decodeAlpha, ALPHA_START, stream, sizes)).toEqual(decode(stream));
@@ -70,7 +72,7 @@ test("another sum is told as such", () => {
 test("a packet that breaks off or never ends is told once", () => {
   const [state] = decodeAlpha(ALPHA_START, Uint8Array.from(packetOf([0x41]).slice(0, 9)));
   expect(endAlpha(state)[1]).toEqual([{ kind: "bad", reason: "framing" }]);
-  expect(decode([SOH, ...new Array<number>(ALPHA_CONTENT_BYTES_MAX + 99).fill(0x41)])).toEqual([
+  expect(decode([SOH, ...Buffer.alloc(ALPHA_CONTENT_BYTES_MAX + 99, 0x41)])).toEqual([
     { kind: "bad", reason: "framing" },
   ]);
 });

@@ -14,6 +14,7 @@ import {
   OSDP_START,
   type OsdpPacket,
   type OsdpSequence,
+  type OsdpState,
 } from "../../../hardware/codecs/osdp-packet.ts";
 import {
   decodePn532,
@@ -90,7 +91,7 @@ const packets = {
   noise: anyByte.filter((byte) => byte !== 0x53),
   hard: [0x53, 0x53, 0xff, 0, 8, 7, 4],
   keptMax: OSDP_PACKET_BYTES_MAX,
-  kept: ({ rest }: { readonly rest: readonly number[] }) => rest.length,
+  kept: ({ rest }: OsdpState) => rest.length,
 };
 
 function signedOf(sent: OsdpPacket): Uint8Array {
@@ -101,6 +102,8 @@ function signedOf(sent: OsdpPacket): Uint8Array {
 streamLaws("OSDP packets", { ...packets, item: packet, noticesOneByte: true });
 streamLaws("OSDP packets with checksums", {
   ...packets,
+  decode: (state, chunk) => decodeOsdp(state, chunk, "checksum"),
+  end: (state) => endOsdp(state, "checksum"),
   item: packet.map((sent): OsdpPacket => ({ ...sent, check: "checksum" })),
   noticesOneByte: false,
 });

@@ -1,4 +1,4 @@
-// Frames of rating keypads by description: any that can be is read, for any noise and split; one that cannot is refused.
+// Frames of rating keypads by description: any that can be is read, for any noise and split; others are refused.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bootReport, usagesIn } from "../../../hardware/codecs/boot-keyboard.ts";

@@ -1,5 +1,5 @@
-// An LED card under its driver: blank when the terminal dies, right again after a loss of power or of a frame, and never
-// a reason to wait. The card is emulated to the byte, and stricter than a real one.
+// An LED card under its driver: blank when the terminal dies, right again after a loss of power or of a frame, and
+// never a reason to wait. The card is emulated to the byte, and stricter than a real one.
 import { describe, expect, test } from "vitest";
 import { createBxFontPainter } from "../../../hardware/drivers/bx-font-painter.ts";
 import { createBxPicturePainter } from "../../../hardware/drivers/bx-picture-painter.ts";

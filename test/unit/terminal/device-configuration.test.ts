@@ -52,7 +52,7 @@ test.each([
   ["nameplate: { driver: alpha, path: /dev/x, columns: 3 }", "devices.nameplate.columns"],
   ["ratingKeypad: { driver: serial, path: /dev/x, keys: [1, 2, 3, 4, 4] }", "each key has a code of its own"],
   [
-    "ratingKeypad: { driver: serial, path: /dev/x, frame: { header: [1], length: { kind: fixed, bytes: 1 }, keyAt: 1 } }",
+    "ratingKeypad: { driver: serial, path: /x, frame: { header: [1], length: { kind: fixed, bytes: 1 }, keyAt: 1 } }",
     "devices.ratingKeypad.frame: key and checksum need 2 bytes",
   ],
   ["ratingKeypad: { driver: usb-keyboard, vendorId: 0x10000, productId: 1 }", "devices.ratingKeypad.vendorId"],

@@ -1,0 +1,87 @@
+import type { Log } from "../../protocol/base/log.ts";
+import { accepted } from "../../protocol/base/result.ts";
+import type { Clock } from "../../protocol/base/time.ts";
+import type { GpioLines, GpioLinesListener } from "../ports/gpio-lines.ts";
+import { type GpiodOpened, type GpiodWiring, openGpiodChannel } from "./gpiod-channel.ts";
+import { GpiodOutputs } from "./gpiod-outputs.ts";
+import { createHealingLink } from "./healing-link.ts";
+import { systemTools, type Tools } from "./tools.ts";
+
+export interface GpiodLinesOptions {
+  readonly wiring: GpiodWiring;
+  /** Whether a closed contact pulls its line down (with the pull-up) or up. */
+  readonly pressedLevel: "low" | "high";
+  readonly clock: Clock;
+  readonly log?: Log;
+  readonly tools?: Tools;
+}
+
+const RISING = "1";
+const FALLING = "2";
+
+/** Lines of a GPIO chip through the tools of libgpiod 2, started again with growing pauses when they end. */
+export function createGpiodLines({
+  wiring,
+  pressedLevel,
+  clock,
+  log,
+  tools = systemTools,
+}: GpiodLinesOptions): GpioLines {
+  const outputs = new GpiodOutputs(tools);
+  let opened: GpiodOpened | null = null;
+  const pressed = new Set<string>();
+  const link = createHealingLink({
+    name: wiring.chip,
+    clock,
+    log,
+    connect: async () => {
+      const result = await openGpiodChannel(tools, wiring);
+      if (!result.ok) return result;
+      opened = result.value;
+      return accepted(opened.channel);
+    },
+  });
+  const move = (listener: GpioLinesListener, line: string, isHigh: boolean): void => {
+    const isPressed = isHigh === (pressedLevel === "high");
+    if (pressed.has(line) === isPressed) return; // Its counterpart was lost on the way.
+    if (isPressed) pressed.add(line);
+    else pressed.delete(line);
+    listener.onEdge(line, { edge: isPressed ? "pressed" : "released", at: clock.mono() });
+  };
+  return {
+    name: wiring.chip,
+    open: (listener) =>
+      link.open({
+        onUp: () => {
+          pressed.clear();
+          if (opened !== null) outputs.attach(opened.chipName);
+          listener.onUp();
+          for (const [line, isHigh] of opened?.levels ?? []) move(listener, line, isHigh);
+        },
+        onDown: (fault) => {
+          void outputs.detach();
+          listener.onDown(fault);
+        },
+        onBytes: (chunk) => {
+          const event = edgeIn(new TextDecoder().decode(chunk), wiring.inputs);
+          if (event !== null) move(listener, event.line, event.isHigh);
+        },
+      }),
+    write: (line, lit) => outputs.write(line, lit),
+    async close() {
+      await link.close();
+      await outputs.detach();
+    },
+  };
+}
+
+/** `3 call-button 2`: offset, name (or "unnamed"), 1 for rising and 2 for falling. Anything else says nothing. */
+export function edgeIn(
+  text: string,
+  inputs: readonly string[],
+): { readonly line: string; readonly isHigh: boolean } | null {
+  const [, offset, name, event] = /^(\d+) (.+) ([12])\s*$/u.exec(text) ?? [];
+  const line = inputs.find((input) => input === name) ?? inputs.find((input) => input === offset);
+  if (line === undefined || (event !== RISING && event !== FALLING)) return null;
+  return { line, isHigh: event === RISING };
+}

@@ -1,0 +1,78 @@
+// Lines of a GPIO chip through libgpiod's tools: what their output means, and what keeps them down.
+import { describe, expect, test } from "vitest";
+import { faultOfTool } from "../../../hardware/links/gpiod-channel.ts";
+import { createGpiodLines, edgeIn } from "../../../hardware/links/gpiod-lines.ts";
+import { seconds } from "../../../protocol/base/time.ts";
+import { VirtualClock } from "../../support/virtual-clock.ts";
+import { FakeGpiod } from "./fake-gpiod.ts";
+
+describe("a line of output", () => {
+  test.each([
+    ["3 call-button 2", { line: "call-button", isHigh: false }],
+    ["3 call-button 1", { line: "call-button", isHigh: true }],
+    ["7 unnamed 2", { line: "7", isHigh: false }],
+    ["9 a name with blanks 1", { line: "a name with blanks", isHigh: true }],
+    ["8 other 1", null],
+    ["3 call-button 3", null],
+    ["Monitoring line call-button...", null],
+    ["", null],
+  ])("%j", (text, expected) => {
+    expect(edgeIn(text, ["call-button", "7", "a name with blanks"])).toEqual(expected);
+  });
+});
+
+test.each([
+  ["gpiomon: unable to open chip '/dev/gpiochip0': Permission denied", "denied"],
+  ["gpiomon: unable to request lines: Device or resource busy", "busy"],
+  ["gpioget: cannot find line 'call-button'", "absent"],
+  ["something else", "failed"],
+])("%j is %s", (stderr, fault) => {
+  expect(faultOfTool({ code: 1, missing: false, stderr })).toBe(fault);
+});
+
+async function setUp(prepare: (chip: FakeGpiod) => void = () => {}) {
+  const clock = new VirtualClock();
+  const chip = new FakeGpiod(["call", "pause"]);
+  prepare(chip);
+  const wiring = { chip: "test-chip", inputs: ["call", "pause"], bias: "pull-up", debounceMs: 5 } as const;
+  const lines = createGpiodLines({ wiring, pressedLevel: "low", clock, tools: chip });
+  const told: string[] = [];
+  await lines.open({
+    onUp: () => void told.push("up"),
+    onDown: (fault) => void told.push(fault),
+    onEdge: (line, { edge }) => void told.push(`${line} ${edge}`),
+  });
+  await clock.settle();
+  return { clock, chip, lines, told };
+}
+
+test("tools that are not installed, and a chip of another label, are named", async () => {
+  expect((await setUp((chip) => (chip.fault = ""))).told).toEqual(["no-driver"]);
+  expect((await setUp((chip) => (chip.plugged = false))).told).toEqual(["absent"]);
+});
+
+test("a monitor that ends is started again, and what it held is free by then", async () => {
+  const { clock, chip, told, lines } = await setUp();
+  chip.unplug();
+  chip.plugged = true;
+  chip.level("call", false);
+  await clock.advanceSettled(seconds(3));
+  expect(told).toEqual(["up", "absent", "up", "call pressed"]);
+  await lines.close();
+  expect(chip.running.size).toBe(0);
+});
+
+test("of many changes of a lamp while its holder is being replaced the last one counts", async () => {
+  const { clock, chip, lines } = await setUp();
+  for (const lit of [true, false, true, false, true]) lines.write("lamp", lit);
+  await clock.settle();
+  expect(chip.outputs.get("lamp")).toBe(true);
+  lines.write("lamp", false);
+  lines.write("lamp", true);
+  lines.write("lamp", false);
+  await clock.settle();
+  expect(chip.outputs.get("lamp")).toBe(false);
+  expect(chip.running.size).toBe(2);
+  await lines.close();
+  expect(chip.running.size).toBe(0);
+});
