@@ -117,14 +117,22 @@ export function isGone(pid: number): boolean {
 /** A free port whose next one is free too. */
 export async function freePortPair(): Promise<number> {
   for (;;) {
-    const [first, port] = await listenOn(0);
+    const port = candidate;
+    candidate = port + 2 < FIRST_EPHEMERAL ? port + 2 : FIRST_CANDIDATE;
+    const first = await listenOn(port).catch(() => null);
+    if (first === null) continue;
     const second = await listenOn(port + 1).catch(() => null);
-    await closed(first);
+    await closed(first[0]);
     if (second === null) continue;
     await closed(second[0]);
     return port;
   }
 }
+
+/** Below the ports that outgoing connections beside us take at any moment; each test process its own stretch. */
+const FIRST_CANDIDATE = 20_000;
+const FIRST_EPHEMERAL = 32_000;
+let candidate = FIRST_CANDIDATE + (process.pid % 500) * 24;
 
 type Listening = readonly [ReturnType<typeof createServer>, number];
 
