@@ -50,3 +50,19 @@ test("a stranger's knocks appear on the hall page and are counted", async () => 
   expect(faults).toEqual([]);
   await page.close();
 });
+
+test("on a wide screen what needs somebody, the windows and the queues stand side by side", async () => {
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  await page.goto(`http://127.0.0.1:${port}/hall`);
+  const boxes = [];
+  for (const name of ["需要处理", "窗口", "队列"]) {
+    const title = page.getByRole("heading", { name }).first();
+    await title.waitFor();
+    boxes.push(await title.boundingBox());
+  }
+  const [attention, counters, queues] = boxes;
+  expect(attention?.x).toBeLessThan(counters?.x ?? 0);
+  expect(counters?.x).toBeLessThan(queues?.x ?? 0);
+  expect(Math.abs((attention?.y ?? 0) - (queues?.y ?? 1_000))).toBeLessThan(40);
+  await page.close();
+});

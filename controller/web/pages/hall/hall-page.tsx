@@ -71,7 +71,7 @@ function Counters({ counters, terminals, found, nowMs }: CountersProps) {
   const lost = new Set(terminals.filter(({ online }) => !online).map(({ terminal }) => terminal));
   const ordered = urgentFirst ? byAttention(counters, found) : counters;
   return (
-    <section aria-labelledby="counters-title">
+    <section class="counters" aria-labelledby="counters-title">
       <h2 id="counters-title">
         <Bi zh="窗口" en="Counters" />
         <span class="switch" role="group" aria-label="排序 Order">
