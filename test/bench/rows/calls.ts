@@ -5,8 +5,9 @@ import { doublesRow } from "./doubles.ts";
 
 const CALLERS = [1, 8, 200] as const;
 const CALLERS_QUICK = [1, 8, 20] as const;
-/** More than anybody gets through in the time: a caller who waits for a ticket is silent, and silence is a loss. */
+/** More than anybody gets through in the time, or the rate would be that of an empty hall. */
 const TICKETS = 48_000;
+const TICKETS_QUICK = 12_000;
 
 /** Durable calls: each one is acknowledged after its fsync and shown with its ticket. */
 export const calls: Measurement = {
@@ -14,15 +15,12 @@ export const calls: Measurement = {
   async measure(bench) {
     const counts = bench.quick ? CALLERS_QUICK : CALLERS;
     const most = counts[2];
-    const visits = await startHall(bench, "calls", {
-      counters: counts[0] + counts[1] + most,
-      tickets: bench.quick ? 3_000 : TICKETS,
-    });
-    const rows = await underCallers(bench, visits, counts, "visits");
+    const tickets = bench.quick ? TICKETS_QUICK : TICKETS;
+    const visits = await startHall(bench, "calls", { counters: counts[0] + counts[1] + most, tickets });
+    const rows = await underCallers(bench, visits, counts, { manner: "visits", tickets });
     const rules = { noShowAfterMs: 0, announcementSlotMs: 0 };
-    const wish = { counters: most, tickets: bench.quick ? 5_000 : TICKETS, rules };
-    const noShows = await startHall(bench, "no-shows", wish);
-    rows.push(...(await underCallers(bench, noShows, [most], "no-shows")));
+    const noShows = await startHall(bench, "no-shows", { counters: most, tickets, rules });
+    rows.push(...(await underCallers(bench, noShows, [most], { manner: "no-shows", tickets })));
     return [
       ...rows,
       doublesRow(visits.files.directory, "double calls and double numbers, by the log"),
@@ -37,16 +35,22 @@ async function underCallers(
   bench: Bench,
   hall: RunningHall,
   counts: readonly number[],
-  manner: Manner,
+  { manner, tickets }: { readonly manner: Manner; readonly tickets: number },
 ): Promise<Row[]> {
   const rows: Row[] = [];
   let from = 1;
+  // A caller whose queues are empty is silent until the broker closes it. One alone draws from two queues of eight;
+  // several draw from all alike, within a factor of two.
+  let left = tickets;
+  const bound = (count: number): number => Math.floor(left / (count === 1 ? 16 : 2));
   for (const count of counts) {
     const callers = await connectCallers(bench, hall, from, count);
     from += count;
-    await callers.ask("work", { active: count, forMs: bench.quick ? 200 : 1_000, manner });
+    const warmUp = { active: count, forMs: bench.quick ? 200 : 1_000, manner, calls: bound(count) };
+    left -= (await callers.ask("work", warmUp)).latencies.length;
     const forMs = bench.quick ? 500 : 5_000;
-    const { latencies, tookMs } = await callers.ask("work", { active: count, forMs, manner });
+    const { latencies, tookMs } = await callers.ask("work", { active: count, forMs, manner, calls: bound(count) });
+    left -= latencies.length;
     rows.push(...rowsOf(bench, count, manner, new Samples(latencies), (latencies.length / tookMs) * 1_000));
     await callers.ask("close", undefined);
     await callers.end();
