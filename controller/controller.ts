@@ -217,7 +217,7 @@ class Controller implements RunningController {
       will: () => this.#program.will(),
       onUp: () => this.#program.sayAgain(),
       onMessage: this.#program.receive,
-      onRefused: (code) => this.#observation.metrics.refused(code),
+      onRefused: this.#onRefused,
       clock,
       random,
       log,

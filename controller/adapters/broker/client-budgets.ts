@@ -1,6 +1,7 @@
 import type { MonoMs, TerminalId } from "../../../protocol/index.ts";
 import { BadMessageWatch } from "./bad-message-watch.ts";
 import { BUDGETS_MAX, type TrafficLimits } from "./broker-limits.ts";
+import { RecentTerminals } from "./recent-terminals.ts";
 import { TokenBucket } from "./token-bucket.ts";
 import { TrafficBudget } from "./traffic-gate.ts";
 
@@ -11,24 +12,16 @@ export interface ClientBudget {
   readonly badMessages: BadMessageWatch;
 }
 
-/** Bounded: the terminal that has been away for longest is forgotten first. */
 export class ClientBudgets {
   readonly #limits: TrafficLimits;
-  readonly #byTerminal = new Map<TerminalId, ClientBudget>();
+  readonly #byTerminal = new RecentTerminals<ClientBudget>(BUDGETS_MAX);
 
   constructor(limits: TrafficLimits) {
     this.#limits = limits;
   }
 
   of(terminalId: TerminalId, now: MonoMs): ClientBudget {
-    const budget = this.#byTerminal.get(terminalId) ?? this.#fresh(now);
-    this.#byTerminal.delete(terminalId);
-    this.#byTerminal.set(terminalId, budget);
-    for (const oldest of this.#byTerminal.keys()) {
-      if (this.#byTerminal.size <= BUDGETS_MAX) break;
-      this.#byTerminal.delete(oldest);
-    }
-    return budget;
+    return this.#byTerminal.of(terminalId, () => this.#fresh(now));
   }
 
   #fresh(now: MonoMs): ClientBudget {

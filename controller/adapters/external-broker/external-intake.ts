@@ -12,8 +12,9 @@ import {
 } from "../../../protocol/index.ts";
 import { BadMessageWatch } from "../broker/bad-message-watch.ts";
 import type { BrokerRefusal, MessageListener } from "../broker/broker.ts";
-import { BAD_MESSAGES_WINDOW } from "../broker/broker-limits.ts";
+import { BAD_MESSAGES_WINDOW, BUDGETS_MAX } from "../broker/broker-limits.ts";
 import type { UpBranch } from "../broker/client-rights.ts";
+import { RecentTerminals } from "../broker/recent-terminals.ts";
 import { TokenBucket } from "../broker/token-bucket.ts";
 import { MESSAGES } from "./external-limits.ts";
 
@@ -47,7 +48,7 @@ interface Sender {
  */
 export class ExternalIntake {
   readonly #parts: ExternalIntakeParts;
-  readonly #senders = new Map<TerminalId, Sender>();
+  readonly #senders = new RecentTerminals<Sender>(BUDGETS_MAX);
 
   constructor(parts: ExternalIntakeParts) {
     this.#parts = parts;
@@ -94,11 +95,10 @@ export class ExternalIntake {
   }
 
   #senderOf(terminalId: TerminalId): Sender {
-    const known = this.#senders.get(terminalId);
-    if (known !== undefined) return known;
-    const allowance = new TokenBucket(MESSAGES, this.#parts.clock.mono());
-    const fresh = { allowance, badMessages: new BadMessageWatch(), unheardFrom: null, flooding: false };
-    this.#senders.set(terminalId, fresh);
-    return fresh;
+    const { clock } = this.#parts;
+    return this.#senders.of(terminalId, () => {
+      const allowance = new TokenBucket(MESSAGES, clock.mono());
+      return { allowance, badMessages: new BadMessageWatch(), unheardFrom: null, flooding: false };
+    });
   }
 }
