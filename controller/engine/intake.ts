@@ -19,6 +19,7 @@ import type { Outcome } from "./engine.ts";
 import { occurredAt } from "./occurred.ts";
 import { type EventStore, QUARANTINE_MAX } from "./ports.ts";
 import { expectedSeq, type StreamEntry, StreamLedger } from "./stream-ledger.ts";
+import { isCurable } from "./write-fault.ts";
 
 export interface IntakeOptions extends AcknowledgerOptions {
   readonly store: EventStore;
@@ -172,7 +173,7 @@ class StreamIntake implements Intake {
    */
   #passOver(entry: StreamEntry, order: InputOrder, found: KeyFound): void {
     const { seq } = order.input;
-    this.#quarantine(entry, order.input, "key-without-event");
+    if (!this.#quarantine(entry, order.input, "key-without-event")) return void entry.underWay.delete(seq);
     this.#options.engine.submit(
       order,
       (outcome) => {
@@ -198,26 +199,37 @@ class StreamIntake implements Intake {
       return;
     }
     const known = underWay !== undefined || stored !== null;
-    this.#quarantine(entry, input, known ? "other-content" : "after-hole");
-    this.#acknowledger.due(entry);
+    if (this.#quarantine(entry, input, known ? "other-content" : "after-hole")) this.#acknowledger.due(entry);
   }
 
-  #quarantine(entry: StreamEntry, input: Input, reason: QuarantineReason): void {
-    const { store, log, engine, onRefused } = this.#options;
+  /** False when the disk takes no evidence now: nothing is acknowledged then, and its terminal sends it again. */
+  #quarantine(entry: StreamEntry, input: Input, reason: QuarantineReason): boolean {
+    const { log, onRefused } = this.#options;
     const key = inputKey(entry, input.seq);
-    onRefused?.(reason, entry.terminalId);
-    if (this.#alarmed.has(key)) return;
+    const { terminalId, stream } = entry;
+    onRefused?.(reason, terminalId);
+    if (this.#alarmed.has(key)) return true;
+    if (!this.#keepEvidence(entry, input, reason)) return false;
     for (const oldest of this.#alarmed) {
       if (this.#alarmed.size < QUARANTINE_MAX) break;
       this.#alarmed.delete(oldest);
     }
     this.#alarmed.add(key);
     this.counters.quarantined += 1;
-    const { terminalId, stream } = entry;
-    const { seq } = input;
-    log.error("input.quarantined", { terminal: terminalId, stream, seq, reason });
+    log.error("input.quarantined", { terminal: terminalId, stream, seq: input.seq, reason });
+    return true;
+  }
+
+  #keepEvidence({ terminalId, stream }: StreamEntry, input: Input, reason: QuarantineReason): boolean {
+    const { store, engine } = this.#options;
     const atMs = epochMs(Math.floor(engine.time().at));
-    store.quarantine({ atMs, terminalId, stream, seq, reason, content: canonicalJson(input) });
+    try {
+      store.quarantine({ atMs, terminalId, stream, seq: input.seq, reason, content: canonicalJson(input) });
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof HallError && isCurable(thrown)) return false;
+      throw thrown;
+    }
   }
 }
 

@@ -19,7 +19,7 @@ export class MemoryDisk {
   quarantined: Quarantined[] = [];
   suspect = false;
   inUse = false;
-  /** Set: the next append fails with it, as a full or dying disk does. */
+  /** Set: whatever is written next fails with it, as a full or dying disk does. */
   appendFault: HallError | null = null;
 
   /** The holder is gone without closing, as after kill -9. */
@@ -92,6 +92,7 @@ class MemoryEventStore implements EventStore {
   }
 
   quarantine(item: Quarantined): void {
+    if (this.#disk.appendFault !== null) throw this.#disk.appendFault;
     this.#disk.quarantined = [item, ...this.#disk.quarantined].slice(0, QUARANTINE_MAX);
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   type Ack,
   Ack as AckSchema,
+  HallError,
   type Health,
   INPUT_BYTES_MAX,
   milliseconds,
@@ -153,6 +154,23 @@ describe("an input that comes again", () => {
       expect(last(rig)?.upTo).toBe(1);
     },
   );
+
+  test("with other content on a disk that is full is not acknowledged, and kept when there is room", () => {
+    const rig = openRig();
+    receive(rig, 1);
+    turn(rig);
+    const other = envelope([input(1, { monoMs: 7 })]);
+    const acks = rig.acks.length;
+    rig.disk.appendFault = new HallError("STORE_FULL", "the disk is full");
+    rig.intake.receive(TERMINAL, other);
+    turn(rig);
+    expect([rig.fatal, rig.acks.length, rig.store.quarantined()]).toEqual([[], acks, []]);
+    rig.disk.appendFault = null;
+    rig.intake.receive(TERMINAL, other);
+    turn(rig);
+    expect(rig.store.quarantined()).toMatchObject([{ seq: 1, reason: "other-content" }]);
+    expect(last(rig)?.upTo).toBe(1);
+  });
 
   test("although its place was declared a hole is kept as evidence, not applied", () => {
     const rig = openRig();
