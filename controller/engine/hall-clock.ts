@@ -19,16 +19,18 @@ export interface HallTime {
 const STEP = seconds(2);
 /** A step is believed when the wall clock has held to it for so long. */
 const STEP_HELD = minutes(5);
-/** While the wall clock stands behind, hall time runs at this part of the real pace, until both meet again. */
+/** While the wall clock stands a little behind, hall time runs at this part of the real pace, until both meet again. */
 const PACE_BEHIND = 0.95;
+/** A wall clock further behind is wrong, not late: to wait for it would cost 24 minutes of every working day. */
+const BEHIND_MAX = minutes(120);
 
 /**
  * The hall's time: the machine's wall clock while that goes steadily, else the monotonic clock. It never runs back and
  * never jumps for a clock that was wrong for a moment, because a jump past midnight would close a whole day.
  *
  * A step ahead is believed once it has held; at once, if the wall clock stood before the last record until then (no
- * battery: it has just been set). A step back is never followed: hall time goes on a little slower until the wall clock
- * has caught up. Meanwhile the time is not trusted, and says so.
+ * battery: it has just been set). A step back is never followed: hall time goes on, a little slower if the wall clock
+ * can catch up, until both meet again. Meanwhile the time is not trusted, and says so.
  */
 export class HallClock {
   readonly #clock: Clock;
@@ -79,7 +81,8 @@ export class HallClock {
 
   #goOn(expected: number, offset: DurationMs, mono: MonoMs): void {
     const gone = expected - this.#at;
-    this.#at = epochMs(this.#at + (offset < 0 ? gone * PACE_BEHIND : gone));
+    const slower = offset < 0 && -offset <= BEHIND_MAX;
+    this.#at = epochMs(this.#at + (slower ? gone * PACE_BEHIND : gone));
     this.#mono = mono;
     this.#trusted = false;
   }

@@ -47,8 +47,8 @@ export function goneWithCards(history: History): ReadonlySet<string> {
 }
 
 /**
- * Inputs that a restore has thrown away and that nobody can bring back: their card was replaced before it, or had begun
- * a new stream, which carries only what was not acknowledged.
+ * Inputs that a restore has thrown away and that nobody can bring back: before they were given again, their card was
+ * replaced, or had begun a new stream, which carries only what was not acknowledged.
  */
 export function goneWithRestores(history: History): ReadonlySet<string> {
   const gone = new Set<string>();
@@ -59,16 +59,15 @@ export function goneWithRestores(history: History): ReadonlySet<string> {
     const copied = history.of("backup-taken").findLast((backup) => backup.seq === seq && backup.atMs <= atMs);
     for (const { terminalId, stream, input, atMs: madeAt } of journalled) {
       const { seq: place } = input;
-      const isAway = replaced.some((card) => card.terminalId === terminalId && card.atMs > madeAt && card.atMs < atMs);
-      if (!isAway) continue;
-      const known = acks.some(
-        (ack) =>
-          ack.terminalId === terminalId &&
-          ack.stream === stream &&
-          ack.upTo >= place &&
-          ack.atMs <= (copied?.atMs ?? 0),
+      const answered = acks.filter(
+        (ack) => ack.terminalId === terminalId && ack.stream === stream && ack.upTo >= place,
       );
-      if (!known) gone.add(inputKey(terminalId, stream, place));
+      const isKnown = answered.some((ack) => ack.atMs <= (copied?.atMs ?? 0));
+      const refilledAt = answered.find((ack) => ack.atMs > atMs)?.atMs ?? Number.POSITIVE_INFINITY;
+      const isAway = replaced.some(
+        (card) => card.terminalId === terminalId && card.atMs > madeAt && card.atMs < refilledAt,
+      );
+      if (isAway && !isKnown) gone.add(inputKey(terminalId, stream, place));
     }
   }
   return gone;

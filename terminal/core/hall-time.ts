@@ -18,11 +18,11 @@ export interface HallTime {
 
 export const unheardHallTime = (floor: EpochMs): HallTime => ({ offsets: [], floor });
 
-/** Hall time `now` was heard at monotonic time `at`. */
-export function hearHallTime(state: HallTime, now: EpochMs, at: MonoMs): HallTime {
+/** Hall time `now` was heard at monotonic time `at`. One that is not trusted may run slower: it outdates all before. */
+export function hearHallTime(state: HallTime, now: EpochMs, at: MonoMs, trusted: boolean): HallTime {
   const offset = now - at;
   const steppedBack = state.offsets.length > 0 && offset < Math.max(...state.offsets) - STEP_BACK_MS;
-  const kept = steppedBack ? [] : state.offsets.slice(1 - SAMPLES_MAX);
+  const kept = steppedBack || !trusted ? [] : state.offsets.slice(1 - SAMPLES_MAX);
   return { ...state, offsets: [...kept, offset] };
 }
 

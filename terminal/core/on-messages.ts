@@ -16,7 +16,7 @@ import type { TerminalState, TerminalStep } from "./terminal-state.ts";
 export function ackHeard(state: TerminalState, { ack, at }: InputOf<"ack-heard">): TerminalStep {
   // Somebody else's journal, or a controller that has been succeeded: neither is the answer to ours.
   if (ack.stream !== state.stream || ack.epoch < state.epochSeen) return [state, []];
-  const hallTime = hearHallTime(state.hallTime, epochMs(ack.now), at);
+  const hallTime = hearHallTime(state.hallTime, epochMs(ack.now), at, ack.clockTrusted);
   return inTurn(
     { ...state, hallTime, clockTrusted: ack.clockTrusted },
     (next) => epochHeard(next, ack.epoch),

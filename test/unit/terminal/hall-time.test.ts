@@ -5,7 +5,7 @@ import { hallTimeAt, hearHallTime, unheardHallTime } from "../../../terminal/cor
 
 const FLOOR = epochMs(1000);
 const heard = (samples: readonly (readonly [now: number, at: number])[]) =>
-  samples.reduce((state, [now, at]) => hearHallTime(state, epochMs(now), monoMs(at)), unheardHallTime(FLOOR));
+  samples.reduce((state, [now, at]) => hearHallTime(state, epochMs(now), monoMs(at), true), unheardHallTime(FLOOR));
 
 // Before the hall was heard, only the past is known, and it is said so.
 test("unheard, it is a bound from before the boot", () => {
@@ -58,6 +58,12 @@ test.each<[string, [number, number][], number, number]>([
 test("forgets samples after the eighth newer one", () => {
   const slow: [number, number][] = Array.from({ length: 8 }, (_, i) => [101_000 + i * 1000, 1500 + i * 1000]);
   expect(hallTimeAt(heard([[100_000, 0], ...slow]), monoMs(8500)).hallMs).toBe(108_000);
+});
+
+// A controller whose wall clock fell behind lets hall time run slower: older words would put every press ahead of it.
+test("of a clock that is not trusted only the newest word counts", () => {
+  const later = hearHallTime(heard([[100_000, 0]]), epochMs(109_500), monoMs(10_000), false);
+  expect(hallTimeAt(later, monoMs(10_000)).hallMs).toBe(109_500);
 });
 
 // Whatever the delays (under 2 s), the estimate never runs ahead of the hall: nobody is late by our doing.

@@ -55,6 +55,15 @@ test("I11: a press older than its time to live is recorded and calls nobody", ()
   expect(refusalIn(hall.input(1, "call-next", {}, { occurredAt: hall.now - 5_000 }))).toBe(null);
 });
 
+test("I11: while the hall's clock is not trusted, a press must be younger: it may be older than it looks", () => {
+  const hall = openHall(1);
+  hall.ticket();
+  hall.wait(10_000);
+  hall.clockTrusted = false;
+  expect(refusalIn(hall.input(1, "call-next", {}, { occurredAt: hall.now - 4_251 }))).toBe("too-late");
+  expect(refusalIn(hall.input(1, "call-next", {}, { occurredAt: hall.now - 4_250 }))).toBe(null);
+});
+
 test("a ticket is not called within 5 s of being issued: the paper must be in the hand", () => {
   const hall = openHall(1);
   hall.ticket();

@@ -59,11 +59,18 @@ test("a step back is never followed: the hall goes on nearly at its pace until t
   expect(hall.read().trusted).toBe(true);
 });
 
+test("a wall clock hours behind costs the hall not a second of the day", () => {
+  const { clock, hall } = running();
+  clock.stepWall(milliseconds(-22 * HOUR));
+  clock.advance(milliseconds(8 * HOUR));
+  expect(hall.read()).toEqual({ at: later(VIRTUAL_START, milliseconds(8 * HOUR)), trusted: false });
+});
+
 test("a clock without battery wakes in 1970: time goes on from the last record, its first setting is believed", () => {
   const clock = new VirtualClock(milliseconds(0) as never);
   const hall = new HallClock(clock, VIRTUAL_START);
   clock.advance(seconds(20));
-  expect(hall.read()).toEqual({ at: later(VIRTUAL_START, seconds(19)), trusted: false });
+  expect(hall.read()).toEqual({ at: later(VIRTUAL_START, seconds(20)), trusted: false });
   clock.setWall(later(VIRTUAL_START, HOUR));
   expect(hall.read()).toEqual({ at: later(VIRTUAL_START, HOUR), trusted: true });
 });
