@@ -19,7 +19,13 @@ export interface StrikeParts {
   readonly terminals: readonly TerminalNode[];
 }
 
-type Strike = (chance: Chance, parts: StrikeParts) => void;
+/** Whether the faults are over, and what a strike takes back then. */
+interface Healing {
+  readonly isOver: () => boolean;
+  readonly onOver: (work: () => void) => void;
+}
+
+type Strike = (chance: Chance, parts: StrikeParts, healing: Healing) => void;
 
 const HOUR_MS = minutes(60);
 const AILS = ["full", "io-error", "read-only"] as const;
@@ -129,9 +135,10 @@ const STRIKES: { readonly [K in FaultFamily]?: { readonly perTerminal: boolean; 
   },
   restoredBackup: {
     perTerminal: false,
-    strike(c, { controller, scheduler }) {
+    strike(c, { controller, scheduler }, { isOver }) {
       controller.takeBackup();
       scheduler.afterMs(c.between(10_000, 900_000), () => {
+        if (isOver()) return;
         controller.restoreBackup();
         controller.kill("restored from a backup", false);
         settleLater(c, scheduler, controller, SETTLE_TRIES);
@@ -163,12 +170,13 @@ const STRIKES: { readonly [K in FaultFamily]?: { readonly perTerminal: boolean; 
   },
   stuckKey: {
     perTerminal: true,
-    strike(c, parts) {
+    strike(c, parts, { onOver }) {
       const held: DurationMs = milliseconds(c.between(9_000, 60_000));
       const terminal = some(c, parts);
       const button = c.pick(["call", "pause"] as const);
       notePress(parts, terminal, button, held);
       terminal.act(({ buttons }) => buttons.press(button, held));
+      onOver(() => terminal.act(({ buttons }) => buttons.lift(button)));
     },
   },
 };
@@ -180,6 +188,11 @@ export const STRIKING = Object.keys(STRIKES) as readonly FaultFamily[];
 export class Strikes {
   readonly #parts: StrikeParts;
   #healed = false;
+  readonly #takenBack: (() => void)[] = [];
+  readonly #healing: Healing = {
+    isOver: () => this.#healed,
+    onOver: (work) => void this.#takenBack.push(work),
+  };
 
   constructor(parts: StrikeParts) {
     this.#parts = parts;
@@ -196,13 +209,14 @@ export class Strikes {
 
   heal(): void {
     this.#healed = true;
+    for (const takeBack of this.#takenBack) takeBack();
   }
 
   #await(family: string, meanMs: number, strike: Strike, chance: Chance): void {
     this.#parts.scheduler.afterMs(chance.gap(meanMs), () => {
       if (this.#healed) return;
       this.#parts.history.record({ type: "fault", family, node: null, detail: "" });
-      strike(chance, this.#parts);
+      strike(chance, this.#parts, this.#healing);
       this.#await(family, meanMs, strike, chance);
     });
   }
