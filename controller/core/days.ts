@@ -83,11 +83,13 @@ export function openDay(hall: HallView, instant: Instant): EventDraft[] {
 
 export const dayFolds: Folds<"day.opened"> = {
   "day.opened": (hall, { data }) => {
-    const sameDate = hall.day?.date === data.date;
+    const before = hall.day;
     hall.day = data;
-    if (sameDate) return; // Only the sessions were moved by a new configuration.
+    if (before?.date === data.date) return; // Only the sessions were moved by a new configuration.
+    // A terminal that was cut off brings its ratings later. A clock set at last makes the day before one of 1970.
+    const kept = Math.min(data.startsAtMs, before?.startsAtMs ?? data.startsAtMs) - JOURNAL_KEEP;
     for (const [visitId, window] of hall.ratings) {
-      if (window.state !== "open" && window.openedAtMs < data.startsAtMs - JOURNAL_KEEP) hall.ratings.delete(visitId);
+      if (window.state !== "open" && window.openedAtMs < kept) hall.ratings.delete(visitId);
     }
     for (const tally of hall.tally.values()) Object.assign(tally, emptyTally());
     hall.lately = []; // Yesterday's closed tickets stay yesterday's.

@@ -1,6 +1,7 @@
 // Proves start, finish, rating and pause at a counter: facts act when they name the visit at hand, however late they
 // arrive; a rating counts once, for the visit and the clerk it was given to.
 import { expect, test } from "vitest";
+import { epochMs } from "../../../../protocol/index.ts";
 import { badge, refusalIn, TestHall, testConfiguration, typesOf } from "../../../support/test-hall.ts";
 
 function openHall(): TestHall {
@@ -37,6 +38,18 @@ test("a key pressed inside the window counts even if it arrives after the window
   hall.input(1, "service-finished", visit);
   expect(typesOf(hall.wait(60_000))).toEqual(["rating.expired"]);
   expect(hall.phase(1)).toBe("idle");
+  expect(typesOf(hall.input(1, "rating-given", { ...visit, level: 4 }))).toEqual(["rating.given"]);
+});
+
+test("a rating of a day in 1970 counts on the day on which the clock was set", () => {
+  const hall = new TestHall(testConfiguration(2), Date.UTC(1970, 0, 2, 1));
+  hall.signOn(1);
+  hall.wait(4_000);
+  const visit = hall.serve(1);
+  hall.input(1, "service-finished", visit);
+  hall.wait(60_000);
+  hall.now = epochMs(Date.UTC(2026, 2, 2, 1));
+  expect(typesOf(hall.run({ type: "tick" }))).toContain("day.opened");
   expect(typesOf(hall.input(1, "rating-given", { ...visit, level: 4 }))).toEqual(["rating.given"]);
 });
 
