@@ -14,7 +14,7 @@ export function waitingReadings(hall: HallView, now: EpochMs): WaitingReading[] 
   };
   for (const { id, queue } of hall.configuration?.services ?? []) entry(queue, id);
   for (const { ticketId, phase, queueId, serviceId, enteredAtMs } of hall.tickets.values()) {
-    if (phase !== "waiting" || hall.unprinted.has(ticketId)) continue;
+    if (phase !== "waiting" || hall.unprinted.has(ticketId) || hall.unconfirmed.has(ticketId)) continue;
     const line = entry(queueId, serviceId);
     line.tickets += 1;
     line.oldestMs = Math.max(line.oldestMs, now - enteredAtMs);
@@ -23,8 +23,11 @@ export function waitingReadings(hall: HallView, now: EpochMs): WaitingReading[] 
 }
 
 export function openTickets(hall: HallView): [phase: string, tickets: number][] {
-  const count = { called: 0, serving: 0, held: 0 };
-  for (const { phase } of hall.tickets.values()) if (phase !== "waiting") count[phase] += 1;
+  const count = { called: 0, serving: 0, held: 0, unconfirmed: 0 };
+  for (const { ticketId, phase } of hall.tickets.values()) {
+    if (phase !== "waiting") count[phase] += 1;
+    else if (hall.unconfirmed.has(ticketId)) count.unconfirmed += 1;
+  }
   return Object.entries(count);
 }
 

@@ -80,7 +80,7 @@ export function hallReadings(sources: MetricSources): Reading[] {
     {
       kind: "gauge",
       name: "hallward_tickets_open",
-      help: "How many tickets are called and not begun, served, or set aside?",
+      help: "How many tickets are called and not begun, served, set aside, or of before a restore and not confirmed?",
       labels: ["phase"],
       read: () => [...sources.ticketsOpen()].map(([phase, tickets]) => [{ phase }, tickets]),
     },

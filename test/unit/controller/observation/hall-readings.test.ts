@@ -16,6 +16,7 @@ test("every service has its line, also where nobody waits, with its longest wait
     ["called", 0],
     ["serving", 0],
     ["held", 0],
+    ["unconfirmed", 0],
   ]);
   expect(counterPhases(hall)).toEqual([["closed", 2]]);
 });
@@ -31,4 +32,12 @@ test("waiting tickets are counted by service, and the oldest of them is timed", 
     tickets: 1,
     oldestMs: 90_000,
   });
+});
+
+test("tickets that nobody has confirmed after a restore are in no line, and counted apart", () => {
+  const morning = new TestHall(testConfiguration(1));
+  morning.ticket("tax");
+  morning.run({ type: "note-restore", madeAtMs: epochMs(morning.now - 60_000) });
+  expect(waitingReadings(morning.hall, morning.now).every(({ tickets }) => tickets === 0)).toBe(true);
+  expect(openTickets(morning.hall)).toContainEqual(["unconfirmed", 1]);
 });
