@@ -49,10 +49,11 @@ export class Stream {
     this.#held ??= [];
   }
 
+  /** What was held up arrives now, ahead of what is still under way. */
   free(): void {
     const held = this.#held ?? [];
     this.#held = null;
-    for (const arrive of held) this.#carry(arrive);
+    for (const arrive of held) this.#scheduler.at(this.#scheduler.nowUs, () => this.#arrive(arrive));
   }
 
   /** Whatever is under way is lost. */
@@ -62,16 +63,17 @@ export class Stream {
   }
 
   #carry(arrive: Arrival): void {
-    if (this.#held !== null) return void this.#held.push(arrive);
     const { delayMs, jitterMs } = this.#quality;
     const delayUs = (delayMs + jitterMs * this.#chance.next()) * 1000;
     // Also equal instants keep their order: the queue of the world is first in, first out.
     this.#lastUs = Math.max(this.#lastUs, Math.ceil(this.#scheduler.nowUs + delayUs));
-    this.#scheduler.at(this.#lastUs, () => {
-      if (this.#isCut) return;
-      // Under way when the line was blocked: held up like everything behind it.
-      if (this.#held !== null) this.#held.push(arrive);
-      else arrive();
-    });
+    this.#scheduler.at(this.#lastUs, () => this.#arrive(arrive));
+  }
+
+  /** At the far end of a blocked line everything is held up in the order in which it would have arrived. */
+  #arrive(arrive: Arrival): void {
+    if (this.#isCut) return;
+    if (this.#held === null) arrive();
+    else this.#held.push(arrive);
   }
 }
