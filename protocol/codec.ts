@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { accepted, type Result, refused } from "./base/result.ts";
 import { MESSAGE_BYTES_MAX, MESSAGE_DEPTH_MAX } from "./limits.ts";
+import { MISFIT, readerOf } from "./schema-reader.ts";
 
 /** Why a message from the wire was not taken. The codes are metric labels and stable. */
 export interface MessageFault {
@@ -22,6 +23,8 @@ export function decodeMessage<S extends z.ZodType>(schema: S, text: string): Res
     return fault("not-json", "not valid JSON");
   }
   if (isTooDeep(value)) return fault("malformed", `nested over ${MESSAGE_DEPTH_MAX} deep`);
+  const read = readerOf(schema)(value);
+  if (read !== MISFIT) return accepted(read as z.infer<S>);
   const parsed = schema.safeParse(value);
   if (parsed.success) return accepted(parsed.data);
   const issue = parsed.error.issues[0];
@@ -31,7 +34,8 @@ export function decodeMessage<S extends z.ZodType>(schema: S, text: string): Res
 
 /** Message -> text, checked against its own schema: a message we could not read ourselves is never sent. */
 export function encodeMessage<S extends z.ZodType>(schema: S, message: z.input<S>): string {
-  return JSON.stringify(schema.parse(message));
+  const read = readerOf(schema)(message);
+  return JSON.stringify(read === MISFIT ? schema.parse(message) : read);
 }
 
 /** A step of a path; a sender's own odd key is content, and stays out of the log. */
@@ -43,6 +47,8 @@ const fault = (code: MessageFault["code"], detail: string): Result<never, Messag
 function isTooDeep(value: unknown, depth = 0): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (depth === MESSAGE_DEPTH_MAX) return true;
-  for (const member of Object.values(value)) if (isTooDeep(member, depth + 1)) return true;
+  if (Array.isArray(value)) return value.some((member) => isTooDeep(member, depth + 1));
+  // What JSON.parse has made has no members but its own: no list of them has to be made.
+  for (const key in value) if (isTooDeep((value as Record<string, unknown>)[key], depth + 1)) return true;
   return false;
 }

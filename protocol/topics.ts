@@ -1,5 +1,6 @@
 import { HallId, TerminalId } from "./base/ids.ts";
 import { TOPIC_BYTES_MAX } from "./limits.ts";
+import { MISFIT, readerOf } from "./schema-reader.ts";
 
 /** The wire's major version. A new one gets new topics, so that old and new never misread each other. */
 export const WIRE_MAJOR = 1;
@@ -32,17 +33,20 @@ export const topics = {
   everyTerminal: (hall: HallId, branch: TerminalBranch): string => `${prefixOf(hall)}/terminals/+/${branch}`,
 } as const;
 
+const readHall = readerOf(HallId);
+const readTerminal = readerOf(TerminalId);
+
 /** The only place where topics are read. Null for anything that is not exactly a topic of this wire version. */
 export function parseTopic(text: string): Topic | null {
   if (text.length > TOPIC_BYTES_MAX) return null;
   const [root, major, hallText, ...rest] = text.split("/");
-  const hall = HallId.safeParse(hallText);
-  if (root !== "hallward" || major !== String(WIRE_MAJOR) || !hall.success) return null;
-  if (rest.length === 1) return hallTopic(hall.data, rest[0]);
+  const hall = readHall(hallText);
+  if (root !== "hallward" || major !== String(WIRE_MAJOR) || hall === MISFIT) return null;
+  if (rest.length === 1) return hallTopic(hall as HallId, rest[0]);
   const [family, terminalText, branch] = rest;
-  const terminal = TerminalId.safeParse(terminalText);
-  if (rest.length !== 3 || family !== "terminals" || !terminal.success) return null;
-  return terminalTopic(hall.data, terminal.data, branch);
+  const terminal = readTerminal(terminalText);
+  if (rest.length !== 3 || family !== "terminals" || terminal === MISFIT) return null;
+  return terminalTopic(hall as HallId, terminal as TerminalId, branch);
 }
 
 function hallTopic(hall: HallId, branch: string | undefined): Topic | null {

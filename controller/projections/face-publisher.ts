@@ -1,8 +1,7 @@
-import { type Clock, type CounterId, type Desired, type HallId, topics } from "../../protocol/index.ts";
-import type { CounterView } from "../core/counters/counter.ts";
+import { type Clock, type CounterId, topics } from "../../protocol/index.ts";
 import type { HallEvent } from "../core/events.ts";
 import type { HallView } from "../core/state.ts";
-import { faceOf } from "./face.ts";
+import { faceChangesAt, faceOf } from "./face.ts";
 
 /** Hands one message to whichever broker serves the hall. */
 export type Publish = (topic: string, text: string, options: { qos: 0 | 1; retain: boolean }) => void;
@@ -13,6 +12,17 @@ export type Publish = (topic: string, text: string, options: { qos: 0 | 1; retai
  */
 const FACES_PER_TICK_MAX = 40;
 
+/** Last published face of a counter. */
+interface Shown {
+  /** Without epoch and revision; empty when it is to be sent again whatever it says. */
+  readonly text: string;
+  readonly rev: number;
+  /** The log position it was last derived at, and the span of time in which the same position gives the same face. */
+  readonly position: number;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
 /**
  * Keeps every terminal's `desired` equal to its counter's face. Level-triggered: after each commit the faces of the
  * touched counters are derived from the state and published, retained, if they differ from what was published last.
@@ -21,8 +31,7 @@ export class FacePublisher {
   readonly #hall: HallView;
   readonly #clock: Clock;
   readonly #publish: Publish;
-  /** Last published face of each counter, without epoch and revision. */
-  readonly #shown = new Map<CounterId, { text: string; rev: number }>();
+  readonly #shown = new Map<CounterId, Shown>();
   readonly #perTick: number;
   #epoch = -1;
   #rotation: CounterId[] = [];
@@ -67,7 +76,7 @@ export class FacePublisher {
   /** Publishes a terminal's face again, changed or not: the answer to a birth. */
   repeat(counterId: CounterId): void {
     const shown = this.#shown.get(counterId);
-    if (shown !== undefined) this.#shown.set(counterId, { text: "", rev: shown.rev });
+    if (shown !== undefined) this.#shown.set(counterId, { ...shown, text: "" });
     this.#refresh(counterId);
   }
 
@@ -85,19 +94,21 @@ export class FacePublisher {
     const counter = this.#hall.counters.get(counterId);
     const configuration = this.#hall.configuration;
     if (counter === undefined || configuration === null) return;
-    const face = faceOf(this.#hall, counter, this.#clock.now());
-    const text = JSON.stringify(face);
+    const { position } = this.#hall;
+    const now = this.#clock.now();
     const shown = this.#shown.get(counterId);
+    if (shown !== undefined && isTrue(shown, position, now)) return;
+    const text = JSON.stringify(faceOf(this.#hall, counter, now));
+    const rev = shown?.text === text ? shown.rev : (shown?.rev ?? 0) + 1;
+    this.#shown.set(counterId, { text, rev, position, fromMs: now, untilMs: faceChangesAt(counter, now) });
     if (shown?.text === text) return;
-    const rev = (shown?.rev ?? 0) + 1;
-    this.#shown.set(counterId, { text, rev });
-    this.#send(configuration.hall, counter, { ...face, epoch: this.#epoch, rev });
-  }
-
-  #send(hall: HallId, counter: CounterView, desired: Desired): void {
-    this.#publish(topics.terminal(hall, counter.terminalId, "desired"), JSON.stringify(desired), {
-      qos: 1,
-      retain: true,
-    });
+    // The same text with two fields more: a face is written once.
+    const desired = `${text.slice(0, -1)},"epoch":${this.#epoch},"rev":${rev}}`;
+    const topic = topics.terminal(configuration.hall, counter.terminalId, "desired");
+    this.#publish(topic, desired, { qos: 1, retain: true });
   }
 }
+
+/** Nothing has happened since, and no time has come. A clock that was set back proves nothing. */
+const isTrue = ({ text, position, fromMs, untilMs }: Shown, positionNow: number, now: number): boolean =>
+  text !== "" && position === positionNow && now >= fromMs && now < untilMs;

@@ -5,6 +5,7 @@ import {
   type Desired,
   type EpochMs,
   type Lamp,
+  minutes,
   present,
   QUESTION_WITHIN,
   RATING_WINDOW,
@@ -51,6 +52,15 @@ export function faceOf(hall: HallView, counter: CounterView, now: EpochMs): Face
     pausePlanned: counter.pausePlanned,
     waiting: linesAt(hall, counter).reduce((sum, line) => sum + line.size, 0),
   };
+}
+
+const MINUTE = minutes(1);
+
+/** Until then the same state gives the same face: an answer to a badge has had its time, marks and notices change. */
+export function faceChangesAt({ lastBadge }: CounterView, now: EpochMs): number {
+  const nextMinute = now - (now % MINUTE) + MINUTE;
+  const answered = lastBadge === null ? now : lastBadge.atMs + QUESTION_WITHIN;
+  return answered > now ? Math.min(answered, nextMinute) : nextMinute;
 }
 
 /** While nobody is at the window. */

@@ -6,15 +6,23 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  * content and not spelling. Absent (`undefined`) members are left out, as JSON.stringify does.
  */
 export function canonicalJson(value: Json): string {
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (typeof value === "string") return JSON.stringify(value);
+  // Half of all members are numbers: written by JSON.stringify, each would cost three times as much.
+  if (typeof value === "number") return Number.isFinite(value) ? String(value) : "null";
+  if (value === null || typeof value !== "object") return String(value);
   if (isArray(value)) return listText(value);
   let text = "";
   for (const key of sortedKeys(value)) {
     const member = value[key];
-    if (member !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(member)}`;
+    if (member !== undefined) text += `${text === "" ? "" : ","}${keyText(key)}:${canonicalJson(member)}`;
   }
   return `{${text}}`;
 }
+
+const PLAIN_KEY = /^[\w-]*$/u;
+
+/** Nothing in a plain key is to be escaped. */
+const keyText = (key: string): string => (PLAIN_KEY.test(key) ? `"${key}"` : JSON.stringify(key));
 
 function listText(list: readonly Json[]): string {
   let text = "";

@@ -3,6 +3,7 @@ import { BadgeDigest, VisitId } from "../base/ids.ts";
 import { Level } from "../base/levels.ts";
 import { utf8Bytes } from "../base/utf8.ts";
 import { INPUT_BYTES_MAX, INSTANT_MS_MAX, SEQ_MAX } from "../limits.ts";
+import { MISFIT, readerOf } from "../schema-reader.ts";
 
 /**
  * What the keys meant when a key was pressed: epoch and log position of the last event that changed their meaning at
@@ -102,7 +103,13 @@ export type Input = z.infer<typeof Input>;
  * True when `input` may travel: its JSON text is within INPUT_BYTES_MAX. A terminal asks before it journals, because an
  * input that no envelope may carry would stand at the head of its stream for ever.
  */
-export const fitsEnvelope = (input: Input): boolean => utf8Bytes(JSON.stringify(input)) <= INPUT_BYTES_MAX;
+export function fitsEnvelope(input: Input): boolean {
+  const text = JSON.stringify(input);
+  return text.length * UNIT_BYTES_MAX <= INPUT_BYTES_MAX || utf8Bytes(text) <= INPUT_BYTES_MAX;
+}
+
+/** Of one UTF-16 unit in UTF-8: what is short enough in any script is not counted. */
+const UNIT_BYTES_MAX = 3;
 
 export const isFactType = (type: string): type is FactType => Object.hasOwn(FACT_BODIES, type);
 export const isIntentType = (type: string): type is IntentType => Object.hasOwn(INTENT_BODIES, type);
@@ -114,6 +121,6 @@ export function payloadOf(input: Input): InputPayload | { readonly unusable: str
   if (!isFactType(type) && !isIntentType(type)) return { unusable: "unknown-type" };
   if (kind !== (isFactType(type) ? "fact" : "intent")) return { unusable: "wrong-kind" };
   if (kind === "intent" && (input.basis === undefined || input.ttlMs === undefined)) return { unusable: "no-basis" };
-  const parsed = INPUT_BODIES[type].safeParse(body);
-  return parsed.success ? ({ type, body: parsed.data } as InputPayload) : { unusable: "malformed-body" };
+  const read = readerOf(INPUT_BODIES[type])(body);
+  return read === MISFIT ? { unusable: "malformed-body" } : ({ type, body: read } as InputPayload);
 }

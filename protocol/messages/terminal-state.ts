@@ -8,6 +8,15 @@ export const DeviceReport = z.object({
 });
 export type DeviceReport = z.infer<typeof DeviceReport>;
 
+const FaultWord = z.string().regex(/^[a-z0-9-]{1,32}$/u);
+
+/** A fault that stands, by the names that a `device-fault` fact gives it. */
+export const StandingFault = z.object({
+  device: FaultWord,
+  fault: FaultWord,
+});
+export type StandingFault = z.infer<typeof StandingFault>;
+
 /**
  * Terminal -> controller, `terminals/{id}/state`, QoS 1, retained: the birth after every connect ("online"), and the
  * last will ("lost", same stream and session). A will or birth of an older session of the stream is ignored, because a
@@ -23,6 +32,8 @@ export const TerminalState = z.object({
   firmware: z.string().max(32),
   role: z.enum(["counter", "desk", "meeting-room"]),
   devices: z.array(DeviceReport).max(16),
+  /** Those of its devices; absent from an older terminal. */
+  faults: z.array(StandingFault).max(16).optional(),
   /** Lowest seq still in the journal; acknowledged inputs stay 7 days. 1 for an empty journal. */
   tail: z.int().min(1),
   /** Highest seq journalled, 0 for none. */
