@@ -52,6 +52,22 @@ export interface FaultMix {
   readonly doubleTap: number | null;
   /** Share of presses and ratings hammered. */
   readonly hammering: number | null;
+  /** Share of starts as another version: a newer or an older minor one, now and then a foreign major one. */
+  readonly versionSkew: number | null;
+  /** The hall stands behind a broker of its own, which restarts and forgets while the controller lives. */
+  readonly brokerRestart: number | null;
+  /** Controller or a terminal is told to stop, and started again: updates, and a technician's restarts. */
+  readonly cleanStop: number | null;
+  /** Mean of boundaries (clock, log, chance, each decision) between two deaths: where no port is touched, too. */
+  readonly anyBoundary: number | null;
+  /** Share of taps of which the reader's bytes arrive damaged. */
+  readonly garbledReads: number | null;
+  /** A device's plug is pulled while it is in use, and put back. */
+  readonly pulledPlug: number | null;
+  /** Rows that fit on a terminal's card: few, so that a day offline fills it. */
+  readonly smallCard: number | null;
+  /** The controller's store comes back damaged: a byte, a lost end, a torn snapshot. */
+  readonly storeDamage: number | null;
 }
 
 export type FaultFamily = keyof FaultMix;
@@ -85,6 +101,14 @@ const SWARM: { readonly [K in FaultFamily]: readonly [share: number, least: numb
   stuckKey: [0.2, 0.2, 1],
   doubleTap: [0.4, 0.05, 0.4],
   hammering: [0.4, 0.05, 0.4],
+  versionSkew: [0.25, 0.1, 0.8],
+  brokerRestart: [0.2, 0.5, 6],
+  cleanStop: [0.25, 0.2, 2],
+  anyBoundary: [0.2, 3_000, 60_000],
+  garbledReads: [0.25, 0.05, 0.5],
+  pulledPlug: [0.25, 0.3, 2],
+  smallCard: [0.2, 1, 8],
+  storeDamage: [0.12, 0.3, 1],
 };
 
 export const FAULT_FAMILIES = Object.keys(SWARM) as readonly FaultFamily[];

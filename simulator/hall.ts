@@ -14,6 +14,7 @@ import { drawMix, type FaultChoice, type FaultMix } from "./faults.ts";
 import { type Entry, type Final, History } from "./history.ts";
 import { BrokerModel } from "./network/broker-model.ts";
 import type { Connection } from "./network/connection.ts";
+import type { Dialect } from "./network/dialect.ts";
 import { ControllerNode } from "./nodes/controller-node.ts";
 import type { NodeWorld, SimNode } from "./nodes/node.ts";
 import { nodeLog } from "./nodes/node-log.ts";
@@ -56,6 +57,9 @@ export interface FoundBug {
   readonly thrown: unknown;
 }
 
+/** Of a will, in whatever version. */
+const SessionName = TerminalState.pick({ stream: true, session: true });
+
 /** One hall in virtual time, from a seed: the product's nodes between a model of everything else. */
 export class SimHall {
   readonly plan: WorldPlan;
@@ -93,7 +97,10 @@ export class SimHall {
       onWill: (of: Connection): void => this.#noteSession(of, "will-heard"),
     };
     const network = chance.stream("network");
-    this.#broker = new BrokerModel({ scheduler, chance: network, weather, hall: SIM_HALL, ...witness });
+    const isOutside = mix.brokerRestart !== null;
+    const onServing = (serves: boolean): void => this.history.record({ type: serves ? "broker-back" : "broker-gone" });
+    const lines = { scheduler, chance: network, weather, hall: SIM_HALL, isOutside, onServing };
+    this.#broker = new BrokerModel({ ...lines, ...witness });
     const world = this.#nodeWorld();
     const broker = this.#broker;
     this.controller = new ControllerNode({
@@ -103,6 +110,7 @@ export class SimHall {
       broker,
       log: this.#logOf("controller"),
       seams,
+      dialect: () => weather.dialect(true),
     });
     const { healthMs } = this.plan;
     this.terminals = this.plan.counters.map((counter, window) => {
@@ -110,7 +118,10 @@ export class SimHall {
       const onSight = (): void => this.#seen(window);
       const own = chance.stream(`terminal ${terminalId}`);
       const log = this.#logOf(terminalId);
-      return new TerminalNode({ world, chance: own, counter, broker, log, healthMs, seams, onSight });
+      const dialect = (): Dialect => weather.dialect(false);
+      const rowsMax = mix.smallCard === null ? undefined : Math.round(mix.smallCard);
+      const box = { dialect, rowsMax, hasNoisyReader: mix.garbledReads !== null };
+      return new TerminalNode({ world, chance: own, counter, broker, log, healthMs, seams, onSight, ...box });
     });
     this.#shownCalls = this.terminals.map(() => null);
     const { history, controller, terminals } = this;
@@ -143,6 +154,8 @@ export class SimHall {
     this.#floor.heal();
     this.#people.rest();
     this.controller.fault = null;
+    this.controller.mend();
+    this.#broker.serve();
     for (const node of [this.controller, ...this.terminals]) {
       node.thaw();
       node.life.quenchFuse();
@@ -151,6 +164,8 @@ export class SimHall {
     }
     for (const terminal of this.terminals) {
       terminal.fault = null;
+      terminal.update();
+      terminal.plugIn();
       this.#broker.reset(terminal.counter.terminalId);
     }
     new PatientHands(this.#floor, this.history).begin();
@@ -229,7 +244,7 @@ export class SimHall {
   }
 
   #noteSession({ terminalId, will }: Connection, type: "session-opened" | "session-closed" | "will-heard"): void {
-    const { stream, session } = TerminalState.parse(JSON.parse(will));
+    const { stream, session } = SessionName.parse(JSON.parse(will));
     this.history.record({ type, terminalId, stream, session });
   }
 

@@ -11,6 +11,7 @@ import type {
   TicketNumber,
 } from "../protocol/index.ts";
 import type { Card } from "./disk/memory-journal.ts";
+import type { Dialect } from "./network/dialect.ts";
 import type { CitizenHappening } from "./people/people.ts";
 
 /** What a person at a window sees of the plate, in the words of the demonstration's people. */
@@ -82,6 +83,8 @@ export type Happening =
   | { readonly type: "heard-out-of-order"; readonly terminalId: TerminalId }
   /** The controller was handed more than the terminal may send in so short a time. */
   | { readonly type: "flooded"; readonly terminalId: TerminalId }
+  /** The controller has said more on one topic than anybody can read. */
+  | { readonly type: "said-too-much"; readonly topic: string }
   /** The controller has asked for inputs again. */
   | { readonly type: "gap-asked"; readonly terminalId: TerminalId }
   /** An envelope came twice, or was sent again. */
@@ -90,6 +93,40 @@ export type Happening =
   | ({ readonly type: "will-heard" } & SessionSeen)
   /** A terminal was told that one of its inputs has changed nothing. */
   | { readonly type: "refusal-told"; readonly terminalId: TerminalId; readonly code: string }
+  /** A box came up as another version, or behind a broker of its own. */
+  | { readonly type: "version-started"; readonly node: string; readonly dialect: Dialect }
+  /** The controller was handed a message of another version. `code`: why it did not take it; null: it did. */
+  | {
+      readonly type: "other-version-heard";
+      readonly terminalId: TerminalId;
+      readonly dialect: Dialect;
+      readonly code: string | null;
+    }
+  /** A terminal could not read what the controller had said. `dialect`: the terminal's own. */
+  | {
+      readonly type: "down-refused";
+      readonly terminalId: TerminalId;
+      readonly dialect: Dialect;
+      readonly code: string;
+    }
+  /** The broker outside is gone, and has forgotten everything; and it serves again. */
+  | { readonly type: "broker-gone" }
+  | { readonly type: "broker-back" }
+  /** The controller can be heard over the broker outside, and hear. */
+  | { readonly type: "controller-linked" }
+  | { readonly type: "plug-pulled"; readonly terminalId: TerminalId; readonly device: string; readonly forMs: number }
+  /** The bytes of a tap came damaged. */
+  | { readonly type: "frames-damaged"; readonly terminalId: TerminalId }
+  | { readonly type: "card-full"; readonly terminalId: TerminalId }
+  /** A card without room let go of its oldest input, which was acknowledged. */
+  | {
+      readonly type: "card-dropped";
+      readonly terminalId: TerminalId;
+      readonly stream: StreamId;
+      readonly seq: number;
+    }
+  /** The controller's store was damaged while nobody looked. */
+  | { readonly type: "store-damaged"; readonly how: string }
   | { readonly type: "stood-still"; readonly node: string; readonly forMs: number }
   /** A batch is on the controller's disk, whether or not the controller learned of it. */
   | { readonly type: "batch-stored"; readonly from: number; readonly to: number }
@@ -125,6 +162,8 @@ export type EntryOf<T extends Happening["type"]> = Extract<Entry, { type: T }>;
 /** Everything that happened, in order. Checkers read this and the final stores, and nothing else. */
 export class History {
   readonly entries: Entry[] = [];
+  /** The same by type: checkers ask for one type after the other, some within loops. */
+  readonly #byType = new Map<Happening["type"], Entry[]>();
   readonly #nowMs: () => number;
   readonly #listener: ((entry: Entry) => void) | null;
 
@@ -134,13 +173,16 @@ export class History {
   }
 
   record(happening: Happening): void {
-    const entry: Entry = { atMs: this.#nowMs(), ...happening };
+    const entry: Entry = { ...happening, atMs: this.#nowMs() };
     this.entries.push(entry);
+    const alike = this.#byType.get(entry.type);
+    if (alike === undefined) this.#byType.set(entry.type, [entry]);
+    else alike.push(entry);
     this.#listener?.(entry);
   }
 
-  of<T extends Happening["type"]>(type: T): EntryOf<T>[] {
-    return this.entries.filter((entry): entry is EntryOf<T> => entry.type === type);
+  of<T extends Happening["type"]>(type: T): readonly EntryOf<T>[] {
+    return (this.#byType.get(type) ?? []) as EntryOf<T>[];
   }
 }
 

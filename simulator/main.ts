@@ -21,9 +21,17 @@ export function demoCommand(): Command {
     .option("--quiet", "no people: you press yourself, on the panel", false)
     .addOption(numberOption("--seed <n>", "the people's chance: the same seed, the same habits", 1, 0, SEED_MAX))
     .option("--reader <path>", "a real RDM6300 badge reader, on this serial path, for counter 1")
+    .option("--wires", "counter 1 over emulated wires: Firmata, badge frames, an LED card (needs socat)", false)
     .action(async ({ reader, ...options }: Omit<DemoOptions, "reader"> & { readonly reader?: string }) => {
       const { runDemo } = await import("./demo/demo.ts");
-      const world: DemoWorld = { clock: systemClock, log: consoleLog, say, complain, stopped: interrupted() };
+      const world: DemoWorld = {
+        clock: systemClock,
+        random: systemRandom,
+        log: consoleLog,
+        say,
+        complain,
+        stopped: interrupted(),
+      };
       process.exitCode = await runDemo({ ...options, reader: reader ?? null }, world);
     });
 }
@@ -32,6 +40,12 @@ export function demoCommand(): Command {
 export async function simCommand(): Promise<Command> {
   const { seedsCommand } = await import("./seeds/sim-command.ts");
   return seedsCommand({ clock: systemClock, random: systemRandom });
+}
+
+/** `hallward emulate`. */
+export async function emulateCommand(): Promise<Command> {
+  const { createEmulateCommand } = await import("./emulate/emulate-command.ts");
+  return createEmulateCommand(() => ({ clock: systemClock, say, input: process.stdin, stopped: interrupted() }));
 }
 
 /** `hallward virtual-terminal`: started by the demonstration, one process per counter. */

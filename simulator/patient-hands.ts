@@ -69,7 +69,8 @@ export class PatientHands {
     if (words.some((line) => line.includes("外出"))) this.#floor.tap(window, own);
     const technician = this.#floor.plan.staff.find(({ role }) => role === "technician");
     const inMaintenance = words.some((line) => line.includes("维护"));
-    if (inMaintenance && technician !== undefined) this.#floor.tap(window, technician);
+    // One card after the other: two at one reader at once are read as they come.
+    if (inMaintenance && technician !== undefined) this.#floor.after(1_000, () => this.#floor.tap(window, technician));
   }
 
   #endMs(): number {

@@ -14,6 +14,8 @@ export interface Seams {
   devices(devices: CounterDevices, clock: Clock): CounterDevices;
   store(store: EventStore): EventStore;
   decide(decide: Decide): Decide;
+  /** Called with what puts a restore on record, before any controller starts on the copy. */
+  restore(record: () => void): void;
   bus(bus: HallBus): HallBus;
   /** `bus`: the controller's way down, as the program has it. */
   receive(receive: MessageListener, ground: ReceiveGround): MessageListener;
@@ -34,6 +36,7 @@ export const SOUND: Seams = {
   devices: (devices) => devices,
   store: (store) => store,
   decide: (decide) => decide,
+  restore: (record) => record(),
   bus: (bus) => bus,
   receive: (receive) => receive,
 };

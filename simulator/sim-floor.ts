@@ -200,9 +200,10 @@ export class SimFloor implements Floor {
     const terminal = this.#terminal(window);
     const { terminalId } = terminal.counter;
     let green = false;
-    terminal.act(({ badgeReader, buttons }) => {
+    const isDamaged = this.#strikes(this.#parts.mix.garbledReads);
+    terminal.act(({ buttons }) => {
       const before = buttons.lastBeep?.count ?? 0;
-      badgeReader.tap(staff.badge);
+      terminal.present(staff.badge, isDamaged);
       green = buttons.lastBeep?.pattern === "accepted" && buttons.lastBeep.count > before;
     });
     const { digest: badge, staffId } = staff;

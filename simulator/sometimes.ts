@@ -43,16 +43,23 @@ class Situation {
   isAsking(atMs: number, terminalId: string | null): boolean {
     const lately = this.history
       .of("input-journalled")
-      .filter((entry) => entry.atMs <= atMs && (terminalId === null || entry.terminalId === terminalId));
+      .filter((entry) => isLately(entry.atMs, atMs) && (terminalId === null || entry.terminalId === terminalId));
     return lately.some(({ terminalId: at, input, atMs: endedAt }) => {
-      if (input.type !== "service-finished" || atMs - endedAt > RATING_MS) return false;
+      if (input.type !== "service-finished") return false;
       return !lately.some((next) => next.terminalId === at && next.atMs > endedAt && CLOSES.has(next.input.type));
     });
   }
 
   /** Inputs on a card that nobody had acknowledged by then. */
   unsent(atMs: number, terminalId: string): number {
-    return this.#unsent.get(terminalId)?.findLast(([since]) => since <= atMs)?.[1] ?? 0;
+    const steps = this.#unsent.get(terminalId) ?? [];
+    let [from, to] = [0, steps.length]; // Halved until `from` is the number of steps that had come by then.
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((steps[middle]?.[0] ?? 0) <= atMs) from = middle + 1;
+      else to = middle;
+    }
+    return steps[from - 1]?.[1] ?? 0;
   }
 }
 
@@ -74,6 +81,7 @@ function unsentIn(history: History): Map<string, [sinceMs: number, unsent: numbe
 }
 
 const RATING_MS = 15_000;
+const isLately = (thenMs: number, atMs: number): boolean => thenMs <= atMs && atMs - thenMs <= RATING_MS;
 const CLOSES = new Set(["rating-given", "service-started", "call-next"]);
 
 function end(spans: [number, number][] | undefined, atMs: number): void {
@@ -98,6 +106,9 @@ const refusedAs =
   (code: string): Question =>
   (s) =>
     s.history.of("refusal-told").filter((entry) => entry.code === code);
+
+const versionsOf = (s: Situation, dialect: string): Of<"version-started">[] =>
+  s.history.of("version-started").filter((entry) => entry.dialect === dialect);
 
 /** Longer than a terminal's silence may last. Milliseconds. */
 const LONG_MS = 15_000;
@@ -161,6 +172,31 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     s.history.of("input-journalled").filter(({ atMs, terminalId }) => s.unsent(atMs, terminalId) > 3),
   "controller restored from an older copy": (s) => s.history.of("controller-restored").filter(({ lost }) => lost > 0),
   "device fault reported": (s) => s.history.of("input-journalled").filter(({ input }) => input.type === "device-fault"),
+  "terminal of a newer minor version": (s) => versionsOf(s, "newer").filter(({ node }) => node !== "controller"),
+  "terminal of an older minor version": (s) => versionsOf(s, "older"),
+  "terminal of another major version": (s) => versionsOf(s, "foreign"),
+  "controller of a newer minor version": (s) => versionsOf(s, "newer").filter(({ node }) => node === "controller"),
+  "message of another major version refused": (s) =>
+    s.history.of("other-version-heard").filter(({ code }) => code === "wrong-version"),
+  "broker forgot while the controller lived": (s) =>
+    s.history.of("broker-gone").filter(({ atMs }) => s.isControllerUp(atMs)),
+  "controller died behind a living broker": (s) =>
+    s.history.of("controller-linked").length === 0 ? [] : s.deaths("controller"),
+  "controller told to stop": (s) => s.deaths("controller").filter(({ cause }) => cause === "stopped"),
+  "terminal told to stop": (s) => s.deaths("terminal").filter(({ cause }) => cause === "stopped"),
+  "controller died between two ports": (s) =>
+    s.deaths("controller").filter(({ cause }) => cause === "cut between ports"),
+  "terminal died between two ports": (s) => s.deaths("terminal").filter(({ cause }) => cause === "cut between ports"),
+  "bytes of a badge came damaged": (s) => s.history.of("frames-damaged"),
+  "plug pulled of a device in use": (s) => s.history.of("plug-pulled"),
+  "card full of unsent inputs": (s) => s.history.of("card-full"),
+  "card let go of an acknowledged input": (s) => s.history.of("card-dropped"),
+  "damaged log found at the start": (s) => s.deaths("controller").filter(({ cause }) => cause === "LOG_BROKEN"),
+  "damaged store replaced by a copy": (s) => {
+    const damaged = s.history.of("store-damaged").filter(({ how }) => how !== "snapshot");
+    return s.history.of("controller-restored").filter(({ atMs }) => damaged.some((found) => found.atMs <= atMs));
+  },
+  "torn snapshot set aside": (s) => s.history.of("store-damaged").filter(({ how }) => how === "snapshot"),
   "window served after the faults": (s) => s.history.of("patience-ended").filter(({ served }) => served),
 };
 

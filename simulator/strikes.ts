@@ -1,7 +1,7 @@
 import { milliseconds, minutes, type DurationMs } from "../protocol/index.ts";
 import type { FaultFamily, FaultMix } from "./faults.ts";
 import type { History } from "./history.ts";
-import type { BrokerModel } from "./network/broker-model.ts";
+import { type BrokerModel, HOST_NOTICED_MS } from "./network/broker-model.ts";
 import type { ControllerNode } from "./nodes/controller-node.ts";
 import type { TerminalNode } from "./nodes/terminal-node.ts";
 import type { Chance } from "./time/chance.ts";
@@ -29,6 +29,8 @@ type Strike = (chance: Chance, parts: StrikeParts, healing: Healing) => void;
 
 const HOUR_MS = minutes(60);
 const AILS = ["full", "io-error", "read-only"] as const;
+const DAMAGES = ["byte", "end", "snapshot"] as const;
+const DEVICES = ["buttons", "badgeReader", "ratingKeypad", "nameplate"] as const;
 
 const some = (chance: Chance, { terminals }: StrikeParts): TerminalNode => chance.pick(terminals);
 
@@ -61,6 +63,8 @@ const STRIKES: { readonly [K in FaultFamily]?: { readonly perTerminal: boolean; 
     strike(c, { controller, terminals, broker, scheduler }) {
       const ms = c.between(1_000, 40_000);
       controller.freeze(ms);
+      if (broker.isOutside)
+        return void (ms > HOST_NOTICED_MS && scheduler.afterMs(HOST_NOTICED_MS, () => broker.dropHost()));
       for (const { counter } of terminals) blockFor(scheduler, broker, counter.terminalId, "both", ms);
     },
   },
@@ -142,6 +146,34 @@ const STRIKES: { readonly [K in FaultFamily]?: { readonly perTerminal: boolean; 
         controller.restoreBackup();
         controller.kill("restored from a backup", false);
         settleLater(c, scheduler, controller, SETTLE_TRIES);
+      });
+    },
+  },
+  brokerRestart: { perTerminal: false, strike: (c, { broker }) => broker.restart(c.between(300, 30_000)) },
+  cleanStop: {
+    perTerminal: true,
+    strike: (c, parts) => (c.happens(0.3) ? parts.controller : some(c, parts)).stop(),
+  },
+  pulledPlug: {
+    perTerminal: true,
+    strike(c, parts) {
+      some(c, parts).unplug(c.pick(DEVICES), c.between(500, 120_000));
+    },
+  },
+  storeDamage: {
+    perTerminal: false,
+    strike(c, { controller, scheduler, weather }) {
+      controller.takeBackup();
+      const how = c.pick(DAMAGES);
+      scheduler.afterMs(c.between(10_000, 600_000), () => {
+        if (weather.isHealed) return;
+        controller.damage(how, c.next());
+        controller.kill("power cut", c.happens(0.5));
+        if (how === "snapshot") return;
+        scheduler.afterMs(c.between(5_000, 200_000), () => {
+          controller.restoreBackup();
+          settleLater(c, scheduler, controller, SETTLE_TRIES);
+        });
       });
     },
   },

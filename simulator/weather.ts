@@ -1,5 +1,6 @@
 import type { TerminalId } from "../protocol/index.ts";
 import type { FaultMix } from "./faults.ts";
+import type { Dialect } from "./network/dialect.ts";
 import type { NetworkWeather } from "./network/broker-model.ts";
 import type { LineQuality } from "./network/stream.ts";
 import type { Birth } from "./nodes/node.ts";
@@ -12,6 +13,8 @@ export class Weather implements NetworkWeather {
   readonly #mix: FaultMix;
   readonly #births: Chance;
   readonly #lines: Chance;
+  readonly #versions: Chance;
+  readonly #boundaries: Chance;
   readonly #parted = new Set<TerminalId>();
   #healed = false;
 
@@ -19,12 +22,18 @@ export class Weather implements NetworkWeather {
     this.#mix = mix;
     this.#births = chance.stream("births");
     this.#lines = chance.stream("lines");
+    this.#versions = chance.stream("versions");
+    this.#boundaries = chance.stream("boundaries");
   }
 
   /** From now on nothing goes wrong by itself any more. */
   heal(): void {
     this.#healed = true;
     this.#parted.clear();
+  }
+
+  get isHealed(): boolean {
+    return this.#healed;
   }
 
   part(terminalId: TerminalId): void {
@@ -45,7 +54,22 @@ export class Weather implements NetworkWeather {
     const unset = noBattery !== null && chance.happens(noBattery) && !this.#healed;
     const wallMs = unset ? chance.below(86_400_000) : Math.floor(trueMs);
     const syncAfterMs = unset ? chance.between(1_000, 900_000) : null;
-    return { fuse, driftPpm, wallMs, soonUs: 20 + chance.below(2_000), syncAfterMs };
+    return { fuse, slowFuse: this.#slowFuse(), driftPpm, wallMs, soonUs: 20 + chance.below(2_000), syncAfterMs };
+  }
+
+  /** Which version a box comes up with. */
+  dialect(isController: boolean): Dialect {
+    const chance = this.#versions;
+    const { versionSkew } = this.#mix;
+    if (versionSkew === null || this.#healed || !chance.happens(versionSkew)) return "same";
+    if (isController) return chance.happens(0.5) ? "newer" : "same";
+    return chance.pick(["newer", "newer", "older", "older", "foreign"] as const);
+  }
+
+  #slowFuse(): number {
+    const { anyBoundary } = this.#mix;
+    if (anyBoundary === null || this.#healed) return Number.POSITIVE_INFINITY;
+    return Math.max(1, Math.round(this.#boundaries.gap(anyBoundary)));
   }
 
   /** Boxes boot in seconds; some stay away for minutes. Milliseconds. */

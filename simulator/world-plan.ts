@@ -113,7 +113,7 @@ export function peopleHall(windows: number, others: readonly SimRole[]): Pick<Wo
   const digestOf = createBadgeDigest(BADGE_KEY);
   const roles: readonly SimRole[] = [...numbers.map(() => "clerk" as const), ...others];
   const staff = roles.map((role, at): SimStaff => {
-    const badge = canonicalBadge((at + 1).toString(16).toUpperCase().padStart(10, "0"));
+    const badge = canonicalBadge((at + 1).toString(16).toUpperCase().padStart(8, "0"));
     const counter = role === "clerk" ? at : null;
     return { role, staffId: StaffId.parse(`s${at + 1}`), badge, digest: digestOf(badge), counter };
   });

@@ -3,6 +3,7 @@ import { bounds } from "./bounds.ts";
 import { calls } from "./calls.ts";
 import type { Checker } from "./checker.ts";
 import { clocks } from "./clocks.ts";
+import { damage } from "./damage.ts";
 import { days } from "./days.ts";
 import { duty } from "./duty.ts";
 import { epochs } from "./epochs.ts";
@@ -16,15 +17,18 @@ import { liveness } from "./liveness.ts";
 import { presence } from "./presence.ts";
 import { presses } from "./presses.ts";
 import { ratings } from "./ratings.ts";
+import { setFull } from "./set-full.ts";
 import { stuck } from "./stuck.ts";
 import { taps } from "./taps.ts";
 import { totalQueue } from "./total-queue.ts";
 import { uniqueIds } from "./unique-ids.ts";
+import { versions } from "./versions.ts";
 import { visits } from "./visits.ts";
 
 /** Every checker there is, in the order in which they are asked. */
 export const CHECKERS: readonly Checker[] = [
   totalQueue,
+  setFull,
   faithful,
   acknowledgements,
   taps,
@@ -42,6 +46,8 @@ export const CHECKERS: readonly Checker[] = [
   clocks,
   epochs,
   bounds,
+  versions,
+  damage,
   fold,
   invariants,
   liveness,

@@ -73,6 +73,26 @@ export function goneWithRestores(history: History): ReadonlySet<string> {
   return gone;
 }
 
+/**
+ * Inputs that a full card had let go of when a restore threw them away, or before they were given again: only a card of
+ * that size can be asked for them.
+ */
+export function goneWithQuota(history: History): ReadonlySet<string> {
+  const gone = new Set<string>();
+  const drops = history.of("card-dropped");
+  if (drops.length === 0) return gone;
+  const acks = history.of("ack-observed");
+  for (const restored of history.of("controller-restored")) {
+    for (const { terminalId, stream, seq, atMs } of drops) {
+      const again = acks.find(
+        (ack) => ack.terminalId === terminalId && ack.stream === stream && ack.upTo >= seq && ack.atMs > restored.atMs,
+      );
+      if (atMs < (again?.atMs ?? Number.POSITIVE_INFINITY)) gone.add(inputKey(terminalId, stream, seq));
+    }
+  }
+  return gone;
+}
+
 /** Terminals whose card lied: the same seq may have meant two things. */
 export const liedTo = (history: History): ReadonlySet<string> =>
   new Set(history.of("card-forgot").map(({ terminalId }) => terminalId));

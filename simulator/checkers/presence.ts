@@ -10,7 +10,12 @@ const SLACK_MS = 2_500;
 export const presence: Checker = {
   name: "presence",
   kind: "correctness",
-  check: (evidence) => [...oldWills(evidence), ...oldBirths(evidence), ...unseenDeaths(evidence)],
+  check: (evidence) => [
+    ...oldWills(evidence),
+    ...oldBirths(evidence),
+    ...unheardSilences(evidence),
+    ...unseenDeaths(evidence),
+  ],
 };
 
 interface Sign {
@@ -31,28 +36,59 @@ function oldWills(evidence: Evidence): Violation[] {
       (entry) =>
         entry.atMs <= atMs && entry.terminalId === terminalId && entry.stream === stream && entry.session === session,
     )?.type === "session-opened";
+  const stopped = evidence.history.of("died").filter(({ cause }) => cause === "stopped");
+  // Who stops says so in person, while its session still stands.
+  const isStopped = ({ terminalId, stream, session }: Lost["data"], atMs: number): boolean => {
+    const opened = sessions.find(
+      (entry) => entry.terminalId === terminalId && entry.stream === stream && entry.session === session,
+    );
+    const since = opened?.atMs ?? Number.POSITIVE_INFINITY;
+    return stopped.some((death) => death.node === terminalId && death.atMs >= since && death.atMs <= atMs);
+  };
   return evidence.events
     .filter((event): event is Lost => event.type === "terminal.lost" && event.data.sign === "will")
-    .filter((event) => isOpen(event.data, timeOf(event.seq)))
+    .filter(({ data, seq }) => isOpen(data, timeOf(seq)) && !isStopped(data, timeOf(seq)))
     .map(({ seq, data }) => ({
       invariant: "I9",
       detail: `seq ${seq}: ${data.terminalId} is lost by a will, and is there`,
     }));
 }
 
-function oldBirths({ events }: Evidence): Violation[] {
+function oldBirths({ events, history }: Evidence): Violation[] {
   const latest = new Map<string, number>();
+  const isOutside = history.entries.some(({ type }) => type === "controller-linked");
   const violations: Violation[] = [];
+  const afresh = new Set<string>();
   for (const event of events) {
+    // Behind a broker outside, sessions outlive a controller, and are told to the next one again.
+    if (event.type === "controller.started") for (const key of latest.keys()) afresh.add(key);
     if (event.type !== "terminal.born") continue;
     const { terminalId, stream, session } = event.data;
     const key = `${terminalId}/${stream}`;
-    if (session <= (latest.get(key) ?? 0)) {
+    const isAgain = isOutside && afresh.delete(key) && session === latest.get(key);
+    if (session <= (latest.get(key) ?? 0) && !isAgain) {
       violations.push({ invariant: "I10", detail: `seq ${event.seq}: session ${session} of ${key} again` });
     }
     latest.set(key, session);
   }
   return violations;
+}
+
+/** A terminal's silence counts from the moment at which the controller could hear it. Milliseconds, with some slack. */
+const SILENCE_MS = 10_000;
+
+/** I9: nobody is lost by a silence in which the controller itself was cut off from the broker. */
+function unheardSilences(evidence: Evidence): Violation[] {
+  const timeOf = storedAt(evidence);
+  const deaf = unlinkedTimes(evidence.history);
+  if (deaf.length === 0) return [];
+  return evidence.events
+    .filter((event): event is Lost => event.type === "terminal.lost" && event.data.sign === "silence")
+    .filter(({ seq }) => deaf.some(([from, to]) => timeOf(seq) > from && timeOf(seq) < to + SILENCE_MS))
+    .map(({ seq, data }) => ({
+      invariant: "I9",
+      detail: `seq ${seq}: ${data.terminalId} is lost by a silence that nobody could hear`,
+    }));
 }
 
 /** What was written of anybody's presence, in its order: also what a restore has thrown away since. */
@@ -98,6 +134,20 @@ function unseenDeaths(evidence: Evidence): Violation[] {
   return violations;
 }
 
+/** Behind a broker outside: from a start, or from the broker's end, until the controller is heard over it again. */
+function unlinkedTimes(history: Evidence["history"]): (readonly [number, number])[] {
+  const times: [number, number][] = [];
+  const linked = history.of("controller-linked");
+  if (linked.length === 0) return times;
+  for (const entry of history.entries) {
+    const begins = entry.type === "broker-gone" || (entry.type === "started" && entry.node === "controller");
+    if (!begins) continue;
+    const over = linked.find(({ atMs }) => atMs > entry.atMs)?.atMs ?? Number.POSITIVE_INFINITY;
+    times.push([entry.atMs, over]);
+  }
+  return times;
+}
+
 /** Its disk may be bad for up to a minute after such a fault. */
 const DISK_MS = 60_000;
 
@@ -112,6 +162,7 @@ function wellTimes({ history }: Evidence): (from: number, to: number) => boolean
       .of("fault")
       .filter(({ family }) => family === "diskFault")
       .map(({ atMs }) => [atMs, atMs + DISK_MS] as const),
+    ...unlinkedTimes(history),
   ];
   const end = history.entries.at(-1)?.atMs ?? 0;
   return (from, to) =>

@@ -1,4 +1,4 @@
-import { goneWithCards, streamsBegun, wasRestored } from "./allowances.ts";
+import { goneWithCards, goneWithQuota, streamsBegun, wasRestored } from "./allowances.ts";
 import type { Checker, Evidence, Violation } from "./checker.ts";
 import { totalQueue as totalQueueOf } from "./jepsen/total-queue.ts";
 import { inputKey, keyOfCause } from "./timeline.ts";
@@ -45,7 +45,7 @@ function acknowledged({ history, final }: Evidence): Set<string> {
     if (wasRestored(history) && !live.has(stream)) continue;
     for (let seq = 1; seq <= upTo; seq += 1) promised.add(`${stream}/${seq}`);
   }
-  const gone = wasRestored(history) ? goneWithCards(history) : new Set<string>();
+  const gone = wasRestored(history) ? goneWithCards(history).union(goneWithQuota(history)) : new Set<string>();
   for (const { terminalId, card } of final.terminals) {
     for (const seq of card.inputs.keys()) {
       if (seq <= card.done) promised.add(inputKey(terminalId, card.stream ?? "", seq));

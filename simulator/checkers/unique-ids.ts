@@ -100,7 +100,7 @@ function papers({ history, events }: Evidence): Violation[] {
 const LAST_OF_A = "A999";
 
 /** Whether `later` was given after the last number of its series, with the ticket that had its number before over. */
-function comingRound(events: readonly HallEvent[]): (former: string, later: string) => boolean {
+export function comingRound(events: readonly HallEvent[]): (former: string, later: string) => boolean {
   const issued = new Map<string, number>();
   const over = new Map<string, number>();
   let last = Number.POSITIVE_INFINITY;

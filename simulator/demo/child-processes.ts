@@ -2,8 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createInterface } from "node:readline";
+import { z } from "zod";
 import { type HandMessage, TerminalMessage } from "../wire/ipc.ts";
 import type { Child, Ending, Supervised } from "./supervisor.ts";
+import type { WiredCounter } from "./wired-counter.ts";
 
 const HALLWARD = fileURLToPath(new URL("../../hallward.ts", import.meta.url));
 const LEAVE_WITH_PARENT = fileURLToPath(new URL("../wire/leave-with-parent.ts", import.meta.url));
@@ -16,10 +19,15 @@ const WORTH_ANOTHER_TRY: ReadonlySet<number> = new Set([70, 76]);
 const LAST_WORDS_MAX = 2000;
 
 /** `hallward ARGS`, its log in a file. In a process group of its own: Ctrl-C is for the demonstration. */
-function start(args: readonly string[], logFile: string, errors: "log" | "pipe", onEnd: OnEnd): ChildProcess {
+function start(
+  args: readonly string[],
+  logFile: string,
+  piped: "output" | "errors" | "nothing",
+  onEnd: OnEnd,
+): ChildProcess {
   const log = openSync(logFile, "a");
   const child = spawn(process.execPath, ["--import", LEAVE_WITH_PARENT, HALLWARD, ...args], {
-    stdio: ["ignore", log, errors === "log" ? log : "pipe", "ipc"],
+    stdio: ["ignore", piped === "output" ? "pipe" : log, piped === "errors" ? "pipe" : log, "ipc"],
     detached: true,
   });
   closeSync(log);
@@ -57,7 +65,7 @@ export function controllerProcess(configFile: string, logFile: string): Controll
     isFinal: ({ code }: Ending) => code !== null && isRefusal(code),
     spawn(onEnd) {
       words = "";
-      const child = start(["controller", "--config", configFile], logFile, "pipe", onEnd);
+      const child = start(["controller", "--config", configFile], logFile, "errors", onEnd);
       child.stderr?.setEncoding("utf8").on("data", (text: string) => {
         words = (words + text).slice(-LAST_WORDS_MAX);
         appendFileSync(logFile, text);
@@ -92,7 +100,7 @@ export function terminalProcess(options: TerminalProcessOptions): TerminalProces
     send,
     isFinal: () => false,
     spawn(onEnd) {
-      const child = start(["virtual-terminal", ...options.args], options.logFile, "log", (ending) => {
+      const child = start(["virtual-terminal", ...options.args], options.logFile, "nothing", (ending) => {
         running = null;
         options.onGone();
         onEnd(ending);
@@ -105,4 +113,47 @@ export function terminalProcess(options: TerminalProcessOptions): TerminalProces
       return controlOf(child);
     },
   };
+}
+
+export interface WiredProcessOptions extends Pick<TerminalProcessOptions, "name" | "logFile"> {
+  readonly configFile: string;
+  readonly counter: Pick<WiredCounter, "move" | "linkIs">;
+}
+
+/** The product's own `hallward terminal`: nobody speaks to it but its devices, at the ends of their wires. */
+export function wiredProcess({ name, configFile, logFile, counter }: WiredProcessOptions): TerminalProcess {
+  return {
+    name,
+    send: (message) => counter.move(message),
+    isFinal: () => false,
+    spawn(onEnd) {
+      const child = start(["terminal", "--config", configFile], logFile, "output", (ending) => {
+        counter.linkIs("down");
+        onEnd(ending);
+      });
+      if (child.stdout !== null) {
+        createInterface({ input: child.stdout }).on("line", (line) => {
+          appendFileSync(logFile, `${line}\n`);
+          const link = linkIn(line);
+          if (link !== null) counter.linkIs(link);
+        });
+      }
+      return controlOf(child);
+    },
+  };
+}
+
+const LogLine = z.object({ event: z.string(), link: z.string().optional() });
+
+/** Whether the terminal hears the controller, where its log says so. Lines of the same name tell of its wires. */
+function linkIn(line: string): "up" | "down" | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  const { data } = LogLine.safeParse(parsed);
+  if (data?.event === "link.resynced") return "up";
+  return data?.event === "link.down" && data.link === undefined ? "down" : null;
 }

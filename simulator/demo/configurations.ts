@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { z } from "zod";
 import type { ControllerConfiguration } from "../../controller/index.ts";
 import type { CanonicalBadge } from "../../hardware/index.ts";
@@ -6,6 +6,7 @@ import { bilingual, HallId } from "../../protocol/index.ts";
 import type { TerminalConfig } from "../../terminal/index.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import type { DemoCounter, DemoHall, DemoStaff } from "./hall-plan.ts";
+import { wiredDevices } from "./wired-counter.ts";
 
 export const DEMO_HALL = HallId.parse("haitang");
 
@@ -70,5 +71,13 @@ export function terminalConfiguration(
     terminal: counter.terminalId,
     controller: { host: "127.0.0.1", mqttPort: options.mqttPort },
     directory: resolve(directory),
+    ...(isWired(counter, options) ? { devices: wiredDevices(wiresIn(resolve(directory))) } : {}),
   };
 }
+
+/** The first counter alone, and only where it was asked for. */
+export const isWired = ({ counterId }: DemoCounter, { wires }: Pick<DemoOptions, "wires">): boolean =>
+  wires === true && counterId === "1";
+
+/** Where the serial lines of a counter's devices end. */
+export const wiresIn = (terminalDirectory: string): string => join(terminalDirectory, "wires");

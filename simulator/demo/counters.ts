@@ -5,9 +5,10 @@ import { readPlate } from "../people/plate-reading.ts";
 import type { PanelBadge, PanelChange, PanelCounter, PanelHall } from "../panel/panel-contract.ts";
 import type { PanelHallPort } from "../panel/panel-server.ts";
 import { type CounterView, DARK_VIEW, type HandMessage } from "../wire/ipc.ts";
-import { type TerminalProcess, terminalProcess } from "./child-processes.ts";
+import { type TerminalProcess, terminalProcess, wiredProcess } from "./child-processes.ts";
 import { type DemoCounter, type DemoHall, STRANGERS_BADGE } from "./hall-plan.ts";
 import { Supervisor } from "./supervisor.ts";
+import { WiredCounter } from "./wired-counter.ts";
 
 export interface CountersOptions {
   readonly hall: DemoHall;
@@ -16,6 +17,8 @@ export interface CountersOptions {
   readonly configFileOf: (counter: DemoCounter) => string;
   /** Serial path of counter 1's real reader. */
   readonly reader: string | null;
+  /** Where the wires of this counter's devices end; null for one whose devices are virtual. */
+  readonly wiresOf: (counter: DemoCounter) => string | null;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -25,6 +28,7 @@ interface RunningCounter {
   readonly process: TerminalProcess;
   readonly supervisor: Supervisor;
   readonly virtualReader: boolean;
+  readonly wired: WiredCounter | null;
   powered: boolean;
   view: CounterView;
 }
@@ -40,12 +44,15 @@ export class DemoCounters implements PanelHallPort {
     this.#counters = new Map(options.hall.counters.map((plan) => [plan.counterId, this.#prepare(plan)]));
   }
 
-  start(): void {
+  /** Rejects with HallError where wires are wanted and cannot be made. */
+  async start(): Promise<void> {
+    await Promise.all(this.#wired().map((wired) => wired.plug()));
     for (const { supervisor } of this.#counters.values()) supervisor.start();
   }
 
   async stop(): Promise<void> {
     await Promise.all([...this.#counters.values()].map(({ supervisor }) => supervisor.stop()));
+    await Promise.all(this.#wired().map((wired) => wired.close()));
   }
 
   /** Resolves when every terminal has heard the controller. */
@@ -106,15 +113,27 @@ export class DemoCounters implements PanelHallPort {
     const { clock, log, reader, configFileOf, logDirectory } = this.#options;
     const realReader = plan === this.#options.hall.counters[0] ? reader : null;
     const readerArgs = realReader === null ? [] : ["--reader", realReader];
-    const process = terminalProcess({
-      name: plan.terminalId,
-      args: ["--config", configFileOf(plan), ...readerArgs],
-      logFile: join(logDirectory, `${plan.terminalId}.log`),
-      onMessage: ({ view }) => this.#show(plan.counterId, view),
-      onGone: () => this.#show(plan.counterId, DARK_VIEW),
-    });
+    const [name, configFile] = [plan.terminalId, configFileOf(plan)];
+    const logFile = join(logDirectory, `${name}.log`);
+    const wires = this.#options.wiresOf(plan);
+    const show = (view: CounterView): void => this.#show(plan.counterId, view);
+    const wired = wires && new WiredCounter(wires, clock, (view) => show(view));
+    const process = wired
+      ? wiredProcess({ name, configFile, logFile, counter: wired })
+      : terminalProcess({
+          name,
+          args: ["--config", configFile, ...readerArgs],
+          logFile,
+          onMessage: ({ view }) => show(view),
+          onGone: () => show(DARK_VIEW),
+        });
     const supervisor = new Supervisor(process, clock, log);
-    return { plan, process, supervisor, virtualReader: realReader === null, powered: true, view: DARK_VIEW };
+    const virtualReader = realReader === null;
+    return { plan, process, supervisor, virtualReader, wired: wired || null, powered: true, view: DARK_VIEW };
+  }
+
+  #wired(): readonly WiredCounter[] {
+    return [...this.#counters.values()].flatMap(({ wired }) => wired ?? []);
   }
 
   #show(counterId: CounterId, view: CounterView): void {

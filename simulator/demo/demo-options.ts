@@ -12,6 +12,8 @@ export interface DemoOptions {
   readonly seed: number;
   /** Serial path of a real RDM6300 for counter 1. */
   readonly reader: string | null;
+  /** Counter 1 is the product's own terminal, its devices emulated at the ends of real serial lines. */
+  readonly wires?: boolean;
 }
 
 export const PORT_MAX = 65_535;

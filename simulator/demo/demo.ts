@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { elapsed } from "../../protocol/index.ts";
 import { type DemoOptions, panelPort } from "./demo-options.ts";
 import type { DemoWorld } from "./demo-world.ts";
+import { openAccounts } from "./demo-accounts.ts";
 import { claimDirectory } from "./directory-claim.ts";
 import { writeHallFiles } from "./hall-files.ts";
 import { planHall } from "./hall-plan.ts";
@@ -21,13 +22,14 @@ export async function runDemo(given: DemoOptions, world: DemoWorld): Promise<num
   await claimDirectory(options.data);
   const plan = planHall(options.counters);
   await writeHallFiles(plan, options, world.clock);
+  const accounts = await openAccounts(plan, options.data, world.random);
   const hall = new RunningDemo(plan, options, world);
   const ended: Promise<number> = Promise.race([hall.refused, world.stopped.then(() => 0)]);
   try {
     await hall.open();
     const stillWanted = await Promise.race([hall.up().then(() => true), ended.then(() => false)]);
     if (stillWanted) {
-      world.say(welcome(plan, options, elapsed(startedAt, world.clock.mono())));
+      world.say(welcome(plan, options, accounts, elapsed(startedAt, world.clock.mono())));
       if (!options.quiet) hall.admitPeople();
     }
     await ended;

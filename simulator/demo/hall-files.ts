@@ -1,12 +1,13 @@
 import { createHash, createHmac, X509Certificate } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { stringify } from "yaml";
 import type { CanonicalBadge } from "../../hardware/index.ts";
 import { type Clock, type EpochMs, HallError, later, messageOf, minutes } from "../../protocol/index.ts";
 import { controllerConfiguration, DEMO_HALL, terminalConfiguration } from "./configurations.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import type { DemoCounter, DemoHall } from "./hall-plan.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /** Where the demonstration keeps what. */
 export const controllerFile = (directory: string): string => join(directory, "controller.yaml");
@@ -48,11 +49,12 @@ async function withAuthority(
   const key = Buffer.from(openBadgeKey(directory), "hex");
   const digestOf = (badge: CanonicalBadge): string => createHmac("sha256", key).update(badge, "utf8").digest("hex");
   const configuration = stringify(controllerConfiguration(hall, options, digestOf));
-  if (!isStamped(controllerFile(directory), stamp)) replace(controllerFile(directory), `${stamp}\n${configuration}`);
+  if (!isStamped(controllerFile(directory), stamp))
+    replaceFile(controllerFile(directory), `${stamp}\n${configuration}`);
   const url = `http://127.0.0.1:${options.port}`;
   for (const counter of strangers) {
     const ticket = await createEnrolmentTicket({ directory, hall: DEMO_HALL, clock }, counter.terminalId, url);
-    replace(join(terminalDirectory(directory, counter), "enrolment.json"), JSON.stringify(ticket));
+    replaceFile(join(terminalDirectory(directory, counter), "enrolment.json"), JSON.stringify(ticket));
     rmSync(certificateFile(directory, counter), { force: true }); // Without it the terminal asks for another.
   }
 }
@@ -61,7 +63,7 @@ function writeTerminal(counter: DemoCounter, options: DemoOptions): void {
   const directory = terminalDirectory(options.data, counter);
   const text = stringify(terminalConfiguration(counter, options, directory));
   const file = terminalFile(options.data, counter);
-  if (!existsSync(file) || readFileSync(file, "utf8") !== text) replace(file, text);
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) replaceFile(file, text);
 }
 
 const certificateFile = (directory: string, counter: DemoCounter): string =>
@@ -90,10 +92,3 @@ function stampOf(hall: DemoHall, options: DemoOptions): string {
 
 const isStamped = (file: string, stamp: string): boolean =>
   existsSync(file) && readFileSync(file, "utf8").startsWith(`${stamp}\n`);
-
-function replace(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.draft`;
-  writeFileSync(draft, text, { mode: 0o600 });
-  renameSync(draft, file);
-}

@@ -6,7 +6,8 @@ import { DemoCounters } from "./counters.ts";
 import { type DemoOptions, panelPort } from "./demo-options.ts";
 import type { DemoWorld } from "./demo-world.ts";
 import { HallApi } from "./hall-api.ts";
-import { controllerFile, terminalFile } from "./hall-files.ts";
+import { isWired, wiresIn } from "./configurations.ts";
+import { controllerFile, terminalDirectory, terminalFile } from "./hall-files.ts";
 import type { DemoHall } from "./hall-plan.ts";
 import { admitPeople } from "./people.ts";
 import { Supervisor } from "./supervisor.ts";
@@ -40,6 +41,7 @@ export class RunningDemo {
       logDirectory: logs,
       configFileOf: (counter) => terminalFile(options.data, counter),
       reader: options.reader,
+      wiresOf: (counter) => (isWired(counter, options) ? wiresIn(terminalDirectory(options.data, counter)) : null),
       clock,
       log,
     });
@@ -55,7 +57,7 @@ export class RunningDemo {
   /** Starts everything at once: terminals wait for their controller by themselves. */
   async open(): Promise<void> {
     this.#controller.start();
-    this.#counters.start();
+    await this.#counters.start();
     this.#panel = await startPanel(panelPort(this.#options), this.#counters, this.#world.clock);
   }
 

@@ -1,6 +1,6 @@
 import { encodeRdm6300 } from "../../hardware/index.ts";
 import type { DurationMs } from "../../protocol/index.ts";
-import { deskAddress, deskTokensFile } from "./desk-address.ts";
+import type { OpenAccount } from "./demo-accounts.ts";
 import { type DemoOptions, panelPort } from "./demo-options.ts";
 import type { DemoHall } from "./hall-plan.ts";
 
@@ -8,7 +8,12 @@ export const hallUrl = ({ port }: DemoOptions): string => `http://127.0.0.1:${po
 export const panelUrl = (options: DemoOptions): string => `http://127.0.0.1:${panelPort(options)}`;
 
 /** What a visitor reads when the hall is up. */
-export function welcome(hall: DemoHall, options: DemoOptions, took: DurationMs): string {
+export function welcome(
+  hall: DemoHall,
+  options: DemoOptions,
+  accounts: readonly OpenAccount[],
+  took: DurationMs,
+): string {
   const [first] = hall.services;
   const body = JSON.stringify({ service: first?.serviceId });
   const ticket = `curl -sX POST ${hallUrl(options)}/api/tickets -H 'content-type: application/json' -d '${body}'`;
@@ -24,23 +29,28 @@ export function welcome(hall: DemoHall, options: DemoOptions, took: DurationMs):
     `  面板   Panel     ${panelUrl(options)}/`,
     `  取号机 Kiosk     ${hallUrl(options)}/kiosk`,
     `  大厅   Hall      ${hallUrl(options)}/hall`,
-    ...deskLines(options),
+    `  柜台   Counter   ${hallUrl(options)}/counter/1 (badge in at counter 1 first)`,
     `  取号   Ticket    ${ticket}`,
     `  数据   Data      ${options.data} (what the processes say: logs/)`,
+    ...accountLines(accounts),
     ...readerLines(hall, options),
+    ...wireLines(options),
     "",
     "  Ctrl-C 关闭 closes the hall; the next start continues it.",
     "",
   ].join("\n");
 }
 
-/** The clerk's page opens once with each address, and only while somebody is on duty there. */
-function deskLines({ data }: DemoOptions): string[] {
-  const address = deskAddress(data, "1");
-  if (address === null) return [];
+/** Who may sign in to the hall and counter pages here. */
+function accountLines(accounts: readonly OpenAccount[]): string[] {
   return [
-    `  柜台   Counter   ${address}`,
-    `                   (opens once; a new one, and other counters: ${deskTokensFile(data)})`,
+    "",
+    "  登录   Sign in   as one of these (this demonstration's own; a real hall keeps no passwords):",
+    ...accounts.map(
+      ({ title, account, password, name }) =>
+        `                   ${account.padEnd(10)} ${password}   ${title.zh} ${title.en}, ${name}`,
+    ),
+    "",
   ];
 }
 
@@ -56,6 +66,14 @@ function readerLines(hall: DemoHall, { reader }: DemoOptions): string[] {
     ];
   });
   return [`  刷卡   Reader    counter 1 reads ${reader}, 9600 8N1; write to its other end:`, ...whose];
+}
+
+function wireLines({ data, wires }: DemoOptions): string[] {
+  if (wires !== true) return [];
+  return [
+    `  实线   Wires     counter 1 is \`hallward terminal\`: Firmata buttons, RDM6300 badges, a serial keypad and an`,
+    `                   Onbon card, at the far ends of the lines in ${data}/terminals/t01/wires/`,
+  ];
 }
 
 /** Octal for what cannot be typed: every shell's printf knows it. */

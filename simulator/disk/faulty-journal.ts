@@ -12,6 +12,10 @@ export interface CardWitness {
   onAppended(stream: StreamId, input: Input): void;
   onAcknowledged(stream: StreamId, upTo: number): void;
   onStreamBegun(stream: StreamId): void;
+  /** No room, and nothing that may go. */
+  onFull?(): void;
+  /** It made room by letting go of this one, which was acknowledged. */
+  onDropped?(stream: StreamId, seq: number): void;
 }
 
 export interface FaultyJournalOptions {
@@ -21,7 +25,7 @@ export interface FaultyJournalOptions {
   readonly witness: CardWitness;
   /** Null while the card is well. Asked at every write. */
   readonly fault: () => CardFault | null;
-  readonly rowsMax?: number;
+  readonly rowsMax?: number | undefined;
 }
 
 /**
@@ -44,8 +48,12 @@ export class FaultyJournal implements Journal {
 
   append(draft: Draft): Result<Input, "journal-full"> {
     return this.#write("append", () => {
+      const { tail, head } = this.#inner.state();
       const stored = this.#inner.append(draft);
-      if (stored.ok) this.#options.witness.onAppended(this.#inner.state().stream, stored.value);
+      const { stream, tail: after } = this.#inner.state();
+      if (after > tail && tail <= head) this.#options.witness.onDropped?.(stream, tail);
+      if (stored.ok) this.#options.witness.onAppended(stream, stored.value);
+      else this.#options.witness.onFull?.();
       return stored;
     });
   }

@@ -35,6 +35,23 @@ function noHistory(options: FaultyJournalOptions): Journal {
   }));
 }
 
+/** No room: the oldest goes, whether anybody has it or not. */
+function fullCardForgets(options: FaultyJournalOptions): Journal {
+  const { card } = options;
+  return patched(new FaultyJournal(options), (journal) => {
+    const append = journal.append.bind(journal);
+    return {
+      append(draft) {
+        const stored = append(draft);
+        if (stored.ok) return stored;
+        card.inputs.delete(Math.min(...card.inputs.keys()));
+        return append(draft);
+      },
+      probe: () => null,
+    };
+  });
+}
+
 const FLUSHED_EVERY = milliseconds(3_000);
 const UNSEEN: CardWitness = { onAppended: () => {}, onAcknowledged: () => {}, onStreamBegun: () => {} };
 
@@ -69,6 +86,11 @@ export const JOURNALLING: readonly Mutant[] = [
     seams: () => ({ journal: noStreamId }),
   },
   { name: "volatile-seq", fault: "seqs begin again with every boot", seams: () => ({ journal: volatileSeq }) },
+  {
+    name: "full-card-forgets",
+    fault: "a full card lets go of what nobody has acknowledged",
+    seams: () => ({ journal: fullCardForgets }),
+  },
   { name: "no-history", fault: "what is acknowledged is deleted at once", seams: () => ({ journal: noHistory }) },
   {
     name: "green-before-written",

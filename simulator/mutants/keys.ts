@@ -1,4 +1,4 @@
-import type { CounterDevices } from "../../hardware/index.ts";
+import { canonicalBadge, type CounterDevices } from "../../hardware/index.ts";
 import { type Clock, milliseconds, type MonoMs } from "../../protocol/index.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -27,6 +27,21 @@ function firesAgain(devices: CounterDevices, clock: Clock): CounterDevices {
   return { ...devices, buttons: again };
 }
 
+/** What was no whole frame is taken for a badge. */
+function badFrameTaken(devices: CounterDevices, clock: Clock): CounterDevices {
+  const { badgeReader } = devices;
+  const reader = Object.create(badgeReader) as CounterDevices["badgeReader"];
+  reader.open = (listener) =>
+    badgeReader.open({
+      onBadge: (presented) => listener.onBadge(presented),
+      onHealth: (health) => listener.onHealth(health),
+      onBadFrame: () => listener.onBadge({ badge: canonicalBadge("0BADF00D"), at: clock.mono() }),
+    });
+  reader.close = badgeReader.close.bind(badgeReader);
+  return { ...devices, badgeReader: reader };
+}
+
 export const KEY_MUTANTS: readonly Mutant[] = [
   { name: "key-fires-again", fault: "one press comes to two", seams: () => ({ devices: firesAgain }) },
+  { name: "bad-frame-taken", fault: "a damaged frame counts as a badge", seams: () => ({ devices: badFrameTaken }) },
 ];

@@ -15,10 +15,15 @@ const crowd = { people: "crowd" } as const;
 
 /** At least one for every mutant. When the model of the world changes, `hunt` finds them anew. */
 export const KILLERS: readonly Killer[] = [
-  { mutant: "no-time-to-live", options: { ...simple, seed: 1, minutes: 15 }, checker: "intents" },
-  { mutant: "no-basis-check", options: { ...simple, seed: 8, minutes: 15 }, checker: "intents" },
-  { mutant: "rating-for-any-visit", options: { ...crowd, seed: 5, minutes: 20 }, checker: "ratings" },
-  { mutant: "old-will-trusted", options: { ...simple, seed: 3, minutes: 15 }, checker: "presence" },
+  {
+    mutant: "babbling",
+    options: { ...crowd, seed: 6, minutes: 20, faults: ["lineReset", "terminalKill"] },
+    checker: "bounds",
+  },
+  { mutant: "no-time-to-live", options: { ...simple, seed: 19, minutes: 15 }, checker: "intents" },
+  { mutant: "no-basis-check", options: { ...crowd, seed: 27, minutes: 20 }, checker: "intents" },
+  { mutant: "rating-for-any-visit", options: { ...crowd, seed: 6, minutes: 20 }, checker: "ratings" },
+  { mutant: "old-will-trusted", options: { ...simple, seed: 10, minutes: 15 }, checker: "presence" },
   { mutant: "old-birth-trusted", options: { ...simple, seed: 10, minutes: 15 }, checker: "presence" },
   {
     mutant: "silence-ignored",
@@ -82,5 +87,40 @@ export const KILLERS: readonly Killer[] = [
     checker: "bounds",
   },
   { mutant: "sent-is-done", options: { ...simple, seed: 1, minutes: 15 }, checker: "acknowledgements" },
+  {
+    mutant: "major-ignored",
+    options: { ...simple, seed: 3, minutes: 20, faults: ["versionSkew"] },
+    checker: "versions",
+  },
+  {
+    mutant: "minor-refused",
+    options: { ...simple, seed: 1, minutes: 20, faults: ["versionSkew"] },
+    checker: "versions",
+  },
+  {
+    mutant: "deaf-listens",
+    options: { ...simple, seed: 1, minutes: 30, faults: ["brokerRestart"] },
+    checker: "presence",
+  },
+  {
+    mutant: "cut-log-trusted",
+    options: { ...simple, seed: 49, minutes: 20, faults: ["storeDamage"] },
+    checker: "damage",
+  },
+  {
+    mutant: "restore-unsaid",
+    options: { ...crowd, seed: 2, minutes: 30, faults: ["restoredBackup"] },
+    checker: "unique-ids",
+  },
+  {
+    mutant: "full-card-forgets",
+    options: { ...simple, seed: 28, minutes: 20, faults: ["smallCard", "partition", "lineHalfOpen"] },
+    checker: "taps",
+  },
+  {
+    mutant: "bad-frame-taken",
+    options: { ...simple, seed: 1, minutes: 20, faults: ["garbledReads"] },
+    checker: "taps",
+  },
   { mutant: "key-fires-again", options: { ...simple, seed: 1, minutes: 15 }, checker: "presses" },
 ];

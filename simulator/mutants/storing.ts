@@ -21,6 +21,12 @@ export const STORING: readonly Mutant[] = [
   storeOnly("no-request-keys", "a kiosk that asks again gets another ticket", (store) => ({
     append: (batch) => store.append({ ...batch, keys: batch.keys.filter(({ key }) => /\/\d+$/u.test(key)) }),
   })),
+  storeOnly("cut-log-trusted", "a log of which the end is missing is gone on with", () => ({ lastKeyAt: () => 0 })),
+  {
+    name: "restore-unsaid",
+    fault: "a copy is put back and nobody says so",
+    seams: () => ({ restore: () => {} }),
+  },
   storeOnly("record-edited", "a record is changed after its hash was made", (store) => ({
     append({ records, keys }) {
       const edited = records.map((record) => ({ ...record, record: record.record.replace('"level":1', '"level":5') }));

@@ -113,6 +113,25 @@ const unlimitedResend: Seams["link"] = (link, { journal, clock }) => {
   return link;
 };
 
+/** Whatever the version says, it is read as if it were ours. */
+const majorIgnored: Seams["receive"] = (next) => (terminalId, branch, text) =>
+  next(terminalId, branch, text.replace('"v":2,', '"v":1,'));
+
+/** A message with a field that nobody knows is no message. */
+const minorRefused: Seams["receive"] = (next) => (terminalId, branch, text) =>
+  text.startsWith('{"v":') ? next(terminalId, branch, text) : { code: "malformed", detail: "unknown field" };
+
+/** Whatever is said is said over and over. */
+const babbling = (bus: HallBus): HallBus => ({
+  ...bus,
+  publish(topic, text, delivery) {
+    for (let time = 0; time < 40; time += 1) bus.publish(topic, text, delivery);
+  },
+});
+
+/** Silence counts also while nobody could have been heard. */
+const deafListens = (bus: HallBus): HallBus => ({ ...bus, isListening: () => true });
+
 /** Sent is taken for acknowledged, as somebody does who trusts PUBACK. */
 const sentIsDone = (link: ControllerLink, { journal }: { readonly journal: Journal }): ControllerLink => ({
   connect: (will, listener) => link.connect(will, listener),
@@ -125,6 +144,10 @@ const sentIsDone = (link: ControllerLink, { journal }: { readonly journal: Journ
 });
 
 export const WIRE_MUTANTS: readonly Mutant[] = [
+  { name: "major-ignored", fault: "another major version is read as ours", seams: () => ({ receive: majorIgnored }) },
+  { name: "minor-refused", fault: "an unknown field is refused", seams: () => ({ receive: minorRefused }) },
+  { name: "babbling", fault: "everything is said forty times", seams: () => ({ bus: babbling }) },
+  { name: "deaf-listens", fault: "silence counts while nobody can be heard", seams: () => ({ bus: deafListens }) },
   { name: "no-dedupe", fault: "a repeated input acts again", seams: noDedupe },
   { name: "no-gap-check", fault: "a gap in a stream is passed over", seams: noGapCheck },
   { name: "ack-before-commit", fault: "inputs are acknowledged as they come in", seams: ackBeforeCommit },

@@ -30,9 +30,24 @@ export interface BrokerModelParts {
   readonly onSession: (connection: Connection, open: boolean) => void;
   /** A will has reached the controller. */
   readonly onWill: (connection: Connection) => void;
+  /** Outside: it has begun to serve, or is gone. */
+  readonly onServing?: (serves: boolean) => void;
+  /** Default: it lives and dies with the controller. */
+  readonly isOutside?: boolean;
+}
+
+/** The controller as a client of a broker outside of it. */
+export interface HostEnd {
+  readonly life: Life;
+  readonly receive: MessageListener;
+  readonly will: () => readonly [topic: string, text: string, delivery: { qos: 0 | 1; retain: boolean }] | null;
+  onUp(): void;
+  onDown(): void;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A controller that is gone without a packet is noticed by its keepalive. */
+export const HOST_NOTICED_MS = 12_000;
 /** Wall time of TCP, TLS and MQTT handshakes together, in ways one way. */
 const HANDSHAKES = 3;
 
@@ -48,11 +63,18 @@ export class BrokerModel {
   readonly #connections = new Set<Connection>();
   readonly #retained = new Map<string, string>();
   readonly #parsed = new Map<string, Topic | null>();
+  /** A process of its own, which the controller joins as a client. */
+  readonly isOutside: boolean;
+  #serves = true;
+  #hostEnd: HostEnd | null = null;
+  /** Of the broker's process: what an earlier one had under way is gone. */
+  #run = 0;
   /** The controller that hears what comes up, while it lives. */
   #host: { readonly life: Life; readonly receive: MessageListener } | null = null;
 
   constructor(parts: BrokerModelParts) {
     this.#parts = parts;
+    this.isOutside = parts.isOutside === true;
   }
 
   get connected(): number {
@@ -71,6 +93,7 @@ export class BrokerModel {
   /** The process is gone: sessions, wills and retained messages with it. `quiet`: its machine too, nobody is told. */
   die(quiet: boolean): void {
     this.#host = null;
+    if (this.isOutside) return this.#hostGone(quiet);
     this.#sessions.clear();
     this.#retained.clear();
     for (const connection of this.#connections) {
@@ -79,6 +102,65 @@ export class BrokerModel {
       if (quiet) connection.block("both");
       else this.#forget(connection, "ECONNRESET");
     }
+  }
+
+  /** Outside: the process is gone, and with it all it knew; nobody's will is said. It serves again after a while. */
+  restart(forMs: number): void {
+    if (!this.#serves) return;
+    this.#serves = false;
+    this.#run += 1;
+    this.#host = null;
+    this.#sessions.clear();
+    this.#retained.clear();
+    for (const connection of this.#connections) {
+      this.#close(connection);
+      this.#forget(connection, "ECONNRESET");
+    }
+    const end = this.#hostEnd;
+    this.#hostEnd = null;
+    this.#parts.onServing?.(false);
+    if (end !== null) this.#toHost(end, () => end.onDown());
+    this.#parts.scheduler.afterMs(forMs, () => this.serve());
+  }
+
+  /** Serves again, if it does not. */
+  serve(): void {
+    if (this.#serves) return;
+    this.#serves = true;
+    this.#parts.onServing?.(true);
+  }
+
+  /** Outside: the controller dials. Its end hears `onUp`, or `onDown` when nobody serves. */
+  joinHost(end: HostEnd): void {
+    this.#parts.scheduler.afterMs(
+      HANDSHAKES,
+      () => {
+        if (!this.#serves) return this.#toHost(end, () => end.onDown());
+        this.#hostEnd = end;
+        this.#host = { life: end.life, receive: end.receive };
+        this.#toHost(end, () => end.onUp());
+        // What was kept is heard after that, and never before.
+        const kept = [...this.#retained];
+        this.#parts.scheduler.afterMs(0, () => {
+          for (const [topic, text] of kept) this.#arrived(topic, text, false);
+        });
+      },
+      end.life,
+    );
+  }
+
+  /** Outside: the controller has not answered for longer than its keepalive allows. */
+  dropHost(): void {
+    const end = this.#hostEnd;
+    if (end === null) return;
+    this.#host = null;
+    this.#hostGone(false);
+    this.#toHost(end, () => end.onDown());
+  }
+
+  leaveHost(): void {
+    this.#hostEnd = null;
+    this.#host = null;
   }
 
   /** A terminal dials. Its end hears one `onDown`, with or without an `onUp` before it. */
@@ -138,7 +220,8 @@ export class BrokerModel {
 
   free(terminalId: TerminalId): void {
     for (const connection of this.#of(terminalId)) {
-      if (this.#host === null || !connection.brokerOpen) this.#forget(connection, "ECONNRESET");
+      const nobody = this.isOutside ? !this.#serves : this.#host === null;
+      if (nobody || !connection.brokerOpen) this.#forget(connection, "ECONNRESET");
       else if (!connection.clientOpen) this.#breakSession(connection);
       else connection.free();
     }
@@ -164,11 +247,12 @@ export class BrokerModel {
   #admit(connection: Connection): void {
     const { scheduler, weather, hall } = this.#parts;
     if (!connection.clientOpen) return void this.#connections.delete(connection);
-    if (weather.isParted(connection.terminalId) || this.#host?.life.isFrozen === true) {
+    const stands = !this.isOutside && this.#host?.life.isFrozen === true;
+    if (weather.isParted(connection.terminalId) || stands) {
       scheduler.afterMs(CONNECT_TIMEOUT_MS, () => this.#forget(connection, "connack timeout"));
       return;
     }
-    if (this.#host === null) return this.#forget(connection, "ECONNREFUSED");
+    if (this.isOutside ? !this.#serves : this.#host === null) return this.#forget(connection, "ECONNREFUSED");
     const { terminalId } = connection;
     const former = this.#sessions.get(terminalId);
     if (former !== undefined) this.#takeOver(former);
@@ -208,8 +292,8 @@ export class BrokerModel {
 
   #arrived(topic: string, text: string, retained: boolean): void {
     const host = this.#host;
+    if (retained && (host !== null || this.isOutside)) this.#retained.set(topic, text);
     if (host === null) return;
-    if (retained) this.#retained.set(topic, text);
     const parsed = this.#parse(topic);
     if (parsed?.kind !== "terminal" || !parsed.up) return;
     const { terminal, branch } = parsed;
@@ -258,14 +342,35 @@ export class BrokerModel {
   #publishWill(connection: Connection): void {
     const { scheduler, weather, hall } = this.#parts;
     const host = this.#host;
-    if (host === null) return;
+    if (host === null && !this.isOutside) return;
     const topic = topics.terminal(hall, connection.terminalId, "state");
     const delayMs = weather.willDelayMs();
+    const run = this.#run;
     const said = (): void => {
+      if (run !== this.#run) return; // Gone with the broker that was to say it.
       this.#parts.onWill(connection);
       this.#arrived(topic, connection.will, true);
     };
-    scheduler.afterMs(delayMs, said, host.life);
+    scheduler.afterMs(delayMs, said, this.isOutside ? null : (host?.life ?? null));
+  }
+
+  /** Outside: the broker goes on, and says the controller's will once it has noticed. */
+  #hostGone(quiet: boolean): void {
+    const end = this.#hostEnd;
+    this.#hostEnd = null;
+    if (end === null) return;
+    const will = end.will();
+    if (will === null) return;
+    const [topic, text, delivery] = will;
+    const run = this.#run;
+    this.#parts.scheduler.afterMs(quiet ? HOST_NOTICED_MS : 0, () => {
+      if (run !== this.#run || this.#hostEnd !== null) return; // A newer connection of it had ended this one.
+      this.publish(topic, text, delivery);
+    });
+  }
+
+  #toHost({ life }: HostEnd, run: () => void): void {
+    this.#parts.scheduler.afterMs(0, run, life);
   }
 
   #parse(topic: string): Topic | null {

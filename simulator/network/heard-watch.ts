@@ -16,23 +16,18 @@ interface Heard {
   flooded: boolean;
 }
 
-const SENT = /"stream":"([^"]+)".*"boot":(\d+).*"sentMonoMs":([\d.]+)/u;
+const SENT = /"stream":"([^"]+)".*?"boot":(\d+).*?"sentMonoMs":([\d.]+)/u;
 
 /** Stands between wire and controller, changes nothing, and tells the history what no wire may do. */
 export function watchHeard(receive: MessageListener, history: History, nowMs: () => number): MessageListener {
   const known = new Map<TerminalId, Heard>();
   return (terminalId, branch, text) => {
     const now = nowMs();
-    const heard = known.get(terminalId) ?? {
-      highest: 0,
-      stream: "",
-      boot: 0,
-      sentMonoMs: 0,
-      level: 0,
-      atMs: now,
-      flooded: false,
-    };
-    known.set(terminalId, heard);
+    let heard = known.get(terminalId);
+    if (heard === undefined) {
+      heard = { highest: 0, stream: "", boot: 0, sentMonoMs: 0, level: 0, atMs: now, flooded: false };
+      known.set(terminalId, heard);
+    }
     heard.level = Math.max(0, heard.level - ((now - heard.atMs) * PER_SECOND) / 1000) + 1;
     heard.atMs = now;
     if (heard.level > BURST && !heard.flooded) history.record({ type: "flooded", terminalId });
@@ -43,12 +38,17 @@ export function watchHeard(receive: MessageListener, history: History, nowMs: ()
   };
 }
 
-const SEQ = /"seq":(\d+)/gu;
+/** Of a seq. */
+const DIGITS_MAX = 16;
+const SEQ = '"seq":';
 
 /** Nothing in it is beyond what this stream has brought already. */
 function isRepeat(heard: Heard, text: string): boolean {
   if (!text.includes(heard.stream)) heard.highest = 0;
-  const highest = Math.max(0, ...[...text.matchAll(SEQ)].map(([, seq]) => Number(seq)));
+  let highest = 0;
+  for (let at = text.indexOf(SEQ); at >= 0; at = text.indexOf(SEQ, at + 1)) {
+    highest = Math.max(highest, Number.parseInt(text.slice(at + SEQ.length, at + SEQ.length + DIGITS_MAX), 10) || 0);
+  }
   const repeat = highest <= heard.highest;
   heard.highest = Math.max(heard.highest, highest);
   return repeat;

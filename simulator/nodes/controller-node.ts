@@ -4,6 +4,7 @@ import {
   breachesIn,
   type ClerkAction,
   deskOf,
+  type EventType,
   type DeskPicture,
   type DeskRefusal,
   type HallPace,
@@ -15,10 +16,26 @@ import {
   takeTicket,
   type TicketRequest,
 } from "../../controller/index.ts";
-import { type CounterId, type Log, milliseconds, parseTopic, type Result, type StaffId } from "../../protocol/index.ts";
+import {
+  type Clock,
+  type CounterId,
+  type Log,
+  milliseconds,
+  parseTopic,
+  type Random,
+  type Result,
+  type StaffId,
+} from "../../protocol/index.ts";
+import { damagedDisk, type StoreDamage } from "../disk/damaged-disk.ts";
 import { backupOf, type DiskBackup, type DiskFault, openFaultyStore, plainSeal } from "../disk/faulty-store.ts";
 import type { BrokerModel } from "../network/broker-model.ts";
+import { type Dialect, said } from "../network/dialect.ts";
+import { Flow } from "../network/flow.ts";
+import { OutsideLink } from "../network/outside-link.ts";
+import { watchVersions } from "../network/version-watch.ts";
 import type { Chance } from "../time/chance.ts";
+import type { Life } from "../time/life.ts";
+import { fragileClock, fragileDecide, fragileLog, fragileRandom } from "../time/fragile.ts";
 import type { WorldPlan } from "../world-plan.ts";
 import { watchHeard } from "../network/heard-watch.ts";
 import type { Forgotten } from "../history.ts";
@@ -26,6 +43,11 @@ import type { Seams } from "../seams.ts";
 import { SimNode, type NodeWorld } from "./node.ts";
 import { recordRestore } from "./record-restore.ts";
 
+/** What the controller may say on one topic: as much as a terminal may (I13). */
+const SAID_PER_SECOND = 20;
+const SAID_AT_ONCE = 200;
+/** Events that begin an epoch. */
+const EPOCHS: ReadonlySet<EventType> = new Set<EventType>(["controller.started", "epoch.raised"]);
 /** Commits between two looks at the whole hall's invariants. */
 const LOOK_EVERY = 16;
 
@@ -38,6 +60,8 @@ export interface ControllerNodeParts {
   readonly broker: BrokerModel;
   readonly log: Log;
   readonly seams: Seams;
+  /** Which version this start is. */
+  readonly dialect: () => Dialect;
 }
 
 /** A sign of life that is late by half is none. */
@@ -59,6 +83,11 @@ export class ControllerNode extends SimNode {
   #backup: DiskBackup | null = null;
   #backupAtMs = 0;
   #restoreNext = false;
+  #damageNext: ((disk: MemoryDisk) => ReturnType<typeof damagedDisk>) | null = null;
+  /** The disk as it was before it was damaged; null while it is whole. */
+  #whole: MemoryDisk | null = null;
+  #close: () => void = () => {};
+  readonly #flows = new Map<string, Flow>();
 
   constructor(parts: ControllerNodeParts) {
     super("controller", parts.world, parts.chance);
@@ -72,6 +101,7 @@ export class ControllerNode extends SimNode {
   }
 
   takeBackup(): void {
+    if (this.#whole !== null || this.#damageNext !== null) return; // Nobody keeps a copy of what is broken.
     this.#backup = backupOf(this.disk);
     this.#backupAtMs = this.world.nowMs();
     this.world.history.record({ type: "backup-taken", seq: this.#backup.seq });
@@ -80,6 +110,17 @@ export class ControllerNode extends SimNode {
   /** The next start is from the last backup. */
   restoreBackup(): void {
     this.#restoreNext = this.#backup !== null;
+  }
+
+  /** While it is down next, its disk spoils; `where` in [0, 1). Not without a copy to go back to. */
+  damage(how: StoreDamage, where: number): void {
+    if (this.#backup !== null) this.#damageNext = (disk) => damagedDisk(disk, how, where);
+  }
+
+  /** Somebody puts the copy back, if there is need of it. */
+  mend(): void {
+    this.#damageNext = null;
+    if (this.#whole !== null) this.restoreBackup();
   }
 
   /** The desk port, as a kiosk reaches it; false when nobody answers. `done` may never come. */
@@ -113,24 +154,105 @@ export class ControllerNode extends SimNode {
 
   protected override beforeStart(): void {
     this.disk.crash();
+    this.#spoil();
     if (!this.#restoreNext || this.#backup === null) return;
     const { seq } = this.#backup;
-    const records = this.disk.records.slice(seq);
+    const records = (this.#whole ?? this.disk).records.slice(seq);
+    this.#whole = null;
     this.forgotten.push({ atMs: this.world.nowMs(), records });
     this.disk = this.#backup.restore();
-    recordRestore({ disk: this.disk, madeAtMs: this.#backupAtMs, world: this.world, random: this.#chance });
+    const parts = { disk: this.disk, madeAtMs: this.#backupAtMs, world: this.world, random: this.#chance };
+    this.#parts.seams.restore(() => recordRestore(parts));
     this.#restoreNext = false;
     this.#backup = null;
     this.world.history.record({ type: "controller-restored", seq, lost: records.length });
   }
 
+  #spoil(): void {
+    const damaged = this.#damageNext?.(this.disk) ?? null;
+    this.#damageNext = null;
+    if (damaged === null) return;
+    if (damaged.how !== "snapshot") this.#whole = this.disk;
+    this.disk = damaged.disk;
+    this.world.history.record({ type: "store-damaged", how: damaged.how });
+  }
+
   protected override boot(chance: Chance): void {
-    const { life, clock, disk } = this;
-    const { plan, broker, log, seams } = this.#parts;
+    const { life, clock } = this;
+    const { plan, broker, seams } = this.#parts;
     const { history } = this.world;
     this.#chance = chance;
+    const dialect = this.#parts.dialect();
+    if (dialect !== "same") history.record({ type: "version-started", node: this.name, dialect });
+    const ports = this.#portsOf(life, chance);
+    const engine = this.#assemble(life, ports);
+    const outside: OutsideLink | null = broker.isOutside
+      ? new OutsideLink({
+          broker,
+          life,
+          clock,
+          random: chance,
+          will: () => program.will(),
+          receive: (terminalId, branch, text) => listen(terminalId, branch, text),
+          onUp: () => {
+            history.record({ type: "controller-linked" });
+            program.sayAgain();
+          },
+        })
+      : null;
+    const bus = seams.bus({
+      publish: (topic, text, delivery) => {
+        life.touch("broker publish");
+        this.#watchFlow(topic);
+        if (topic.endsWith("/ack")) this.#noteAck(topic, text);
+        (outside ?? broker).publish(topic, said(dialect, text), delivery);
+      },
+      disconnect: (terminalId) => (outside ?? broker).disconnect(terminalId),
+      ...(outside !== null && { isListening: outside.isListening }),
+    });
+    const program = new HallProgram({
+      configuration: plan.configuration,
+      engine,
+      bus,
+      clock: ports.clock,
+      log: ports.log,
+      onChange: () => {},
+      pace: { tick: milliseconds(plan.tickMs), facesPerTick: plan.facesPerTick, ...silenceOf(plan) },
+    });
+    engine.engine.onCommitted((events) => {
+      this.#look(program);
+      if (outside !== null && events.some(({ type }) => EPOCHS.has(type))) outside.renewWill();
+    });
+    program.begin(() => {
+      this.#program = program;
+      outside?.connect(); // Its will says the epoch, which the start has raised.
+      program.startTicks();
+    });
+    const cursorOf = (terminalId: string, stream: string): number =>
+      engine.engine.hall.cursors.get(`${terminalId}/${stream}`) ?? 0;
+    const epoch = (): number => engine.engine.hall.epoch;
+    const heard = watchHeard(program.receive, history, () => this.world.nowMs());
+    const listen = watchVersions(seams.receive(heard, { clock, random: chance, bus, epoch, cursorOf }), history);
+    if (outside === null) broker.open(life, listen);
+    this.#close = (): void => {
+      program.quiesce();
+      outside?.end();
+      program.close();
+    };
+  }
+
+  #portsOf(life: Life, chance: Chance) {
+    const { clock } = this;
+    const { log } = this.#parts;
+    if (!life.isFragile) return { clock, log, random: chance };
+    return { clock: fragileClock(clock, life), log: fragileLog(log, life), random: fragileRandom(chance, life) };
+  }
+
+  #assemble(life: Life, ports: { readonly clock: Clock; readonly log: Log; readonly random: Random }) {
+    const { seams } = this.#parts;
+    const { history } = this.world;
     const store = openFaultyStore({
-      disk,
+      disk: this.disk,
       life,
       fault: () => this.fault,
       onAppended: (records) => {
@@ -138,43 +260,20 @@ export class ControllerNode extends SimNode {
         if (first && last) history.record({ type: "batch-stored", from: first.seq, to: last.seq });
       },
     });
-    const onFatal = (error: Parameters<SimNode["exit"]>[1]): void => this.exit(life, error);
-    const engine = assembleHallEngine({
+    return assembleHallEngine({
+      ...ports,
       store: seams.store(store),
       seal: plainSeal,
-      clock,
-      random: chance,
-      log,
-      onFatal,
-      watch: { watching: (decide) => seams.decide(decide), onSnapshot: () => {} },
-    });
-    const bus = seams.bus({
-      publish: (topic, text, delivery) => {
-        life.touch("broker publish");
-        if (topic.endsWith("/ack")) this.#noteAck(topic, text);
-        broker.publish(topic, text, delivery);
+      onFatal: (error) => this.exit(life, error),
+      watch: {
+        watching: (decide) => (life.isFragile ? fragileDecide(seams.decide(decide), life) : seams.decide(decide)),
+        onSnapshot: () => {},
       },
-      disconnect: (terminalId) => broker.disconnect(terminalId),
     });
-    const program = new HallProgram({
-      configuration: plan.configuration,
-      engine,
-      bus,
-      clock,
-      log,
-      onChange: () => {},
-      pace: { tick: milliseconds(plan.tickMs), facesPerTick: plan.facesPerTick, ...silenceOf(plan) },
-    });
-    engine.engine.onCommitted(() => this.#look(program));
-    program.begin(() => {
-      this.#program = program;
-      program.startTicks();
-    });
-    const cursorOf = (terminalId: string, stream: string): number =>
-      engine.engine.hall.cursors.get(`${terminalId}/${stream}`) ?? 0;
-    const epoch = (): number => engine.engine.hall.epoch;
-    const heard = watchHeard(program.receive, history, () => this.world.nowMs());
-    broker.open(life, seams.receive(heard, { clock, random: chance, bus, epoch, cursorOf }));
+  }
+
+  protected override closed(): void {
+    this.#close();
   }
 
   protected override buried(quiet: boolean): void {
@@ -191,6 +290,12 @@ export class ControllerNode extends SimNode {
     const { terminal: terminalId } = parsed;
     if (asks) this.world.history.record({ type: "gap-asked", terminalId });
     for (const [, code = ""] of refusals) this.world.history.record({ type: "refusal-told", terminalId, code });
+  }
+
+  #watchFlow(topic: string): void {
+    let flow = this.#flows.get(topic);
+    if (flow === undefined) this.#flows.set(topic, (flow = new Flow(SAID_PER_SECOND, SAID_AT_ONCE)));
+    if (flow.takes(this.world.nowMs())) this.world.history.record({ type: "said-too-much", topic });
   }
 
   #look(program: HallProgram): void {

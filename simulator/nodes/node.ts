@@ -9,6 +9,8 @@ import type { Scheduler } from "../time/scheduler.ts";
 export interface Birth {
   /** Port calls until it dies at one; infinite for never. */
   readonly fuse: number;
+  /** Boundaries until it dies at one that is no port call; infinite for never. */
+  readonly slowFuse: number;
   readonly driftPpm: number;
   readonly wallMs: number;
   readonly soonUs: number;
@@ -48,6 +50,8 @@ export abstract class SimNode {
     this.clock = new NodeClock(world.scheduler, this.life, { driftPpm: 0, wallMs: 0, soonUs: 0 });
   }
 
+  /** Told to stop: says goodbye and lets go of everything, as far as it gets. */
+  protected abstract closed(): void;
   /** Puts the process together on `life` and `clock`. May die meanwhile. */
   protected abstract boot(chance: Chance): void;
   /** The process is gone. `quiet`: the box too, and no packet says so. */
@@ -60,9 +64,10 @@ export abstract class SimNode {
     this.#generation += 1;
     this.beforeStart();
     const { scheduler, history } = this.world;
-    const { fuse, syncAfterMs, ...clock } = this.world.birthOf(this.name);
+    const { fuse, slowFuse, syncAfterMs, ...clock } = this.world.birthOf(this.name);
     this.life = new Life(this.name, this.#generation);
     this.life.lightFuse(fuse);
+    this.life.lightSlowFuse(slowFuse);
     this.clock = new NodeClock(scheduler, this.life, clock);
     if (syncAfterMs !== null) {
       const set = this.clock;
@@ -89,6 +94,16 @@ export abstract class SimNode {
     if (this.life.isDead) return;
     this.life.isDead = true;
     this.#end(cause, quiet);
+  }
+
+  /** Asked to end, as by SIGTERM: it does so by itself, and its supervisor starts it again. */
+  stop(): void {
+    const { life } = this;
+    if (life.isDead || life.isFrozen) return;
+    this.enter(life, () => this.closed());
+    if (life.isDead) return;
+    life.isDead = true;
+    this.#end("stopped", false);
   }
 
   freeze(forMs: number): void {
@@ -120,7 +135,7 @@ export abstract class SimNode {
 
   #caught(life: Life, thrown: unknown): void {
     if (thrown instanceof PowerCut) {
-      if (thrown.life === this.life && life === this.life) this.#end("power cut", this.chance.happens(0.3));
+      if (thrown.life === this.life && life === this.life) this.#end(thrown.how, this.chance.happens(0.3));
       return;
     }
     life.isDead = true;

@@ -32,9 +32,11 @@ const readings = new WeakMap<readonly PlateText[], PlateReading>();
 
 /** As `readPlate`; a face that was read before is not read again. */
 export function readKnownPlate(lines: readonly PlateText[]): PlateReading {
-  const known = readings.get(lines) ?? readPlate(lines);
-  readings.set(lines, known);
-  return known;
+  const known = readings.get(lines);
+  if (known !== undefined) return known;
+  const reading = readPlate(lines);
+  readings.set(lines, reading);
+  return reading;
 }
 
 /** The top line is the window's, the person's names a staff number, the status comes next. */

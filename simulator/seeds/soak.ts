@@ -11,20 +11,21 @@ export interface Soak {
   readonly keepGoing: boolean;
   /** One JSON object a line and batch; totals are its sums. */
   readonly results: string;
+  /** Seeds between two lines in the results; default BATCH. */
+  readonly batch?: number;
 }
 
-/** Seeds between two lines in the results. */
 const BATCH = 500;
 
 /** Batch after batch of fresh seeds until the time is over or one fails. The exit code of the worst batch. */
 export async function soak(order: Soak, world: SimWorld & { readonly random: Random }): Promise<number> {
-  const { forMs, play, jobs, keepGoing, results } = order;
+  const { forMs, play, jobs, keepGoing, results, batch = BATCH } = order;
   const begun = world.clock.mono();
   let from = Math.floor(world.random.next() * (SEED_MAX / 2));
   let worst = 0;
   world.say(`seeds from ${from}`);
   while (elapsed(begun, world.clock.mono()) < forMs && (worst === 0 || keepGoing)) {
-    const to = from + BATCH - 1;
+    const to = from + batch - 1;
     const run = { from, to, play, jobs, trace: false, json: null, stopAtFirst: !keepGoing };
     const tally = await runSim(run, { ...world, complain: () => {} });
     worst = Math.max(worst, tally.exitCode(false));

@@ -41,10 +41,10 @@ export class Chance implements Random {
   }
 
   uuid(): string {
-    const hex = eight(this.word()) + eight(this.word()) + eight(this.word()) + eight(this.word());
+    const [a, b, c, d] = [this.word(), this.word(), this.word(), this.word()];
     const variant = "89ab".charAt(this.word() & 3);
-    const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, variant + hex.slice(17, 20)];
-    return `${parts.join("-")}-${hex.slice(20)}`;
+    const middle = `${four(b >>> 16)}-4${four(b).slice(1)}-${variant}${four(c >>> 16).slice(1)}`;
+    return `${eight(a)}-${middle}-${four(c)}${eight(d)}`;
   }
 
   happens(share: number): boolean {
@@ -79,8 +79,9 @@ const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStar
 
 const pair = (byte: number): string => PAIRS[byte & 255] ?? "";
 
-/** Eight hex digits. */
-const eight = (word: number): string => pair(word >>> 24) + pair(word >>> 16) + pair(word >>> 8) + pair(word);
+/** Hex digits of the lower 16 bits, and of all 32. */
+const four = (word: number): string => pair(word >>> 8) + pair(word);
+const eight = (word: number): string => four(word >>> 16) + four(word);
 
 function splitmix32(seed: number): () => number {
   let state = seed | 0;

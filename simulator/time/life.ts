@@ -2,10 +2,14 @@
 export class PowerCut extends Error {
   readonly life: Life;
 
-  constructor(life: Life, port: string) {
+  /** For the history: at a port, or between two of them. */
+  readonly how: "power cut" | "cut between ports";
+
+  constructor(life: Life, port: string, how: PowerCut["how"] = "power cut") {
     super(`${life.node} died at ${port}`);
     this.name = "PowerCut";
     this.life = life;
+    this.how = how;
   }
 }
 
@@ -27,6 +31,8 @@ export class Life {
   isFrozen = false;
   /** Port calls until the next death at one. */
   #fuse = Number.POSITIVE_INFINITY;
+  /** Boundaries until the next death at one that touches nothing outside. */
+  #slow = Number.POSITIVE_INFINITY;
 
   constructor(node: string, generation: number) {
     this.node = node;
@@ -38,9 +44,28 @@ export class Life {
     this.#fuse = calls;
   }
 
-  /** Faults are over: no death at a port call any more. */
+  /** Dies at the `steps`-th boundary from now. */
+  lightSlowFuse(steps: number): void {
+    this.#slow = steps;
+  }
+
+  /** Faults are over: no death at a port call or boundary any more. */
   quenchFuse(): void {
     this.#fuse = Number.POSITIVE_INFINITY;
+    this.#slow = Number.POSITIVE_INFINITY;
+  }
+
+  /** Whether it may die where nothing is touched. */
+  get isFragile(): boolean {
+    return this.#slow !== Number.POSITIVE_INFINITY;
+  }
+
+  /** Where something is read, drawn, logged, decided or put off: nothing outside changes; it may die all the same. */
+  pass(boundary: string): void {
+    this.#slow -= 1;
+    if (this.#slow > 0) return;
+    this.isDead = true;
+    throw new PowerCut(this, boundary, "cut between ports");
   }
 
   touch(port: string): void {

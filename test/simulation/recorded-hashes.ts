@@ -3,10 +3,10 @@
  * says which change of the product, or of the simulated world, has changed them.
  */
 export const RECORDED_HASHES: readonly (readonly [seed: number, minutes: number, logHash: string])[] = [
-  [1, 20, "373a52964406adbd0e5ac02b568a7710afeae10d6928bd070c282b7116f15209"],
-  [2, 20, "5c41dc679c0f34a527248a2946b7a68f649e0910b98b3c4ef646c5f7a5d9e1cd"],
-  [3, 20, "d832efd5b2f52850f1ae6d7554b5dc67fb3eea8f0549c9e85635f6b8087715b7"],
-  [5, 30, "31549b3ab62cd7bcbc09c35825d9fbce4d6e5e634dbdf174ca7ca8a771c311a7"],
-  [8, 30, "4848f43c6f90ff701eab5dc9c4416b6f0adc56c9ea554c02fd3b1b81802f08b6"],
-  [77, 20, "0c4ab8fc556c0c4a0addef0ce772275c5d70b0519ccc2daf5cc1dc62780860e2"],
+  [1, 20, "01ce8082fe44cb6c8e9a26a0a1740dd26ac993ea47fe8b9d2fe3f0cf74b07308"],
+  [2, 20, "2d0bbe46c536823b782137f3e0fa26533738b8128e1cdb5c12970344eaed92f9"],
+  [3, 20, "95938efca487372c1cbe34163663c0db754edaf7044d58c94917ec483c1c17af"],
+  [5, 30, "81c8ee9442ba517cceda46aa2903f8f88c57f4069406efd2a831026eaba1e4b3"],
+  [8, 30, "a4aca1871613ad52a8d3a208d27f4d147060b62e79ee9853132058e68e5dad91"],
+  [77, 20, "3b978853d7658a47b96586820611bd4b58d555d057631b7afb757fbe82bd2e3c"],
 ];

@@ -20,7 +20,9 @@ const known = new WeakMap<readonly PlateText[], WindowReading>();
 
 /** Sign, number and question of a plate; a face that was read before is not read again. */
 export function readSign(lines: readonly PlateText[]): WindowReading {
-  const reading = known.get(lines) ?? read(lines);
+  const before = known.get(lines);
+  if (before !== undefined) return before;
+  const reading = read(lines);
   known.set(lines, reading);
   return reading;
 }

@@ -8,7 +8,7 @@ import { SIM_HALL } from "../../../../simulator/world-plan.ts";
 
 const T01 = TerminalId.parse("t01");
 
-function world() {
+function world({ isOutside = false } = {}) {
   const scheduler = new Scheduler();
   scheduler.onDispatch((_life, run) => run());
   const weather = {
@@ -18,13 +18,14 @@ function world() {
     straggles: () => false,
   };
   const told = { overhears: () => {}, onSession: () => {}, onWill: () => {} };
-  const broker = new BrokerModel({ scheduler, chance: new Chance(1), weather, hall: SIM_HALL, ...told });
+  const broker = new BrokerModel({ scheduler, chance: new Chance(1), weather, hall: SIM_HALL, isOutside, ...told });
   const heard: string[] = [];
   const controller = new Life("controller", 1);
-  broker.open(controller, (_terminal, branch, text) => {
+  const receive = (_terminal: TerminalId, branch: string, text: string): null => {
     heard.push(`${branch} ${text}`);
     return null;
-  });
+  };
+  if (!isOutside) broker.open(controller, receive);
   const seen: string[] = [];
   const client = {
     life: new Life("t01", 1),
@@ -33,9 +34,19 @@ function world() {
     onMessage: (_topic: string, text: string) => void seen.push(text),
   };
   const run = (ms: number): void => void scheduler.runUntil(scheduler.nowUs + ms * 1000, 100_000);
-  return { scheduler, broker, heard, seen, client, run };
+  const hosted: string[] = [];
+  const join = (life: Life, will: string): void =>
+    broker.joinHost({
+      life,
+      receive,
+      will: () => [UP_HALL, will, { qos: 1, retain: true }],
+      onUp: () => void hosted.push("up"),
+      onDown: () => void hosted.push("down"),
+    });
+  return { scheduler, broker, heard, seen, client, run, join, hosted, controller };
 }
 
+const UP_HALL = topics.hall(SIM_HALL, "controller");
 const UP = topics.terminal(SIM_HALL, T01, "up");
 const DESIRED = topics.terminal(SIM_HALL, T01, "desired");
 
@@ -106,4 +117,44 @@ test("the same terminal again takes over, and the older session's will comes bef
   broker.say(newer, UP, "hello", { qos: 1, retained: false });
   run(500);
   expect(heard).toEqual(["state old will", "up hello"]);
+});
+
+// Behind a broker of its own: sessions outlive the controller, and the controller outlives the broker's memory.
+test("a broker outside tells a controller what was kept, and says its will when it is gone", () => {
+  const { broker, client, heard, seen, run, join, hosted, controller } = world({ isOutside: true });
+  const connection = broker.connect(T01, "lost", client);
+  run(500);
+  broker.say(connection, topics.terminal(SIM_HALL, T01, "state"), "born", { qos: 1, retained: true });
+  run(500);
+  expect(heard).toEqual([]);
+  join(controller, "controller is gone");
+  run(500);
+  expect([hosted, heard]).toEqual([["up"], ["state born"]]);
+  broker.die(false);
+  run(500);
+  expect(seen).toEqual(["up", "controller is gone"]);
+});
+
+test("a broker outside that restarts has forgotten everything, says no will, and is away meanwhile", () => {
+  const { broker, client, heard, seen, run, join, hosted, controller } = world({ isOutside: true });
+  broker.publish(DESIRED, "face 1", { qos: 1, retain: true });
+  broker.connect(T01, "lost", client);
+  join(controller, "controller is gone");
+  run(500);
+  broker.restart(5_000);
+  run(500);
+  expect([seen, hosted]).toEqual([
+    ["up", "face 1", "down ECONNRESET"],
+    ["up", "down"],
+  ]);
+  broker.connect(T01, "lost", client);
+  join(controller, "controller is gone");
+  run(500);
+  expect(seen.at(-1)).toBe("down ECONNREFUSED");
+  expect(hosted).toEqual(["up", "down", "down"]);
+  run(5_000);
+  broker.connect(T01, "lost", client);
+  run(500);
+  expect(seen.at(-1)).toBe("up");
+  expect(heard).toEqual([]);
 });
