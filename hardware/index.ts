@@ -1,3 +1,4 @@
+export * from "./boards/board-files.ts";
 export * from "./codecs/alpha-sign.ts";
 export * from "./codecs/badge-form.ts";
 export * from "./codecs/badge-words.ts";
@@ -33,8 +34,12 @@ export * from "./drivers/sign-nameplate.ts";
 export * from "./drivers/sign-painter.ts";
 export * from "./drivers/text-nameplate.ts";
 export * from "./drivers/wiegand-reader.ts";
+export * from "./links/firmata-board.ts";
+export * from "./links/firmata-lines.ts";
+export * from "./links/firmata-matrix.ts";
 export * from "./links/gpiod-lines.ts";
 export * from "./links/hid-link.ts";
+export * from "./links/onoff-lines.ts";
 export * from "./links/serial-link.ts";
 export * from "./links/tcp-link.ts";
 export * from "./links/unifont-file.ts";

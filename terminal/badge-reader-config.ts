@@ -60,6 +60,7 @@ export const BadgeReaderConfig = z.discriminatedUnion("driver", [
     path: DevicePath,
     /** Default: the reader's own, 9600. */
     baudRate: BaudRate.optional(),
+    form,
   }),
   z.strictObject({
     driver: z.literal("wiegand-bridge"),

@@ -1,8 +1,22 @@
 import { z } from "zod";
 import { SIGN_LAYOUTS, type SignSize } from "../hardware/index.ts";
-import { DevicePath, lineConfig, BaudRate } from "./line-config.ts";
+import { BaudRate, DevicePath, lineConfig } from "./line-config.ts";
+import { ArduinoLine, GpioLine } from "./wired-config.ts";
 
 const SIZES = Object.keys(SIGN_LAYOUTS) as [SignSize, ...SignSize[]];
+
+const MatrixDots = z.discriminatedUnion("chip", [
+  z.strictObject({
+    chip: z.literal("max7219"),
+    /** How many of 8 x 8 dots stand in a row. */
+    chips: z.int().min(1).max(8).default(4),
+    /** At which end of the row the Arduino is wired to it. */
+    fedFrom: z.enum(["left", "right"]).default("right"),
+    pins: z.strictObject({ data: GpioLine, clock: GpioLine, select: GpioLine }),
+  }),
+  /** 16 x 8 dots on the Arduino's I2C pins. */
+  z.strictObject({ chip: z.literal("ht16k33"), address: z.int().min(0x70).max(0x77).default(0x70) }),
+]);
 
 export const NameplateConfig = z.discriminatedUnion("driver", [
   z.strictObject({
@@ -25,6 +39,8 @@ export const NameplateConfig = z.discriminatedUnion("driver", [
     columns: z.int().min(4).max(64).default(15),
     rows: z.int().min(1).max(4).default(1),
   }),
+  /** A few digits in dots that an Arduino lights: the called ticket, or the window's number. */
+  z.strictObject({ driver: z.literal("matrix"), line: ArduinoLine, dots: MatrixDots }),
   /** Plain lines on standard error, for the bench; never in the log, which takes no names. */
   z.strictObject({ driver: z.literal("text") }),
   z.strictObject({ driver: z.literal("absent") }),

@@ -33,8 +33,8 @@ export function pickBadgeReader(config: BadgeReaderConfig, world: BadgeReaderWor
   const { clock, log } = world;
   switch (config.driver) {
     case "rdm6300": {
-      const { path, baudRate = RDM6300_BAUD_RATE } = config;
-      return createRdm6300Reader({ link: createSerialLink({ path, baudRate, clock, log }), clock });
+      const { path, baudRate = RDM6300_BAUD_RATE, form } = config;
+      return createRdm6300Reader({ link: createSerialLink({ path, baudRate, clock, log }), clock, form });
     }
     case "wiegand-bridge":
       return createWiegandReader({ ...config, link: pickLine(config.line, world), clock });

@@ -1,19 +1,11 @@
-import { type ButtonPanel, createAbsentButtonPanel, createGpioButtons, createGpiodLines } from "../hardware/index.ts";
-import { unreachable } from "../protocol/index.ts";
+import { type ButtonPanel, createAbsentButtonPanel, createGpioButtons } from "../hardware/index.ts";
 import type { ButtonPanelConfig } from "./button-panel-config.ts";
-import type { DeviceWorld } from "./pick-line.ts";
+import { pickLines, type WiredWorld } from "./pick-lines.ts";
 
-export function pickButtonPanel(config: ButtonPanelConfig, { clock, log }: DeviceWorld): ButtonPanel {
-  switch (config.driver) {
-    case "gpiomon": {
-      const { chip, buttons, lamps, beeper, bias, pressed, debounceMs } = config;
-      const wiring = { chip, inputs: [buttons.call, buttons.pause], bias, debounceMs };
-      const lines = createGpiodLines({ wiring, pressedLevel: pressed, clock, log });
-      return createGpioButtons({ lines, clock, buttons, lamps, beeper });
-    }
-    case "absent":
-      return createAbsentButtonPanel();
-    default:
-      return unreachable(config);
-  }
+export function pickButtonPanel(config: ButtonPanelConfig, world: WiredWorld): ButtonPanel {
+  if (config.driver === "absent") return createAbsentButtonPanel();
+  const { buttons, lamps, beeper } = config;
+  const outputs = [lamps?.call, lamps?.pause, beeper].filter((line) => line !== undefined);
+  const lines = pickLines(config, { inputs: [buttons.call, buttons.pause], outputs }, world);
+  return createGpioButtons({ lines, clock: world.clock, buttons, lamps, beeper });
 }

@@ -3,6 +3,8 @@ import {
   createAlphaNameplate,
   createBxFontPainter,
   createBxPicturePainter,
+  createFirmataMatrix,
+  createMatrixNameplate,
   createSignNameplate,
   createTextNameplate,
   createUnifontFile,
@@ -12,16 +14,17 @@ import {
 } from "../hardware/index.ts";
 import { unreachable } from "../protocol/index.ts";
 import type { NameplateConfig } from "./nameplate-config.ts";
-import { type DeviceWorld, pickLine } from "./pick-line.ts";
+import { pickLine } from "./pick-line.ts";
+import { SharedBoards, type WiredWorld } from "./pick-lines.ts";
 
 type OnbonConfig = Extract<NameplateConfig, { driver: "onbon" }>;
 
-export interface NameplateWorld extends DeviceWorld {
+export interface NameplateWorld extends WiredWorld {
   /** Takes the lines of the bench's plate. */
   readonly write: (text: string) => void;
 }
 
-export function pickNameplate(config: NameplateConfig, { clock, log, write }: NameplateWorld): Nameplate {
+export function pickNameplate(config: NameplateConfig, { clock, log, write, boards }: NameplateWorld): Nameplate {
   switch (config.driver) {
     case "onbon": {
       const link = pickLine(config.line, { clock, log });
@@ -30,6 +33,10 @@ export function pickNameplate(config: NameplateConfig, { clock, log, write }: Na
     case "alpha": {
       const { columns, rows, ...line } = config;
       return createAlphaNameplate({ link: pickLine(line, { clock, log }), clock, columns, rows });
+    }
+    case "matrix": {
+      const board = (boards ?? new SharedBoards({ clock, log })).at(config.line);
+      return createMatrixNameplate(createFirmataMatrix({ board, wiring: config.dots, clock }));
     }
     case "text":
       return createTextNameplate({ write });

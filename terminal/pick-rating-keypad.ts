@@ -1,5 +1,6 @@
 import {
   createAbsentRatingKeypad,
+  createGpioKeypad,
   createHidKeypad,
   createHidLink,
   createSerialKeypad,
@@ -13,11 +14,12 @@ import {
 } from "../hardware/index.ts";
 import { type Level, unreachable } from "../protocol/index.ts";
 import { type DeviceWorld, pickLine } from "./pick-line.ts";
+import { pickLines, type WiredWorld } from "./pick-lines.ts";
 import type { RatingKeypadConfig } from "./rating-keypad-config.ts";
 
 type UsbConfig = Extract<RatingKeypadConfig, { driver: "usb-keyboard" | "usb-reports" }>;
 
-export function pickRatingKeypad(config: RatingKeypadConfig, world: DeviceWorld): RatingKeypad {
+export function pickRatingKeypad(config: RatingKeypadConfig, world: WiredWorld): RatingKeypad {
   const { clock } = world;
   switch (config.driver) {
     case "usb-keyboard": {
@@ -34,6 +36,14 @@ export function pickRatingKeypad(config: RatingKeypadConfig, world: DeviceWorld)
       const link = pickLine({ path, baudRate }, world);
       return createSerialKeypad({ link, clock, frame, keys: levelsOf(config.keys), lamps: lampsOf(config.lamps) });
     }
+    case "gpiomon":
+    case "onoff":
+    case "firmata": {
+      const { keys, lamps } = config;
+      const outputs = [lamps?.asking, lamps?.thanks].filter((line) => line !== undefined);
+      const lines = pickLines(config, { inputs: keys, outputs }, world);
+      return createGpioKeypad({ lines, keys: levelsOf(keys), lamps });
+    }
     case "absent":
       return createAbsentRatingKeypad();
     default:
@@ -45,10 +55,10 @@ const usbLink = ({ through, ...match }: UsbConfig, world: DeviceWorld): HidLink 
   createHidLink({ match, driver: through, ...world });
 
 const LEVELS: readonly Level[] = [1, 2, 3, 4, 5];
-const levelsOf = (keys: readonly number[]): ReadonlyMap<number, Level> =>
-  new Map(LEVELS.map((level, at) => [keys[at] ?? -1, level]));
+const levelsOf = <Key>(keys: readonly Key[]): ReadonlyMap<Key, Level> =>
+  new Map(keys.flatMap((key, at) => LEVELS.slice(at, at + 1).map((level) => [key, level])));
 
-type LampsConfig = Exclude<RatingKeypadConfig, { driver: "absent" }>["lamps"];
+type LampsConfig = Extract<RatingKeypadConfig, { driver: "serial" | "usb-keyboard" | "usb-reports" }>["lamps"];
 
 const lampsOf = (lamps: LampsConfig): KeypadLamps | undefined =>
   lamps && {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { faultOfFrame } from "../hardware/index.ts";
 import { BaudRate, Byte, DevicePath, usbMatch } from "./line-config.ts";
+import { GpioLine, wiredTo } from "./wired-config.ts";
 
 /** Codes of the five keys, from 1 非常不满意 to 5 非常满意. */
 const fiveKeys = z
@@ -74,6 +75,13 @@ export const RatingKeypadConfig = z.discriminatedUnion("driver", [
     frame: KeypadFrame.optional(),
     keys: fiveKeys.default(ASCII_DIGITS),
     lamps,
+  }),
+  /** Five buttons wired to a board. */
+  ...wiredTo({
+    /** Lines of the five keys, from 1 非常不满意 to 5 非常满意. */
+    keys: z.tuple([GpioLine, GpioLine, GpioLine, GpioLine, GpioLine]),
+    /** Lines that are lit while the keypad asks, and while it thanks. */
+    lamps: z.strictObject({ asking: GpioLine, thanks: GpioLine }).partial().optional(),
   }),
   z.strictObject({ driver: z.literal("absent") }),
 ]);

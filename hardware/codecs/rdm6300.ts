@@ -1,5 +1,7 @@
 import { assert } from "../../protocol/base/assert.ts";
 import { type CanonicalBadge, canonicalBadge } from "../ports/badge-reader.ts";
+import { bytesOfBadge } from "./badge-form.ts";
+import { type BadgeStream, type BadgeWord, badWord, cardWord } from "./badge-words.ts";
 
 // A frame of an RDM6300 (EM4100 cards, UART 9600 8N1): 02, ten hex digits (a version byte and four tag bytes), two hex
 // digits that are the XOR of those five bytes, 03. An ID-12 or ID-20 puts CR LF before the 03.
@@ -56,6 +58,22 @@ export function decodeRdm6300(state: Rdm6300State, chunk: Uint8Array): [Rdm6300S
 export function endRdm6300(state: Rdm6300State): [Rdm6300State, readonly Rdm6300Frame[]] {
   return [RDM6300_START, state.phase === "frame" ? [bad("framing")] : []];
 }
+
+/** The same as cards: the version of their transmission is no part of them. */
+export const rdm6300Stream: BadgeStream<Rdm6300State> = {
+  start: RDM6300_START,
+  decode(state, chunk) {
+    const [reached, frames] = decodeRdm6300(state, chunk);
+    return [reached, frames.map(wordOf)];
+  },
+  end(state) {
+    const [reached, frames] = endRdm6300(state);
+    return [reached, frames.map(wordOf)];
+  },
+};
+
+const wordOf = (frame: Rdm6300Frame): BadgeWord =>
+  frame.kind === "bad" ? badWord(frame.reason) : cardWord(bytesOfBadge(frame.tag));
 
 /** The bytes a reader sends for this card: for emulators and tests. */
 export function encodeRdm6300(badge: CanonicalBadge, options: { version?: number; crLf?: boolean } = {}): Uint8Array {

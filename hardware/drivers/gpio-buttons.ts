@@ -1,8 +1,9 @@
 import { assert } from "../../protocol/base/assert.ts";
-import { type Clock, type DurationMs, milliseconds, type Timer } from "../../protocol/base/time.ts";
+import { type Clock, milliseconds, type Timer } from "../../protocol/base/time.ts";
 import type { ButtonLampState, ButtonName, ButtonPanel, ButtonPanelListener } from "../ports/button-panel.ts";
 import type { DeviceHealth } from "../ports/device-health.ts";
 import type { GpioLines } from "../ports/gpio-lines.ts";
+import { LineBeeper } from "./line-beeper.ts";
 
 export interface GpioButtonsOptions {
   readonly lines: GpioLines;
@@ -16,13 +17,6 @@ export interface GpioButtonsOptions {
 }
 
 const BLINK_HALF = milliseconds(250);
-
-/** On, off, on, ... */
-const BEEPS: Readonly<Record<Parameters<ButtonPanel["beep"]>[0], readonly DurationMs[]>> = {
-  accepted: [80].map(milliseconds),
-  refused: [80, 80, 80, 80, 80].map(milliseconds),
-  attention: [500].map(milliseconds),
-};
 
 const NAMES: readonly ButtonName[] = ["call", "pause"];
 
@@ -38,10 +32,14 @@ class GpioButtons implements ButtonPanel {
   #listener: ButtonPanelListener | null = null;
   #isUp = false;
   #blink: { readonly timer: Timer; lit: boolean } | null = null;
-  #beeping: Timer | null = null;
+  readonly #beeper: LineBeeper;
 
   constructor(options: GpioButtonsOptions) {
     this.#options = options;
+    const { beeper, lines, clock } = options;
+    this.#beeper = new LineBeeper(clock, (sounds) => {
+      if (beeper !== undefined) lines.write(beeper, sounds);
+    });
   }
 
   open(listener: ButtonPanelListener): Promise<void> {
@@ -53,11 +51,11 @@ class GpioButtons implements ButtonPanel {
         this.#keepBlinking(); // Ordered before it was opened.
         this.#say({ state: "ok" });
         for (const name of NAMES) this.#show(name);
-        this.#sound(false);
+        this.#beeper.silence();
       },
       onDown: (fault) => {
         this.#isUp = false;
-        this.#beeping?.cancel();
+        this.#beeper.silence();
         this.#say({ state: "fault", fault });
       },
       onEdge: (line, { edge, at }) => {
@@ -76,14 +74,12 @@ class GpioButtons implements ButtonPanel {
   }
 
   beep(pattern: Parameters<ButtonPanel["beep"]>[0]): void {
-    if (this.#listener === null || !this.#isUp) return;
-    this.#beeping?.cancel();
-    this.#step(BEEPS[pattern], true);
+    if (this.#listener !== null && this.#isUp) this.#beeper.beep(pattern);
   }
 
   async close(): Promise<void> {
     this.#listener = null;
-    this.#beeping?.cancel();
+    this.#beeper.silence();
     this.#blink?.timer.cancel();
     this.#blink = null;
     await this.#options.lines.close();
@@ -113,16 +109,5 @@ class GpioButtons implements ButtonPanel {
     const lamp = this.#lamps[button];
     if (line !== undefined)
       this.#options.lines.write(line, lamp === "blink" ? this.#blink?.lit === true : lamp === "on");
-  }
-
-  #step([length, ...more]: readonly DurationMs[], on: boolean): void {
-    this.#sound(on && length !== undefined);
-    if (length === undefined) return;
-    this.#beeping = this.#options.clock.after(length, () => this.#step(more, !on));
-  }
-
-  #sound(on: boolean): void {
-    const { beeper, lines } = this.#options;
-    if (beeper !== undefined) lines.write(beeper, on);
   }
 }

@@ -1,18 +1,18 @@
-import { assert } from "../../protocol/base/assert.ts";
 import type { Clock } from "../../protocol/base/time.ts";
-import { type BadgeForm, badgeOf, WHOLE_BADGE } from "../codecs/badge-form.ts";
+import type { BadgeForm } from "../codecs/badge-form.ts";
 import type { BadgeWord } from "../codecs/badge-words.ts";
 import { cardOfReport, type HidBadgeReport } from "../codecs/hid-badge.ts";
 import { decodeWedge, endWedge, WEDGE_START, type WedgeState, type WedgeText } from "../codecs/wedge-keys.ts";
 import type { BadgeReader, BadgeReaderListener } from "../ports/badge-reader.ts";
 import type { HidLink } from "../ports/hid-link.ts";
-import { Presentations, PRESENTATION_SILENCE } from "./presentations.ts";
+import { PRESENTATION_SILENCE } from "./presentations.ts";
+import { ReaderVoice } from "./reader-voice.ts";
 import { Silence } from "./silence.ts";
 
 export interface HidReaderOptions {
   readonly link: HidLink;
   readonly clock: Clock;
-  readonly form?: BadgeForm;
+  readonly form?: BadgeForm | undefined;
 }
 
 /** What turns a device's reports into cards. */
@@ -64,51 +64,35 @@ class HidReader implements BadgeReader {
   readonly driver: string;
   readonly #decoder: ReportDecoder;
   readonly #link: HidLink;
-  readonly #form: BadgeForm;
-  readonly #presentations: Presentations;
+  readonly #voice: ReaderVoice;
   readonly #silence: Silence;
-  #listener: BadgeReaderListener | null = null;
 
-  constructor(driver: string, decoder: ReportDecoder, { link, clock, form = WHOLE_BADGE }: HidReaderOptions) {
+  constructor(driver: string, decoder: ReportDecoder, { link, clock, form }: HidReaderOptions) {
     this.driver = driver;
     this.#decoder = decoder;
     this.#link = link;
-    this.#form = form;
-    this.#presentations = new Presentations(clock, (presented) => this.#listener?.onBadge(presented));
-    this.#silence = new Silence(clock, PRESENTATION_SILENCE, () => this.#takeAll(this.#decoder.end(false)));
+    this.#voice = new ReaderVoice(clock, form);
+    this.#silence = new Silence(clock, PRESENTATION_SILENCE, () => this.#voice.sayLeft(this.#decoder.end(false)));
   }
 
   open(listener: BadgeReaderListener): Promise<void> {
-    assert(this.#listener === null, "a reader is opened once");
-    this.#listener = listener;
+    this.#voice.open(listener);
     return this.#link.open({
-      onUp: () => this.#listener?.onHealth({ state: "ok" }),
+      onUp: () => this.#voice.sayHealth(null),
       onDown: (fault) => {
-        this.#takeAll(this.#decoder.end(true));
-        this.#listener?.onHealth({ state: "fault", fault });
+        this.#voice.sayLeft(this.#decoder.end(true));
+        this.#voice.sayHealth(fault);
       },
       onReport: (report) => {
         this.#silence.heard();
-        this.#takeAll(this.#decoder.take(report));
+        for (const word of this.#decoder.take(report)) this.#voice.hear(word);
       },
     });
   }
 
   async close(): Promise<void> {
-    this.#listener = null;
-    this.#presentations.stop();
+    this.#voice.silence();
     this.#silence.stop();
     await this.#link.close();
-  }
-
-  #takeAll(words: readonly BadgeWord[]): void {
-    for (const word of words) this.#take(word);
-  }
-
-  #take(word: BadgeWord): void {
-    const badge = word.kind === "card" ? badgeOf(word.identifier, this.#form) : null;
-    if (badge !== null) return this.#presentations.heard(badge);
-    this.#presentations.damaged();
-    this.#listener?.onBadFrame(word.kind === "bad" ? word.reason : "framing");
   }
 }

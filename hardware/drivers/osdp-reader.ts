@@ -1,7 +1,6 @@
-import { assert } from "../../protocol/base/assert.ts";
 import { type Log, silentLog } from "../../protocol/base/log.ts";
 import { type Clock, elapsed, milliseconds, type MonoMs, seconds, type Timer } from "../../protocol/base/time.ts";
-import { type BadgeForm, badgeOf, WHOLE_BADGE } from "../codecs/badge-form.ts";
+import type { BadgeForm } from "../codecs/badge-form.ts";
 import type { BadgeWord } from "../codecs/badge-words.ts";
 import {
   buzzerFor,
@@ -17,7 +16,7 @@ import type { BadgeReader, BadgeReaderListener } from "../ports/badge-reader.ts"
 import type { ByteLink } from "../ports/byte-link.ts";
 import { OsdpLine } from "./osdp-line.ts";
 import { checkOsdpKey, type OsdpKeys, OsdpSecurity, type OsdpSecurityFault } from "./osdp-security.ts";
-import { Presentations } from "./presentations.ts";
+import { ReaderVoice } from "./reader-voice.ts";
 
 export const OSDP_BAUD_RATE = 9600;
 /** OSDP asks for 50 to 200 ms. */
@@ -36,7 +35,7 @@ export interface OsdpReaderOptions {
   readonly address: number;
   /** Null: everything in clear, and whoever reaches the wire can copy badges. */
   readonly keys: OsdpKeys | null;
-  readonly form?: BadgeForm;
+  readonly form?: BadgeForm | undefined;
   /** What readers that send digits mean by them. */
   readonly digits?: "decimal" | "hex";
   readonly log?: Log;
@@ -60,28 +59,23 @@ class OsdpReader implements BadgeReader {
   readonly #link: ByteLink;
   readonly #clock: Clock;
   readonly #keys: OsdpKeys | null;
-  readonly #form: BadgeForm;
   readonly #digits: "decimal" | "hex";
   readonly #log: Log;
   readonly #line: OsdpLine;
-  readonly #presentations: Presentations;
-  #listener: BadgeReaderListener | null = null;
+  readonly #voice: ReaderVoice;
   #security: OsdpSecurity | null = null;
   #useDefault = false;
   #givesKey = false;
-  #health = "";
   #orders: Order[] = [];
-  #cardAt: MonoMs | null = null;
+  /** The presentation that was answered last. */
+  #answeredAt: MonoMs | null = null;
   #timer: Timer | null = null;
 
   constructor(options: OsdpReaderOptions) {
-    const { link, clock, keys, address, form = WHOLE_BADGE, digits = "decimal", log = silentLog } = options;
-    [this.#link, this.#clock, this.#keys, this.#form] = [link, clock, keys, form];
+    const { link, clock, keys, address, form, digits = "decimal", log = silentLog } = options;
+    [this.#link, this.#clock, this.#keys] = [link, clock, keys];
     [this.#digits, this.#log] = [digits, log];
-    this.#presentations = new Presentations(clock, (presented) => {
-      this.#cardAt = presented.at;
-      this.#listener?.onBadge(presented);
-    });
+    this.#voice = new ReaderVoice(clock, form);
     this.#line = new OsdpLine({
       address,
       clock,
@@ -91,13 +85,12 @@ class OsdpReader implements BadgeReader {
         this.#ail("silent");
         this.#greet();
       },
-      onBad: (reason) => this.#listener?.onBadFrame(reason),
+      onBad: (reason) => this.#voice.sayBad(reason),
     });
   }
 
   open(listener: BadgeReaderListener): Promise<void> {
-    assert(this.#listener === null, "a reader is opened once");
-    this.#listener = listener;
+    this.#voice.open(listener);
     return this.#link.open({
       onUp: () => this.#greet(),
       onDown: (fault) => {
@@ -109,9 +102,10 @@ class OsdpReader implements BadgeReader {
   }
 
   answer(verdict: "accepted" | "refused"): void {
-    const isFresh = this.#cardAt !== null && elapsed(this.#cardAt, this.#clock.mono()) <= VERDICT_WITHIN;
-    if (!isFresh || this.#health !== "ok") return;
-    this.#cardAt = null;
+    const at = this.#voice.presentedAt;
+    const isFresh = at !== null && at !== this.#answeredAt && elapsed(at, this.#clock.mono()) <= VERDICT_WITHIN;
+    if (!isFresh || !this.#voice.isWell) return;
+    this.#answeredAt = at;
     const isAccepted = verdict === "accepted";
     this.#orders = [
       [OSDP_COMMANDS.led, ledFor(isAccepted ? "green" : "red", LAMP_MS)],
@@ -120,9 +114,8 @@ class OsdpReader implements BadgeReader {
   }
 
   async close(): Promise<void> {
-    this.#listener = null;
+    this.#voice.silence();
     this.#halt();
-    this.#presentations.stop();
     await this.#link.close();
   }
 
@@ -140,14 +133,14 @@ class OsdpReader implements BadgeReader {
   }
 
   #answered(packet: OsdpPacket, signed: Uint8Array): void {
-    if (this.#listener === null) return;
+    if (!this.#voice.isOpen) return;
     if (packet.code === OSDP_REPLIES.nak) return this.#refused(packet.data[0] ?? 0);
     const security = this.#security;
     if (this.#keys !== null && security === null) return this.#challenge(this.#keys);
     if (security?.isOpen === false) return this.#shake(security, packet);
     const data = security === null ? packet.data : security.unseal(packet, signed);
     if (data === null) {
-      this.#listener.onBadFrame("checksum");
+      this.#voice.sayBad("checksum");
       return this.#greet();
     }
     this.#take(packet.code, data);
@@ -205,8 +198,8 @@ class OsdpReader implements BadgeReader {
   #take(code: number, data: Uint8Array): void {
     if (this.#givesKey) return this.#greet();
     const word = this.#wordOf(code, data);
-    if (word !== null) this.#read(word);
-    if (this.#listener !== null) this.#next();
+    if (word !== null) this.#voice.hear(word);
+    if (this.#voice.isOpen) this.#next();
   }
 
   #wordOf(code: number, data: Uint8Array): BadgeWord | null {
@@ -214,14 +207,8 @@ class OsdpReader implements BadgeReader {
     return code === OSDP_REPLIES.formatted ? cardOfFormatted(data, this.#digits) : null;
   }
 
-  #read(word: BadgeWord): void {
-    const badge = word.kind === "card" ? badgeOf(word.identifier, this.#form) : null;
-    if (badge !== null) this.#presentations.heard(badge);
-    else this.#listener?.onBadFrame(word.kind === "bad" ? word.reason : "framing");
-  }
-
   #next(): void {
-    this.#ail("ok");
+    this.#voice.sayHealth(null);
     this.#timer?.cancel();
     this.#timer = this.#clock.after(OSDP_POLL_EVERY, () => {
       const [code, data] = this.#orders.shift() ?? [OSDP_COMMANDS.poll, new Uint8Array()];
@@ -230,10 +217,8 @@ class OsdpReader implements BadgeReader {
     });
   }
 
-  #ail(health: string): void {
-    if (health === this.#health) return;
-    this.#health = health;
-    if (health !== "ok") this.#log.warn("badge-reader.ailing", { link: this.#link.name, fault: health });
-    this.#listener?.onHealth(health === "ok" ? { state: "ok" } : { state: "fault", fault: health });
+  #ail(fault: string): void {
+    if (fault !== this.#voice.fault) this.#log.warn("badge-reader.ailing", { link: this.#link.name, fault });
+    this.#voice.sayHealth(fault);
   }
 }

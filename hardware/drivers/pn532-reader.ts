@@ -1,6 +1,5 @@
-import { assert } from "../../protocol/base/assert.ts";
 import { type Clock, milliseconds, seconds, type Timer } from "../../protocol/base/time.ts";
-import { type BadgeForm, badgeOf, WHOLE_BADGE } from "../codecs/badge-form.ts";
+import type { BadgeForm } from "../codecs/badge-form.ts";
 import { cardOfTarget, PN532_COMMANDS, pn532Look, pn532Normal, pn532Tries } from "../codecs/pn532-commands.ts";
 import {
   decodePn532,
@@ -12,7 +11,7 @@ import {
 } from "../codecs/pn532-frame.ts";
 import type { BadgeReader, BadgeReaderListener } from "../ports/badge-reader.ts";
 import type { ByteLink } from "../ports/byte-link.ts";
-import { Presentations } from "./presentations.ts";
+import { ReaderVoice } from "./reader-voice.ts";
 
 export const PN532_BAUD_RATE = 115_200;
 /** Between two looks for a card. */
@@ -28,7 +27,7 @@ const WAKE_EVERY = seconds(1);
 export interface Pn532ReaderOptions {
   readonly link: ByteLink;
   readonly clock: Clock;
-  readonly form?: BadgeForm;
+  readonly form?: BadgeForm | undefined;
 }
 
 /**
@@ -54,26 +53,23 @@ class Pn532Reader implements BadgeReader {
   readonly driver = "pn532";
   readonly #link: ByteLink;
   readonly #clock: Clock;
-  readonly #form: BadgeForm;
-  readonly #presentations: Presentations;
-  #listener: BadgeReaderListener | null = null;
+  readonly #voice: ReaderVoice;
   #state: Pn532State = PN532_START;
   /** The one command in flight. An answer before its acknowledgement is an answer to something else. */
   #inFlight: (Command & { acknowledged: boolean }) | null = null;
   /** What is still to be set up before the first look. */
   #toSetUp: readonly Command[] = SET_UP;
   #unanswered = 0;
+  #isSilent = false;
   #timer: Timer | null = null;
-  #health = "";
 
-  constructor({ link, clock, form = WHOLE_BADGE }: Pn532ReaderOptions) {
-    [this.#link, this.#clock, this.#form] = [link, clock, form];
-    this.#presentations = new Presentations(clock, (presented) => this.#listener?.onBadge(presented));
+  constructor({ link, clock, form }: Pn532ReaderOptions) {
+    [this.#link, this.#clock] = [link, clock];
+    this.#voice = new ReaderVoice(clock, form);
   }
 
   open(listener: BadgeReaderListener): Promise<void> {
-    assert(this.#listener === null, "a reader is opened once");
-    this.#listener = listener;
+    this.#voice.open(listener);
     return this.#link.open({
       onUp: () => this.#wake(),
       onDown: (fault) => {
@@ -89,9 +85,8 @@ class Pn532Reader implements BadgeReader {
   }
 
   async close(): Promise<void> {
-    this.#listener = null;
+    this.#voice.silence();
     this.#halt();
-    this.#presentations.stop();
     await this.#link.close();
   }
 
@@ -117,18 +112,18 @@ class Pn532Reader implements BadgeReader {
   #missed(): void {
     const [state, words] = endPn532(this.#state);
     this.#state = state;
-    for (const word of words) if (word.kind === "bad") this.#listener?.onBadFrame(word.reason);
+    for (const word of words) if (word.kind === "bad") this.#voice.sayBad(word.reason);
     this.#unanswered += 1;
     this.#inFlight = null;
     if (this.#unanswered >= UNANSWERED_MAX) this.#ail("silent");
     this.#toSetUp = SET_UP;
-    this.#after(this.#health === "silent" ? WAKE_EVERY : PN532_LOOK_EVERY, () => this.#send());
+    this.#after(this.#isSilent ? WAKE_EVERY : PN532_LOOK_EVERY, () => this.#send());
   }
 
   #take(word: Pn532Word): void {
     const flight = this.#inFlight;
-    if (this.#listener === null) return; // Closed by the listener itself, between two words of one chunk.
-    if (word.kind === "bad") return this.#listener.onBadFrame(word.reason);
+    if (!this.#voice.isOpen) return;
+    if (word.kind === "bad") return this.#voice.sayBad(word.reason);
     if (flight === null) return;
     if (word.kind === "ack") flight.acknowledged = true;
     else if (word.kind !== "frame")
@@ -142,19 +137,15 @@ class Pn532Reader implements BadgeReader {
     [this.#inFlight, this.#unanswered] = [null, 0];
     if (code !== LOOK.code) this.#toSetUp = this.#toSetUp.slice(1);
     else this.#read(data);
-    if (this.#listener === null) return;
+    if (!this.#voice.isOpen) return;
     if (this.#toSetUp.length > 0) return this.#send();
-    this.#ail("ok");
+    this.#ail(null);
     this.#after(PN532_LOOK_EVERY, () => this.#send());
   }
 
   #read(data: Uint8Array): void {
     const word = cardOfTarget(data);
-    if (word === null) return;
-    const badge = word.kind === "card" ? badgeOf(word.identifier, this.#form) : null;
-    if (badge !== null) return this.#presentations.heard(badge);
-    this.#presentations.damaged();
-    this.#listener?.onBadFrame("framing");
+    if (word !== null) this.#voice.hear(word);
   }
 
   #after(delay: typeof PN532_LOOK_EVERY, wake: () => void): void {
@@ -162,9 +153,8 @@ class Pn532Reader implements BadgeReader {
     this.#timer = this.#clock.after(delay, wake);
   }
 
-  #ail(health: string): void {
-    if (health === this.#health) return;
-    this.#health = health;
-    this.#listener?.onHealth(health === "ok" ? { state: "ok" } : { state: "fault", fault: health });
+  #ail(fault: string | null): void {
+    this.#isSilent = fault === "silent";
+    this.#voice.sayHealth(fault);
   }
 }

@@ -1,10 +1,9 @@
-import { assert } from "../../protocol/base/assert.ts";
 import { type Clock, type DurationMs, milliseconds } from "../../protocol/base/time.ts";
-import { type BadgeForm, badgeOf, WHOLE_BADGE } from "../codecs/badge-form.ts";
-import type { BadgeStream, BadgeWord } from "../codecs/badge-words.ts";
+import type { BadgeForm } from "../codecs/badge-form.ts";
+import type { BadgeStream } from "../codecs/badge-words.ts";
 import type { BadgeReader, BadgeReaderListener } from "../ports/badge-reader.ts";
 import type { ByteLink } from "../ports/byte-link.ts";
-import { Presentations } from "./presentations.ts";
+import { ReaderVoice } from "./reader-voice.ts";
 import { Silence } from "./silence.ts";
 
 /** The bytes of one frame come together: after so long a pause another begins. */
@@ -15,8 +14,10 @@ export interface StreamReaderOptions<State> {
   readonly stream: BadgeStream<State>;
   readonly link: ByteLink;
   readonly clock: Clock;
-  readonly form?: BadgeForm;
+  readonly form?: BadgeForm | undefined;
   readonly gap?: DurationMs;
+  /** A card that was not heard for so long has left. Default: PRESENTATION_SILENCE. */
+  readonly silence?: DurationMs | undefined;
 }
 
 /**
@@ -31,61 +32,45 @@ class StreamReader<State> implements BadgeReader {
   readonly driver: string;
   readonly #stream: BadgeStream<State>;
   readonly #link: ByteLink;
-  readonly #form: BadgeForm;
-  readonly #presentations: Presentations;
+  readonly #voice: ReaderVoice;
   readonly #gap: Silence;
   #state: State;
-  #listener: BadgeReaderListener | null = null;
 
-  constructor({ driver, stream, link, clock, form = WHOLE_BADGE, gap = FRAME_GAP }: StreamReaderOptions<State>) {
+  constructor({ driver, stream, link, clock, form, gap = FRAME_GAP, silence }: StreamReaderOptions<State>) {
     this.driver = driver;
     this.#stream = stream;
     this.#state = stream.start;
     this.#link = link;
-    this.#form = form;
-    this.#presentations = new Presentations(clock, (presented) => this.#listener?.onBadge(presented));
+    this.#voice = new ReaderVoice(clock, form, silence);
     this.#gap = new Silence(clock, gap, () => this.#breakOff());
   }
 
   open(listener: BadgeReaderListener): Promise<void> {
-    assert(this.#listener === null, "a reader is opened once");
-    this.#listener = listener;
+    this.#voice.open(listener);
     return this.#link.open({
-      onUp: () => this.#listener?.onHealth({ state: "ok" }),
+      onUp: () => this.#voice.sayHealth(null),
       onDown: (fault) => {
         this.#breakOff();
-        this.#listener?.onHealth({ state: "fault", fault });
+        this.#voice.sayHealth(fault);
       },
       onBytes: (chunk) => {
         this.#gap.heard();
         const [state, words] = this.#stream.decode(this.#state, chunk);
         this.#state = state;
-        for (const word of words) this.#take(word);
+        for (const word of words) this.#voice.hear(word);
       },
     });
   }
 
   async close(): Promise<void> {
-    this.#listener = null;
-    this.#presentations.stop();
+    this.#voice.silence();
     this.#gap.stop();
     await this.#link.close();
-  }
-
-  #take(word: BadgeWord): void {
-    if (this.#listener === null) return; // Closed by the listener itself, between two words of one chunk.
-    if (word.kind === "bad") {
-      if (word.reason !== "noise") this.#presentations.damaged();
-      return this.#listener.onBadFrame(word.reason);
-    }
-    const badge = badgeOf(word.identifier, this.#form);
-    if (badge === null) this.#listener.onBadFrame("framing");
-    else this.#presentations.heard(badge);
   }
 
   #breakOff(): void {
     const [state, words] = this.#stream.end(this.#state);
     this.#state = state;
-    for (const word of words) if (word.kind === "bad") this.#listener?.onBadFrame(word.reason);
+    this.#voice.sayLeft(words);
   }
 }

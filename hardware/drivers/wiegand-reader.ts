@@ -10,7 +10,7 @@ export interface WiegandReaderOptions {
   readonly clock: Clock;
   /** How this bridge writes down what comes over Wiegand. */
   readonly frame: BridgeFrame;
-  readonly form?: BadgeForm;
+  readonly form?: BadgeForm | undefined;
 }
 
 /** A Wiegand reader behind a serial or USB bridge. */

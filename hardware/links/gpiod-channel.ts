@@ -41,7 +41,7 @@ export async function openGpiodChannel(
   const debounce = debounceMs > 0 ? ["--debounce-period", `${debounceMs}ms`] : [];
   const watch = ["-c", chipName, "-b", bias, ...debounce, "-F", "%o %l %e", ...inputs];
   return accepted({
-    channel: new GpiomonChannel(tools, watch),
+    channel: new GpiomonChannel(tools, chipName, watch),
     chipName,
     levels: new Map(inputs.map((input, at) => [input, levels[at] === "1"])),
   });
@@ -67,13 +67,23 @@ export function faultOfTool({ missing, stderr }: ToolEnd): LinkFault {
   return /no such|cannot find|not found/iu.test(stderr) ? "absent" : "failed";
 }
 
+/** A chip that was watched and is not there any more was unplugged. */
+function lossOf(end: ToolEnd): LinkFault {
+  const fault = faultOfTool(end);
+  return fault === "absent" ? "unplugged" : fault;
+}
+
 class GpiomonChannel implements Channel {
   readonly #tool: RunningTool;
   #listener: ChannelListener | null = null;
   #end: ToolEnd | null = null;
   #early: string[] = [];
 
-  constructor(tools: Tools, args: readonly string[]) {
+  readonly #isSameChip: () => boolean;
+
+  constructor(tools: Tools, chipName: string, args: readonly string[]) {
+    const chip = tools.chipAt?.(chipName);
+    this.#isSameChip = () => tools.chipAt?.(chipName) === chip;
     this.#tool = tools.start("gpiomon", args, {
       onLine: (line) => {
         if (this.#listener === null) this.#early.push(line);
@@ -94,8 +104,10 @@ class GpiomonChannel implements Channel {
 
   write(): void {}
 
+  /** Kernels before 6.6 do not wake gpiomon when its chip goes: it waits for ever, and its lines stay held. */
   probe(): Promise<LinkFault | null> {
-    return Promise.resolve(this.#end === null ? null : faultOfTool(this.#end));
+    if (this.#end !== null) return Promise.resolve(lossOf(this.#end));
+    return Promise.resolve(this.#isSameChip() ? null : "unplugged");
   }
 
   async close(): Promise<void> {
@@ -106,6 +118,6 @@ class GpiomonChannel implements Channel {
   #tell(end: ToolEnd): void {
     const listener = this.#listener;
     this.#listener = null;
-    listener?.onLost(faultOfTool(end));
+    listener?.onLost(lossOf(end));
   }
 }

@@ -1,7 +1,8 @@
 import type { Log } from "../../protocol/base/log.ts";
 import { accepted } from "../../protocol/base/result.ts";
 import type { Clock } from "../../protocol/base/time.ts";
-import type { GpioLines, GpioLinesListener } from "../ports/gpio-lines.ts";
+import type { GpioLines } from "../ports/gpio-lines.ts";
+import { ContactLevels } from "./contact-levels.ts";
 import { type GpiodOpened, type GpiodWiring, openGpiodChannel } from "./gpiod-channel.ts";
 import { GpiodOutputs } from "./gpiod-outputs.ts";
 import { createHealingLink } from "./healing-link.ts";
@@ -29,7 +30,7 @@ export function createGpiodLines({
 }: GpiodLinesOptions): GpioLines {
   const outputs = new GpiodOutputs(tools);
   let opened: GpiodOpened | null = null;
-  const pressed = new Set<string>();
+  const contacts = new ContactLevels(clock, pressedLevel);
   const link = createHealingLink({
     name: wiring.chip,
     clock,
@@ -41,22 +42,15 @@ export function createGpiodLines({
       return accepted(opened.channel);
     },
   });
-  const move = (listener: GpioLinesListener, line: string, isHigh: boolean): void => {
-    const isPressed = isHigh === (pressedLevel === "high");
-    if (pressed.has(line) === isPressed) return; // Its counterpart was lost on the way.
-    if (isPressed) pressed.add(line);
-    else pressed.delete(line);
-    listener.onEdge(line, { edge: isPressed ? "pressed" : "released", at: clock.mono() });
-  };
   return {
     name: wiring.chip,
     open: (listener) =>
       link.open({
         onUp: () => {
-          pressed.clear();
+          contacts.forget();
           if (opened !== null) outputs.attach(opened.chipName);
           listener.onUp();
-          for (const [line, isHigh] of opened?.levels ?? []) move(listener, line, isHigh);
+          for (const [line, isHigh] of opened?.levels ?? []) contacts.move(listener, line, isHigh);
         },
         onDown: (fault) => {
           void outputs.detach();
@@ -64,7 +58,7 @@ export function createGpiodLines({
         },
         onBytes: (chunk) => {
           const event = edgeIn(new TextDecoder().decode(chunk), wiring.inputs);
-          if (event !== null) move(listener, event.line, event.isHigh);
+          if (event !== null) contacts.move(listener, event.line, event.isHigh);
         },
       }),
     write: (line, lit) => outputs.write(line, lit),

@@ -12,12 +12,25 @@ import {
 } from "../../protocol/base/time.ts";
 import type { ByteLink, ByteLinkListener, LinkFault } from "../ports/byte-link.ts";
 import type { Channel, Connect } from "./channel.ts";
+import { Patience } from "./patience.ts";
 
 /** The pause before the first new attempt. It doubles with each further one, up to LINK_RETRY_MAX. */
 export const LINK_RETRY_FIRST = milliseconds(250);
 export const LINK_RETRY_MAX = seconds(2);
 /** How often the watchdog looks whether the other end is still there. */
 export const LINK_PROBE_EVERY = seconds(1);
+
+// System calls into a driver that hangs end when they like: nobody waits for them longer than this.
+/** An attempt that takes longer is a fault. It is not doubled: each may hold a thread that others need. */
+export const LINK_OPEN_WITHIN = seconds(5);
+/** A device that keeps even the watchdog waiting is lost. */
+export const LINK_PROBE_WITHIN = seconds(3);
+/** Longer than the kernel itself waits, 30 s, for a line to take its last bytes before it closes. */
+export const LINK_BURY_WITHIN = seconds(35);
+/** Handles that would not close, while new ones are tried for. */
+export const LINK_STUCK_MAX = 2;
+/** `close` takes no longer, whatever hangs. */
+export const LINK_CLOSE_WITHIN = seconds(5);
 
 export interface HealingLinkOptions {
   readonly name: string;
@@ -49,12 +62,17 @@ class HealingLink implements ByteLink {
   #retryIn: DurationMs = LINK_RETRY_FIRST;
   #upAt: MonoMs = monoMs(0);
   #fault: LinkFault | null = null;
+  /** Rings when an attempt takes too long. */
+  #openPatience: Timer | null = null;
+  readonly #patience: Patience;
+  #stuck = 0;
 
   constructor({ name, connect, clock, log = silentLog }: HealingLinkOptions) {
     this.name = name;
     this.#connect = connect;
     this.#clock = clock;
     this.#log = log;
+    this.#patience = new Patience(clock);
   }
 
   open(listener: ByteLinkListener): Promise<void> {
@@ -76,14 +94,19 @@ class HealingLink implements ByteLink {
   async #shut(): Promise<void> {
     this.#listener = null;
     this.#timer?.cancel();
+    this.#openPatience?.cancel();
+    this.#patience.end();
     const channel = this.#channel;
     this.#channel = null;
-    await channel?.close();
-    await Promise.all(this.#underWay);
+    const rest = new Patience(this.#clock);
+    const done = await rest.within(Promise.all([channel?.close(), ...this.#underWay]), LINK_CLOSE_WITHIN);
+    if (!done) this.#log.warn("link.left", { link: this.name });
   }
 
   async #attempt(): Promise<void> {
+    this.#openPatience = this.#clock.after(LINK_OPEN_WITHIN, () => this.#down("failed", { seenBy: "patience" }));
     const connected = await this.#connect();
+    this.#openPatience.cancel();
     if (this.#listener === null) {
       if (connected.ok) await connected.value.close();
       return;
@@ -122,8 +145,19 @@ class HealingLink implements ByteLink {
 
   /** The old handle goes before a new one comes: while it is held, a replugged device gets another name. */
   async #bury(channel: Channel): Promise<void> {
-    await channel.close();
+    const closing = channel.close();
+    this.#track(closing);
+    const closed = await this.#patience.within(closing, LINK_BURY_WITHIN);
+    if (!closed && this.#listener !== null) await this.#leaveStuck(closing);
     this.#retryLater();
+  }
+
+  /** A handle that the system does not give back must not keep a replugged device away; but not many of them. */
+  async #leaveStuck(closing: Promise<void>): Promise<void> {
+    this.#stuck += 1;
+    this.#log.warn("link.stuck", { link: this.name, handles: this.#stuck });
+    const freed = closing.then(() => void (this.#stuck -= 1));
+    if (this.#stuck >= LINK_STUCK_MAX) await freed;
   }
 
   #down(fault: LinkFault, circumstances: LogFields): void {
@@ -145,7 +179,9 @@ class HealingLink implements ByteLink {
   }
 
   async #probe(channel: Channel): Promise<void> {
-    const fault = await channel.probe();
+    let fault: LinkFault | null = "hung-up";
+    const probing = channel.probe().then((found) => void (fault = found));
+    await this.#patience.within(probing, LINK_PROBE_WITHIN);
     if (this.#channel !== channel) return;
     if (fault === null) this.#probeLater(channel);
     else this.#lose(channel, fault, "watchdog");

@@ -1,7 +1,9 @@
 import type { Device, HIDAsync } from "node-hid";
 import { messageOf } from "../../protocol/base/errors.ts";
 import { accepted, refused, type Result } from "../../protocol/base/result.ts";
+import type { Clock } from "../../protocol/base/time.ts";
 import type { LinkFault } from "../ports/byte-link.ts";
+import { Backlog } from "./backlog.ts";
 import type { Channel, ChannelListener, ConnectRefusal } from "./channel.ts";
 import { type HidDriver, loadHid } from "./hid-module.ts";
 
@@ -20,14 +22,18 @@ export interface HidMatch {
 export const HID_PENDING_REPORTS_MAX = 16;
 
 /** Looks for the device among those that are plugged in, for none tells when it comes, and opens it. */
-export async function openHidChannel(match: HidMatch, driver: HidDriver): Promise<Result<Channel, ConnectRefusal>> {
+export async function openHidChannel(
+  match: HidMatch,
+  driver: HidDriver,
+  clock: Clock,
+): Promise<Result<Channel, ConnectRefusal>> {
   const hid = await loadHid(driver);
   if (!hid.ok) return hid;
   try {
     const devices = await hid.value.devicesAsync(match.vendorId, match.productId);
     const path = pathOf(devices, match);
     if (path === null) return refused({ fault: "absent" });
-    return accepted(new HidChannel(await hid.value.HIDAsync.open(path)));
+    return accepted(new HidChannel(await hid.value.HIDAsync.open(path), clock));
   } catch (thrown) {
     const detail = messageOf(thrown);
     return refused({ fault: faultOfHid(detail), detail });
@@ -63,11 +69,12 @@ export class HidChannel implements Channel {
   #listener: ChannelListener | null = null;
   #lost: LinkFault | null = null;
   #writing: Promise<void> = Promise.resolve();
-  #pending = 0;
+  readonly #backlog: Backlog;
   #closing: Promise<void> | null = null;
 
-  constructor(device: HIDAsync) {
+  constructor(device: HIDAsync, clock: Clock) {
     this.#device = device;
+    this.#backlog = new Backlog(clock, HID_PENDING_REPORTS_MAX);
     // An unplugged device errs without saying what: whatever comes here is a loss. Unheard it would end the process.
     device.on("error", () => this.#lose("unplugged"));
   }
@@ -82,15 +89,14 @@ export class HidChannel implements Channel {
   }
 
   write(bytes: Uint8Array): void {
-    if (this.#lost !== null || this.#closing !== null || this.#pending >= HID_PENDING_REPORTS_MAX) return;
-    this.#pending += 1;
+    if (this.#lost !== null || this.#closing !== null || !this.#backlog.admit(1)) return;
     const report = Buffer.from(bytes);
     this.#writing = this.#writing.then(() => this.#writeOut(report));
   }
 
-  /** Reading finds out by itself; a loss before `listen` is remembered. */
+  /** Reading finds out by itself who is gone; a loss before `listen` is remembered. */
   probe(): Promise<LinkFault | null> {
-    return Promise.resolve(this.#lost);
+    return Promise.resolve(this.#lost ?? (this.#backlog.isStuck ? "hung-up" : null));
   }
 
   close(): Promise<void> {
@@ -107,7 +113,7 @@ export class HidChannel implements Channel {
   /** A report the device does not take (it has no lamps after all) is no loss of its keys. */
   async #writeOut(report: Buffer): Promise<void> {
     if (this.#closing === null && this.#lost === null) await this.#device.write(report).catch(() => {});
-    this.#pending -= 1;
+    this.#backlog.taken(1);
   }
 
   #lose(fault: LinkFault): void {

@@ -16,7 +16,7 @@ export interface HidLinkOptions {
 
 /** A USB input device that is looked for again and again. */
 export function createHidLink({ match, driver = "libusb", clock, log }: HidLinkOptions): HidLink {
-  return hidLinkOver(nameOf(match), () => openHidChannel(match, driver), clock, log);
+  return hidLinkOver(nameOf(match), () => openHidChannel(match, driver, clock), clock, log);
 }
 
 /** The link over channels whose chunks are reports. */

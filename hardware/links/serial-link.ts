@@ -14,5 +14,5 @@ export interface SerialLinkOptions {
 
 /** A serial line, 8N1, that heals itself. */
 export function createSerialLink({ path, baudRate, clock, log }: SerialLinkOptions): ByteLink {
-  return createHealingLink({ name: path, connect: () => openSerialChannel(path, baudRate), clock, log });
+  return createHealingLink({ name: path, connect: () => openSerialChannel(path, baudRate, clock), clock, log });
 }

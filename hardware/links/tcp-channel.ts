@@ -1,9 +1,10 @@
-import { connect, type Socket } from "node:net";
+import { connect, type Socket, type TcpNetConnectOpts } from "node:net";
 import { messageOf } from "../../protocol/base/errors.ts";
 import { accepted, refused, type Result } from "../../protocol/base/result.ts";
 import type { Clock } from "../../protocol/base/time.ts";
 import { seconds } from "../../protocol/base/time.ts";
 import type { LinkFault } from "../ports/byte-link.ts";
+import { Backlog } from "./backlog.ts";
 import type { Channel, ChannelListener, ConnectRefusal } from "./channel.ts";
 
 /** A device on the hall's own network answers within this, or is not there. */
@@ -13,10 +14,22 @@ const KEEP_ALIVE_AFTER = seconds(5);
 /** Bytes waiting for a device that does not take them; further writes are dropped whole. */
 export const TCP_PENDING_BYTES_MAX = 16 * 1024;
 
+/** A socket that is being connected, as far as it is needed here. */
+export type TcpSocket = Pick<
+  Socket,
+  "closed" | "destroy" | "on" | "once" | "pause" | "removeAllListeners" | "resume" | "write"
+>;
+export type Dial = (options: TcpNetConnectOpts) => TcpSocket;
+
 /** Connects once. The device's end and every error of the way to it are a loss. */
-export function openTcpChannel(host: string, port: number, clock: Clock): Promise<Result<Channel, ConnectRefusal>> {
+export function openTcpChannel(
+  host: string,
+  port: number,
+  clock: Clock,
+  dial: Dial = connect,
+): Promise<Result<Channel, ConnectRefusal>> {
   return new Promise((settle) => {
-    const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_AFTER });
+    const socket = dial({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_AFTER });
     const give = (result: Result<Channel, ConnectRefusal>): void => {
       patience.cancel();
       socket.removeAllListeners();
@@ -28,7 +41,7 @@ export function openTcpChannel(host: string, port: number, clock: Clock): Promis
     };
     const patience = clock.after(TCP_CONNECT_WITHIN, () => give(refused({ fault: "absent", detail: "no answer" })));
     socket.once("connect", () => {
-      const channel = new TcpChannel(socket);
+      const channel = new TcpChannel(socket, clock);
       give(accepted(channel));
       channel.attend();
     });
@@ -47,13 +60,15 @@ export function faultOf(code: string): LinkFault {
 }
 
 class TcpChannel implements Channel {
-  readonly #socket: Socket;
+  readonly #socket: TcpSocket;
+  readonly #backlog: Backlog;
   #listener: ChannelListener | null = null;
   #isLost = false;
   #closing: Promise<void> | null = null;
 
-  constructor(socket: Socket) {
+  constructor(socket: TcpSocket, clock: Clock) {
     this.#socket = socket;
+    this.#backlog = new Backlog(clock, TCP_PENDING_BYTES_MAX);
     socket.pause();
   }
 
@@ -72,13 +87,13 @@ class TcpChannel implements Channel {
   }
 
   write(bytes: Uint8Array): void {
-    if (this.#isLost || this.#socket.writableLength + bytes.length > TCP_PENDING_BYTES_MAX) return;
-    this.#socket.write(Uint8Array.from(bytes));
+    if (this.#isLost || this.#closing !== null || !this.#backlog.admit(bytes.length)) return;
+    this.#socket.write(Uint8Array.from(bytes), () => this.#backlog.taken(bytes.length));
   }
 
-  /** The system's keep-alive finds out by itself. */
+  /** The system's keep-alive finds out by itself who is gone, but not who is there and takes nothing. */
   probe(): Promise<LinkFault | null> {
-    return Promise.resolve(this.#isLost ? "hung-up" : null);
+    return Promise.resolve(this.#isLost || this.#backlog.isStuck ? "hung-up" : null);
   }
 
   close(): Promise<void> {

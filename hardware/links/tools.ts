@@ -1,4 +1,5 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { statSync } from "node:fs";
 import type { Readable } from "node:stream";
 
 /** How a tool ended. null: it could not be started at all, or was killed. */
@@ -22,6 +23,8 @@ export interface ToolListener {
 /** Starts programs of the operating system, without a shell. None outlives this process, however it ends. */
 export interface Tools {
   start(command: string, args: readonly string[], listener: ToolListener): RunningTool;
+  /** What tells a GPIO chip from a later one of the same name; null when there is none. Absent: nobody can tell. */
+  chipAt?(name: string): string | null;
 }
 
 /** Nothing a tool says is longer; more of it is dropped. */
@@ -38,6 +41,7 @@ export const systemTools: Tools = {
       spawn("setpriv", ["--pdeathsig", "KILL", "--", command, ...args], { stdio: ["ignore", "pipe", "pipe"] }),
       listener,
     ),
+  chipAt: (name) => statSync(`/dev/${name}`, { bigint: true, throwIfNoEntry: false })?.ino.toString() ?? null,
 };
 
 /** What setpriv, as a shell, ends with when there is no such program. */

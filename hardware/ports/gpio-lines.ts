@@ -1,6 +1,9 @@
 import type { LinkFault } from "./byte-link.ts";
 import type { KeyEdge } from "./key-edge.ts";
 
+/** silent: the line to the board is there, and no board answers. no-line: the board has no line of that name or use. */
+export type BoardFault = LinkFault | "silent" | "no-line";
+
 /**
  * The lower seam of contacts and lamps wired to a board: lines by name, whichever way they are pulled. Heals itself
  * like a byte link.
@@ -20,6 +23,6 @@ export interface GpioLines {
 export interface GpioLinesListener {
   onUp(): void;
   /** As in a byte link. */
-  onDown(reason: LinkFault): void;
+  onDown(reason: BoardFault): void;
   onEdge(line: string, edge: KeyEdge): void;
 }

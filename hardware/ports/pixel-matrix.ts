@@ -1,5 +1,5 @@
 import type { Bitmap } from "../codecs/bitmap.ts";
-import type { LinkFault } from "./byte-link.ts";
+import type { BoardFault } from "./gpio-lines.ts";
 
 /** Dots that a board lights for us, some in a row: a MAX7219 chain, an HT16K33. */
 export interface PixelMatrix {
@@ -16,5 +16,5 @@ export interface PixelMatrix {
 /** `onDown` as in a byte link. */
 export interface PixelMatrixListener {
   onUp(): void;
-  onDown(reason: LinkFault): void;
+  onDown(reason: BoardFault): void;
 }

@@ -11,6 +11,8 @@ export interface ByteLinkRig {
   say(text: string): void;
   /** All the device has heard so far. */
   heard(): string;
+  /** From now on, until the next plug, the device takes nothing. Absent where that cannot be played. */
+  stall?(): void;
   /** Lets time pass until `holds`, and fails when that takes too long. */
   until(what: string, holds: () => boolean): Promise<void>;
   /** Several attempts of the link later. */
@@ -50,8 +52,17 @@ export class LinkDiary implements ByteLinkListener {
   }
 }
 
-/** What every ByteLink keeps, the fake and the real ones. */
-export function byteLinkContract(name: string, makeRig: () => Promise<ByteLinkRig>): void {
+/** `hears`: false for links whose other direction carries levels of lines and not bytes. */
+export interface ByteLinkTraits {
+  readonly hears?: boolean;
+}
+
+/** What every link keeps, the fake and the real ones. */
+export function byteLinkContract(
+  name: string,
+  makeRig: () => Promise<ByteLinkRig>,
+  { hears = true }: ByteLinkTraits = {},
+): void {
   describe(`ByteLink contract: ${name}`, () => {
     let made: ByteLinkRig | null = null;
     const current = (): ByteLinkRig => {
@@ -63,7 +74,8 @@ export function byteLinkContract(name: string, makeRig: () => Promise<ByteLinkRi
     });
     afterEach(() => current().release());
     comesAndGoes(current);
-    carriesBytes(current);
+    tellsBytes(current);
+    if (hears) hearsBytes(current);
     closes(current);
   });
 }
@@ -109,17 +121,39 @@ function comesAndGoes(current: () => ByteLinkRig): void {
   });
 }
 
-function carriesBytes(current: () => ByteLinkRig): void {
-  test("carries bytes of every value both ways, in order and unchanged", async () => {
+const ALL_BYTES = String.fromCharCode(...Array.from({ length: 256 }, (_, value) => value));
+
+function tellsBytes(current: () => ByteLinkRig): void {
+  test("tells bytes of every value, in order and unchanged", async () => {
     const rig = current();
     const diary = await opened(rig);
-    const all = String.fromCharCode(...Array.from({ length: 256 }, (_, value) => value));
-    rig.say(all);
-    rig.say(all);
-    await reached(rig, diary, "up", `bytes ${all}${all}`);
-    rig.link.write(Buffer.from(all, "latin1"));
-    rig.link.write(Buffer.from(all, "latin1"));
-    await rig.until("all heard", () => rig.heard() === all + all);
+    rig.say(ALL_BYTES);
+    rig.say(ALL_BYTES);
+    await reached(rig, diary, "up", `bytes ${ALL_BYTES}${ALL_BYTES}`);
+  });
+}
+
+function hearsBytes(current: () => ByteLinkRig): void {
+  test("the device hears bytes of every value, in order and unchanged", async () => {
+    const rig = current();
+    await opened(rig);
+    rig.link.write(Buffer.from(ALL_BYTES, "latin1"));
+    rig.link.write(Buffer.from(ALL_BYTES, "latin1"));
+    await rig.until("all heard", () => rig.heard() === ALL_BYTES + ALL_BYTES);
+  });
+
+  test("a device that takes nothing more is a fault, and is well again when it is back", async () => {
+    const rig = current();
+    const diary = await opened(rig);
+    if (rig.stall === undefined) return;
+    rig.stall();
+    rig.link.write(Buffer.from("not taken"));
+    await rig.until("down", () => diary.entries.includes("down hung-up"));
+    await rig.unplug();
+    await rig.plug();
+    await rig.until("up", () => diary.entries.at(-1) === "up");
+    rig.link.write(Buffer.from("taken"));
+    await rig.until("heard", () => rig.heard() === "taken");
   });
 
   test("drops what is written while it is down", async () => {

@@ -1,12 +1,11 @@
 // The fake link and the healing link over a fake device keep the same contract as the real serial line, which
 // test/system/hardware runs over a pty.
 import { createHealingLink } from "../../hardware/links/healing-link.ts";
-import { assert } from "../../protocol/base/assert.ts";
-import { milliseconds, seconds } from "../../protocol/base/time.ts";
 import { VirtualClock } from "../support/virtual-clock.ts";
 import { FakeDevice } from "../unit/hardware/fake-device.ts";
 import { FakeLink } from "../unit/hardware/fake-link.ts";
-import { byteLinkContract, type ByteLinkRig } from "./byte-link-contract.ts";
+import { byteLinkContract } from "./byte-link-contract.ts";
+import { rigOf } from "./link-rig.ts";
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text, "latin1");
 
@@ -36,32 +35,4 @@ for (const mute of [false, true]) {
       clock,
     });
   });
-}
-
-interface Parts extends Pick<ByteLinkRig, "link" | "say"> {
-  readonly plug: () => void;
-  readonly unplug: () => void;
-  readonly heard: readonly number[];
-  readonly clock: VirtualClock;
-}
-
-function rigOf({ link, say, heard, clock, ...cable }: Parts): ByteLinkRig {
-  return {
-    link,
-    say,
-    heard: () => Buffer.from(heard).toString("latin1"),
-    plug: async () => cable.plug(),
-    unplug: async () => cable.unplug(),
-    until: async (what, holds) => {
-      for (let step = 0; step < 600 && !holds(); step += 1) await clock.advanceSettled(milliseconds(100));
-      assert(holds(), `within a minute: ${what}`);
-    },
-    linger: () => clock.advanceSettled(seconds(10)),
-    afterwards: async () => {
-      cable.plug();
-      await clock.advanceSettled(seconds(10));
-      assert(clock.pending === 0, "a closed link leaves no timer");
-    },
-    release: () => link.close(),
-  };
 }

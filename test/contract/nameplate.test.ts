@@ -5,15 +5,18 @@ import { createBxFontPainter } from "../../hardware/drivers/bx-font-painter.ts";
 import { createBxPicturePainter } from "../../hardware/drivers/bx-picture-painter.ts";
 import { createMatrixNameplate } from "../../hardware/drivers/matrix-nameplate.ts";
 import { SIGN_LAYOUTS, type SignSize } from "../../hardware/drivers/sign-layouts.ts";
+import { createFirmataMatrix, type MatrixWiring } from "../../hardware/links/firmata-matrix.ts";
 import { createSignNameplate } from "../../hardware/drivers/sign-nameplate.ts";
 import type { SignPainter } from "../../hardware/drivers/sign-painter.ts";
 import { assert } from "../../protocol/base/assert.ts";
 import { type DurationMs, milliseconds } from "../../protocol/base/time.ts";
 import { AlphaSign } from "../../simulator/wire/alpha-sign.ts";
+import { Ht16k33, Max7219Chain } from "../../simulator/wire/dot-chips.ts";
 import { BxCard } from "../../simulator/wire/bx-card.ts";
 import { MemoryWire } from "../../simulator/wire/memory-wire.ts";
 import { VirtualNameplate } from "../../simulator/devices/virtual-nameplate.ts";
-import { FakeMatrix } from "../support/fake-matrix.ts";
+import { dotsOf, FakeMatrix } from "../support/fake-matrix.ts";
+import { firmataBench } from "../support/firmata-bench.ts";
 import { fontOf, isWrittenOn } from "../support/test-glyphs.ts";
 import { VirtualClock } from "../support/virtual-clock.ts";
 import { nameplateContract, type NameplateRig } from "./nameplate-contract.ts";
@@ -130,3 +133,48 @@ nameplateContract("matrix", async () => {
     release: () => plate.close(),
   };
 });
+
+/** Bytes on the wire for all dots of four MAX7219. */
+const WHOLE_PICTURE = 4700;
+const PINS = { data: 11, clock: 13, select: 10 };
+const SHIFTED = { chip: "max7219", chips: 4, pins: { data: "D11", clock: "D13", select: "D10" } } as const;
+
+for (const [name, wiring] of [
+  ["four MAX7219", { ...SHIFTED, fedFrom: "left" }],
+  ["four MAX7219, fed from the right", { ...SHIFTED, fedFrom: "right" }],
+  ["an HT16K33", { chip: "ht16k33", address: 0x71 }],
+] as const satisfies readonly (readonly [string, MatrixWiring])[]) {
+  nameplateContract(`matrix of ${name} on an Arduino`, async () => {
+    const chain = new Max7219Chain(4, wiring.chip === "max7219" ? wiring.fedFrom : "left", PINS);
+    const bus = new Ht16k33(0x71);
+    const bench = firmataBench({
+      onOutput: (pin, isHigh) => chain.onPin(pin, isHigh),
+      onI2c: (address, bytes) => bus.hear(address, bytes),
+    });
+    const { clock, board, wire, sketch } = bench;
+    let bytes = 0;
+    wire.onHeard = (heard) => {
+      bytes += heard.length;
+      sketch.hear(heard);
+    };
+    const matrix = createFirmataMatrix({ board, wiring, clock });
+    const dots = wiring.chip === "max7219" ? chain : bus;
+    const plate = createMatrixNameplate(matrix);
+    return {
+      ...around(clock, plate),
+      shows: (ticket) => dotsOf(ticket, matrix).every(([x, y, isLit]) => dots.isLit(x, y) === isLit),
+      sent: () => bytes / WHOLE_PICTURE,
+      unplug: async () => {
+        bench.unplug();
+        chain.cutPower();
+        bus.cutPower();
+      },
+      plug: async () => bench.plug(),
+      release: async () => {
+        await plate.close();
+        await clock.advanceSettled(milliseconds(10));
+        assert(clock.pending === 0, "a closed matrix leaves no timer");
+      },
+    };
+  });
+}

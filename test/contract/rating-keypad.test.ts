@@ -2,6 +2,7 @@
 import { type KeypadFrame, ONE_BYTE } from "../../hardware/codecs/keypad-frame.ts";
 import { createGpioKeypad } from "../../hardware/drivers/gpio-keypad.ts";
 import { createHidKeypad, DIGIT_USAGES, keyboardKeys } from "../../hardware/drivers/hid-keypad.ts";
+import { createFirmataLines } from "../../hardware/links/firmata-lines.ts";
 import { createSerialKeypad, KEY_HELD } from "../../hardware/drivers/serial-keypad.ts";
 import { assert } from "../../protocol/base/assert.ts";
 import { type DurationMs, milliseconds } from "../../protocol/base/time.ts";
@@ -9,6 +10,7 @@ import type { Level } from "../../protocol/base/levels.ts";
 import { FrameKeypad, KeyboardKeypad } from "../../simulator/wire/keypads.ts";
 import { MemoryWire } from "../../simulator/wire/memory-wire.ts";
 import { FakeLines } from "../support/fake-lines.ts";
+import { firmataBench } from "../support/firmata-bench.ts";
 import { VirtualClock } from "../support/virtual-clock.ts";
 import { ratingKeypadContract, type RatingKeypadRig } from "./rating-keypad-contract.ts";
 
@@ -72,6 +74,32 @@ ratingKeypadContract("five buttons", async () => {
     pass: (duration) => clock.advanceSettled(duration),
     until: async (what, holds) => assert(holds(), what),
     release: () => keypad.close(),
+    tolerance: milliseconds(0),
+  };
+});
+
+ratingKeypadContract("five buttons on an Arduino", async () => {
+  const { clock, sketch, board, unplug, plug } = firmataBench();
+  const keys = new Map(LEVELS.map((level) => [`D${level + 1}`, level]));
+  const inputs = [...keys.keys()];
+  const lines = createFirmataLines({ board, inputs, bias: "pull-up", pressedLevel: "low", clock });
+  const keypad = createGpioKeypad({ lines, keys, lamps: { asking: "D12", thanks: "D13" } });
+  return {
+    keypad,
+    finger: (level, edge) => sketch.contact(level + 1, edge === "pressed" ? "low" : null),
+    face: () => (sketch.isLit(12) ? "asking" : sketch.isLit(13) ? "thanks" : "dark"),
+    unplug: async () => unplug(),
+    plug: async () => plug(),
+    pass: (duration) => clock.advanceSettled(duration),
+    until: async (what, holds) => {
+      for (let step = 0; step < 50 && !holds(); step += 1) await clock.advanceSettled(milliseconds(20));
+      assert(holds(), what);
+    },
+    release: async () => {
+      await keypad.close();
+      await clock.advanceSettled(milliseconds(10));
+      assert(clock.pending === 0, "a closed keypad leaves no timer");
+    },
     tolerance: milliseconds(0),
   };
 });

@@ -1,5 +1,6 @@
 import type { FuzzTarget } from "./fuzz-target.ts";
 import { badgeFrames } from "./targets/badge-frames.ts";
+import { boardFrames } from "./targets/board-frames.ts";
 import { configuration } from "./targets/configuration.ts";
 import { hallInputs } from "./targets/hall-inputs.ts";
 import { keypadFrames } from "./targets/keypad-frames.ts";
@@ -13,6 +14,7 @@ import { wireMessages } from "./targets/wire-messages.ts";
 /** Every parser at the edge. A new one is added here, or it is not fuzzed. */
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   badgeFrames,
+  boardFrames,
   configuration,
   hallInputs,
   keypadFrames,

@@ -12,13 +12,15 @@ export class FakeDevice {
   fault: LinkFault | null = "absent";
   /** As serialport in its race: a loss is not told, only a probe finds it. */
   mute = false;
+  /** False: the watchdog's look never ends. */
+  probes = true;
   /** An attempt or a closing takes until the test lets it end. */
   readonly gate = new Gate();
   #channel: FakeChannel | null = null;
 
   readonly connect: Connect = async () => {
     this.attempts += 1;
-    await this.gate.passed();
+    await this.gate.passed("attempts");
     return this.#open();
   };
 
@@ -38,41 +40,44 @@ export class FakeDevice {
   #open(): Result<Channel, ConnectRefusal> {
     if (this.fault !== null) return refused({ fault: this.fault });
     this.held += 1;
-    this.#channel = new FakeChannel(this.heard, async () => {
-      await this.gate.passed();
+    this.#channel = new FakeChannel(this, async () => {
+      await this.gate.passed("closings");
       this.held -= 1;
     });
     return accepted(this.#channel);
   }
 }
 
+type Gated = "attempts" | "closings";
+
 class Gate {
   #waiting: (() => void)[] = [];
-  #shut = false;
+  #shut: ReadonlySet<Gated> = new Set();
 
-  shut(): void {
-    this.#shut = true;
+  /** Without a word both. */
+  shut(...what: readonly Gated[]): void {
+    this.#shut = new Set(what.length === 0 ? ["attempts", "closings"] : what);
   }
 
   open(): void {
-    this.#shut = false;
+    this.#shut = new Set();
     for (const pass of this.#waiting.splice(0)) pass();
   }
 
-  passed(): Promise<void> {
-    return this.#shut ? new Promise((pass) => this.#waiting.push(pass)) : Promise.resolve();
+  passed(what: Gated): Promise<void> {
+    return this.#shut.has(what) ? new Promise((pass) => this.#waiting.push(pass)) : Promise.resolve();
   }
 }
 
 class FakeChannel implements Channel {
   listener: ChannelListener | null = null;
-  readonly #heard: number[];
+  readonly #device: FakeDevice;
   readonly #release: () => Promise<void>;
   #fault: LinkFault | null = null;
   #closing: Promise<void> | null = null;
 
-  constructor(heard: number[], release: () => Promise<void>) {
-    this.#heard = heard;
+  constructor(device: FakeDevice, release: () => Promise<void>) {
+    this.#device = device;
     this.#release = release;
   }
 
@@ -81,7 +86,7 @@ class FakeChannel implements Channel {
   }
 
   write(bytes: Uint8Array): void {
-    if (this.#fault === null) this.#heard.push(...bytes);
+    if (this.#fault === null) this.#device.heard.push(...bytes);
   }
 
   lose(fault: LinkFault, mute: boolean): void {
@@ -90,7 +95,7 @@ class FakeChannel implements Channel {
   }
 
   probe(): Promise<LinkFault | null> {
-    return Promise.resolve(this.#fault);
+    return this.#device.probes ? Promise.resolve(this.#fault) : new Promise(() => {});
   }
 
   close(): Promise<void> {

@@ -5,6 +5,9 @@ export class FakeGpiod implements Tools {
   /** Null: the tools are not installed. */
   fault: string | null = null;
   plugged = true;
+  /** As kernels before 6.6: a monitor is not told when its chip goes. */
+  deaf = false;
+  #unplugged = 0;
   /** Tools that run. */
   readonly running = new Set<object>();
   readonly outputs = new Map<string, boolean>();
@@ -28,7 +31,13 @@ export class FakeGpiod implements Tools {
 
   unplug(): void {
     this.plugged = false;
+    this.#unplugged += 1;
+    if (this.deaf) return;
     for (const monitor of this.#monitors) monitor.end({ code: 1, missing: false, stderr: "No such device" });
+  }
+
+  chipAt(name: string): string | null {
+    return this.plugged && name === "gpiochip4" ? `chip ${this.#unplugged}` : null;
   }
 
   start(command: string, args: readonly string[], listener: ToolListener): RunningTool {

@@ -57,9 +57,21 @@ test("a monitor that ends is started again, and what it held is free by then", a
   chip.plugged = true;
   chip.level("call", false);
   await clock.advanceSettled(seconds(3));
-  expect(told).toEqual(["up", "absent", "up", "call pressed"]);
+  expect(told).toEqual(["up", "unplugged", "up", "call pressed"]);
   await lines.close();
   expect(chip.running.size).toBe(0);
+});
+
+test.each([0, 5])("a chip that goes without gpiomon's noticing is missed within 2 s, back after %i s", async (away) => {
+  const { clock, chip, told } = await setUp((fake) => (fake.deaf = true));
+  chip.unplug();
+  await clock.advanceSettled(seconds(away));
+  chip.plugged = true;
+  await clock.advanceSettled(seconds(2));
+  expect(told.slice(0, 2)).toEqual(["up", "unplugged"]);
+  await clock.advanceSettled(seconds(2));
+  chip.level("call", false);
+  expect(told).toEqual(["up", "unplugged", "up", "call pressed"]);
 });
 
 test("of many changes of a lamp while its holder is being replaced the last one counts", async () => {

@@ -2,9 +2,14 @@
 import { describe, expect, test } from "vitest";
 import {
   createHealingLink,
+  LINK_BURY_WITHIN,
+  LINK_CLOSE_WITHIN,
+  LINK_OPEN_WITHIN,
   LINK_PROBE_EVERY,
+  LINK_PROBE_WITHIN,
   LINK_RETRY_FIRST,
   LINK_RETRY_MAX,
+  LINK_STUCK_MAX,
 } from "../../../hardware/links/healing-link.ts";
 import type { LogFields } from "../../../protocol/base/log.ts";
 import { milliseconds, minutes, seconds } from "../../../protocol/base/time.ts";
@@ -126,7 +131,7 @@ describe("handles", () => {
     const { clock, diary, link } = await openLink(device);
     let closed = false;
     const closing = link.close().then(() => (closed = true));
-    await clock.advanceSettled(seconds(10));
+    await clock.advanceSettled(milliseconds(LINK_CLOSE_WITHIN - 1));
     expect(closed).toBe(false);
     device.gate.open();
     await closing;
@@ -144,6 +149,57 @@ describe("handles", () => {
     await clock.advanceSettled(seconds(10));
     expect([device.attempts, device.held, clock.pending]).toEqual([1, 0, 0]);
     expect(diary.entries).toEqual(["up", "down unplugged"]);
+  });
+});
+
+// A driver that hangs in the kernel holds its own device up, and nothing else.
+describe("system calls that do not end", () => {
+  test("an attempt: told as a fault in time, not doubled, and good when it ends after all", async () => {
+    const device = new FakeDevice();
+    device.plug();
+    device.gate.shut();
+    const { clock, diary } = await openLink(device);
+    await clock.advanceSettled(LINK_OPEN_WITHIN);
+    expect(diary.entries).toEqual(["down failed"]);
+    await clock.advanceSettled(minutes(60));
+    expect(device.attempts).toBe(1);
+    device.gate.open();
+    await clock.settle();
+    expect(diary.entries).toEqual(["down failed", "up"]);
+  });
+
+  test("the watchdog's look: the device is lost", async () => {
+    const { clock, device, diary } = await openPlugged();
+    device.probes = false;
+    await clock.advanceSettled(milliseconds(LINK_PROBE_EVERY + LINK_PROBE_WITHIN));
+    expect(diary.entries).toEqual(["up", "down hung-up"]);
+  });
+
+  test("a closing: a replugged device comes up past it, but only so many handles are left so", async () => {
+    const { clock, device, diary, logged } = await openPlugged();
+    for (let replug = 1; replug <= 5; replug += 1) {
+      device.gate.shut("closings");
+      device.unplug();
+      device.plug();
+      await clock.advanceSettled(milliseconds(LINK_BURY_WITHIN + LINK_RETRY_MAX));
+    }
+    expect(diary.entries.filter((entry) => entry === "up")).toHaveLength(LINK_STUCK_MAX);
+    expect(device.held).toBe(LINK_STUCK_MAX);
+    expect(logged.filter(([event]) => event === "link.stuck")).toHaveLength(LINK_STUCK_MAX);
+    device.gate.open();
+    await clock.advanceSettled(LINK_RETRY_MAX);
+    expect([diary.entries.at(-1), device.held]).toEqual(["up", 1]);
+  });
+
+  test("close: waits its time and no longer", async () => {
+    const { clock, device, link } = await openPlugged();
+    device.gate.shut();
+    let closed = false;
+    void link.close().then(() => (closed = true));
+    await clock.advanceSettled(milliseconds(LINK_CLOSE_WITHIN - 1));
+    expect(closed).toBe(false);
+    await clock.advanceSettled(milliseconds(1));
+    expect([closed, clock.pending]).toEqual([true, 0]);
   });
 });
 

@@ -1,6 +1,5 @@
 // A USB input device as a channel: whole reports, an unplug that says nothing of itself, and the right one of several.
-import { EventEmitter } from "node:events";
-import type { Device, HIDAsync } from "node-hid";
+import type { Device } from "node-hid";
 import { expect, test } from "vitest";
 import { faultOfHid, HidChannel, pathOf } from "../../../hardware/links/hid-channel.ts";
 import { hidLinkOver } from "../../../hardware/links/hid-link.ts";
@@ -8,27 +7,7 @@ import { assert } from "../../../protocol/base/assert.ts";
 import { accepted, refused } from "../../../protocol/base/result.ts";
 import { seconds } from "../../../protocol/base/time.ts";
 import { VirtualClock } from "../../support/virtual-clock.ts";
-
-/** As node-hid's own, to the events it emits. */
-class FakeHid extends EventEmitter {
-  readonly written: number[][] = [];
-  isOpen = true;
-  refuses = false;
-
-  write(report: Buffer): Promise<number> {
-    if (this.refuses) return Promise.reject(new RangeError("cannot write"));
-    this.written.push([...report]);
-    return Promise.resolve(report.length);
-  }
-
-  close(): Promise<void> {
-    this.isOpen = false;
-    this.removeAllListeners();
-    return Promise.resolve();
-  }
-}
-
-const asHid = (fake: FakeHid): HIDAsync => fake as unknown as HIDAsync;
+import { FakeHid } from "./fake-hid.ts";
 
 async function openLink() {
   const clock = new VirtualClock();
@@ -40,7 +19,7 @@ async function openLink() {
     async () => {
       if (!cable.isPlugged) return refused({ fault: "absent" });
       devices.push(new FakeHid());
-      return accepted(new HidChannel(asHid(latest())));
+      return accepted(new HidChannel(latest().asHid, clock));
     },
     clock,
   );
@@ -87,7 +66,7 @@ test.each([
 
 test("a loss before anybody listens is told to who listens then", async () => {
   const fake = new FakeHid();
-  const channel = new HidChannel(asHid(fake));
+  const channel = new HidChannel(fake.asHid, new VirtualClock());
   fake.emit("error", undefined);
   const told: string[] = [];
   channel.listen({ onBytes: () => {}, onLost: (fault) => void told.push(fault) });

@@ -1,5 +1,6 @@
 // Why a serial line could not be opened is told by a stable word, whatever the binding says.
 import { expect, test } from "vitest";
+import { VirtualClock } from "../../support/virtual-clock.ts";
 import { faultOfOpening, openSerialChannel } from "../../../hardware/links/serial-channel.ts";
 
 test.each([
@@ -16,8 +17,11 @@ test.each([
 });
 
 test("a path that leads nowhere is absent, a file that is no line is a failure with its reason", async () => {
-  expect(await openSerialChannel("/nowhere/reader", 9600)).toEqual({ ok: false, error: { fault: "absent" } });
-  const opened = await openSerialChannel("/dev/null", 9600);
+  expect(await openSerialChannel("/nowhere/reader", 9600, new VirtualClock())).toEqual({
+    ok: false,
+    error: { fault: "absent" },
+  });
+  const opened = await openSerialChannel("/dev/null", 9600, new VirtualClock());
   expect(opened.ok ? "opened" : opened.error.fault).toBe("failed");
   expect(opened.ok ? "opened" : opened.error.detail).toContain("Inappropriate ioctl");
 });
