@@ -47,7 +47,17 @@ function readIdentity(directory: string): Identity {
   };
 }
 
-const BADGE_KEY_BYTES = 32;
+export const BADGE_KEY_BYTES = 32;
+
+/** The hall's badge key in `directory`; null on a terminal that has not joined. */
+export function readBadgeKey(directory: string): Uint8Array | null {
+  try {
+    const key = Buffer.from(readFileSync(join(directory, IDENTITY_FILES.badgeKey), "utf8").trim(), "hex");
+    return key.length === BADGE_KEY_BYTES ? key : null;
+  } catch {
+    return null;
+  }
+}
 
 function checkIdentity(directory: string, terminal: TerminalId, identity: Identity): void {
   const { key, certificate, authority, badgeKey } = identity;

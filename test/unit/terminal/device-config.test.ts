@@ -7,7 +7,12 @@ import { BadgeReaderConfig } from "../../../terminal/badge-reader-config.ts";
 import { ButtonPanelConfig } from "../../../terminal/button-panel-config.ts";
 import { TerminalConfig } from "../../../terminal/config.ts";
 import { pickBadgeReader } from "../../../terminal/pick-badge-reader.ts";
+import { NameplateConfig } from "../../../terminal/nameplate-config.ts";
 import { pickButtonPanel } from "../../../terminal/pick-button-panel.ts";
+import { SharedBoards } from "../../../terminal/pick-lines.ts";
+import { pickNameplate } from "../../../terminal/pick-nameplate.ts";
+import { pickRatingKeypad } from "../../../terminal/pick-rating-keypad.ts";
+import { RatingKeypadConfig } from "../../../terminal/rating-keypad-config.ts";
 import { silentLog } from "../../../protocol/base/log.ts";
 import { VirtualClock } from "../../support/virtual-clock.ts";
 
@@ -60,13 +65,60 @@ describe("badge readers", () => {
 });
 
 const gpio = { driver: "gpiomon", chip: "pinctrl-rp1", buttons: { call: "CALL", pause: "17" } };
+const sysfs = { ...gpio, driver: "onoff", offsets: { CALL: 4 } };
+const arduino = { driver: "firmata", line, buttons: { call: "D2", pause: "A0" } };
+const KEYS = ["1", "2", "3", "4", "5"];
 
-test("buttons on a GPIO chip; a line with two uses, an option for a name, a slow debounce are refused", () => {
-  expect(pickButtonPanel(ButtonPanelConfig.parse({ ...gpio, beeper: "BEEP" }), world).driver).toBe("gpio-buttons");
-  expect(pickButtonPanel(ButtonPanelConfig.parse({ driver: "absent" }), world).driver).toBe("absent");
-  for (const wrong of [{ beeper: "CALL" }, { buttons: { call: "--help", pause: "17" } }, { debounceMs: 20 }]) {
-    expect(ButtonPanelConfig.safeParse({ ...gpio, ...wrong }).success).toBe(false);
-  }
+describe("what is wired to a board", () => {
+  test.each([
+    [{ ...gpio, beeper: "BEEP" }, "gpio-buttons"],
+    [sysfs, "gpio-buttons"],
+    [{ ...arduino, lamps: { call: "D4" } }, "gpio-buttons"],
+    [{ driver: "absent" }, "absent"],
+  ])("buttons: %j", (config, driver) => {
+    expect(pickButtonPanel(ButtonPanelConfig.parse(config), world).driver).toBe(driver);
+  });
+
+  test.each([
+    [{ driver: "gpiomon", chip: "pinctrl-rp1", keys: KEYS, lamps: { asking: "6" } }],
+    [{ driver: "onoff", chip: "pinctrl-rp1", keys: KEYS }],
+    [{ driver: "firmata", line: { host: "arduino-3" }, keys: KEYS, bias: "disabled", pressed: "high" }],
+  ])("five keys: %j", (config) => {
+    expect(pickRatingKeypad(RatingKeypadConfig.parse(config), world).driver).toBe("gpio-keypad");
+  });
+
+  test.each([
+    [{ chip: "max7219", pins: { data: "D11", clock: "D13", select: "D10" } }],
+    [{ chip: "ht16k33", address: 0x71 }],
+  ])("dots: %j", (dots) => {
+    const config = NameplateConfig.parse({ driver: "matrix", line, dots });
+    expect(pickNameplate(config, { ...world, write: () => {} }).driver).toBe("matrix");
+  });
+
+  test.each<[object]>([
+    [{ ...gpio, buttons: { call: "--help", pause: "17" } }],
+    [{ ...gpio, debounceMs: 20 }],
+    [{ ...sysfs, bias: "pull-up" }],
+    [{ ...sysfs, offsets: { CALL: -1 } }],
+    [{ ...arduino, bias: "pull-down" }],
+    [{ ...arduino, chip: "pinctrl-rp1" }],
+  ])("%j is refused", (config) => {
+    expect(ButtonPanelConfig.safeParse(config).success).toBe(false);
+  });
+
+  test("four keys, or six, are not five", () => {
+    for (const keys of [KEYS.slice(1), [...KEYS, "6"]]) {
+      expect(RatingKeypadConfig.safeParse({ driver: "onoff", chip: "x", keys }).success).toBe(false);
+    }
+  });
+
+  test("what is wired to one Arduino shares one board", () => {
+    const boards = new SharedBoards(world);
+    const other = { path: "/dev/other", baudRate: 57_600 };
+    const path = { ...other, path: "/dev/serial/by-id/reader" };
+    expect(boards.at(path)).toBe(boards.at({ ...path }));
+    expect(boards.at(path)).not.toBe(boards.at(other));
+  });
 });
 
 test("reader and keypad reach USB in the same way", () => {
@@ -83,5 +135,5 @@ test("reader and keypad reach USB in the same way", () => {
       devices: devices(through),
     });
   expect(parse("libusb").error?.issues).toBeUndefined();
-  expect(parse("hidraw").error?.issues[0]?.path).toEqual(["devices"]);
+  expect(parse("hidraw").error?.issues[0]?.path).toEqual(["devices", "ratingKeypad", "through"]);
 });

@@ -197,6 +197,12 @@ test("an absent device is no fault, a broken one is a fact", async () => {
     driver: "virtual-reader",
     state: "fault",
   });
+  expect(bench.link.on("state").at(-1)?.faults).toEqual([{ device: "badge-reader", fault: "unplugged" }]);
+  bench.counter.badgeReader.ail({ state: "ok" });
+  bench.link.down();
+  bench.clock.advance(seconds(1));
+  bench.link.up();
+  expect(bench.link.on("state").at(-1)?.faults).toEqual([]);
 });
 
 test("closing says goodbye, stops every timer and takes nothing more", async () => {

@@ -16,7 +16,14 @@ test("a restored disk says so in its first event after the copy", () => {
     history,
     nowMs: () => startMs,
     onBug: () => {},
-    birthOf: () => ({ fuse: Number.POSITIVE_INFINITY, driftPpm: 0, wallMs: startMs, soonUs: 20, syncAfterMs: null }),
+    birthOf: () => ({
+      slowFuse: Number.POSITIVE_INFINITY,
+      fuse: Number.POSITIVE_INFINITY,
+      driftPpm: 0,
+      wallMs: startMs,
+      soonUs: 20,
+      syncAfterMs: null,
+    }),
     absenceOf: () => 1000,
   };
   recordRestore({ disk, madeAtMs: startMs - 60_000, world, random: new Chance(2) });
