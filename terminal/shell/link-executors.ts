@@ -5,6 +5,7 @@ import {
   type DeviceReport,
   elapsed,
   INPUTS_PER_ENVELOPE_MAX,
+  type StandingFault,
   type TerminalState as Birth,
 } from "../../protocol/index.ts";
 import type { DeviceFaults, DeviceName } from "../core/devices.ts";
@@ -32,7 +33,8 @@ export function createLinkExecutors(parts: TerminalParts, feed: Feed): LinkExecu
     const { stream, boot, tail, head, done, epochSeen } = journal.state();
     const reports = deviceReports(devices, faults);
     const { role } = identity;
-    return { v: 1, status, stream, session, boot, firmware, role, devices: reports, tail, head, done, epochSeen };
+    const who = { v: 1, status, stream, session, boot, firmware, role } as const;
+    return { ...who, devices: reports, faults: standing(faults), tail, head, done, epochSeen };
   };
   const executors: LinkExecutors["executors"] = {
     connect() {
@@ -95,6 +97,10 @@ const FAULT_NAMES: Readonly<Record<keyof CounterDevices, readonly DeviceName[]>>
   ratingKeypad: ["rating-keypad"],
   nameplate: ["nameplate"],
 };
+
+/** A fault that was cleared stays as undefined. */
+const standing = (faults: DeviceFaults): StandingFault[] =>
+  Object.entries(faults).flatMap(([device, fault]) => (fault === undefined ? [] : [{ device, fault }]));
 
 function deviceReports(devices: CounterDevices, faults: DeviceFaults): DeviceReport[] {
   const report = (name: keyof CounterDevices, device: string): DeviceReport => {

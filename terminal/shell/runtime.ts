@@ -1,10 +1,11 @@
-import type { MonoMs } from "../../protocol/index.ts";
+import type { Clock, MonoMs } from "../../protocol/index.ts";
 import type { TerminalInput } from "../core/inputs.ts";
 import { stepTerminal } from "../core/step-terminal.ts";
 import type { TerminalState } from "../core/terminal-state.ts";
-import { type TerminalView, viewOf } from "../core/view.ts";
+import { looksTheSame, type TerminalView, viewOf } from "../core/view.ts";
 import type { Effect } from "../core/effects.ts";
 import { createExecutors, type Executors, type OpenExecutors } from "./executors.ts";
+import type { Vitals } from "./life-watch.ts";
 import { LoopWatch } from "./loop-watch.ts";
 import type { TerminalParts } from "./parts.ts";
 import { PressTracer } from "./press-tracer.ts";
@@ -24,22 +25,33 @@ export class TerminalRuntime {
   readonly #watch: LoopWatch;
   readonly #tracer: PressTracer | null;
   readonly #queue: TerminalInput[] = [];
+  readonly #clock: Clock;
   #state: TerminalState;
   #view: TerminalView;
+  /** The state that `#view` was drawn from. */
+  #viewed: TerminalState;
   #phase: Phase = "waiting";
+  #steppedAt: MonoMs;
 
   constructor(parts: TerminalParts, start: TerminalState, onView?: OnView) {
     this.#open = createExecutors(parts, (input) => this.feed(input));
     this.#watch = new LoopWatch(parts.clock, parts.log, (input) => this.#take(input), parts.beats);
     const { trace, identity, clock } = parts;
     this.#tracer = trace === undefined ? null : new PressTracer(trace, identity.terminal, clock);
+    this.#clock = clock;
+    this.#steppedAt = clock.mono();
     this.#state = start;
     this.#onView = onView;
     this.#view = viewOf(start);
+    this.#viewed = start;
   }
 
   get view(): TerminalView {
     return this.#view;
+  }
+
+  vitals(): Vitals {
+    return { steppedAt: this.#steppedAt, journalFault: this.#state.journalFault };
   }
 
   /** What was fed before it waits for it: a device shows nothing before it is open. */
@@ -65,6 +77,7 @@ export class TerminalRuntime {
     // No `finally`: after a throw the process ends, and nothing half done may go on meanwhile.
     if (this.#drained() !== "running") return;
     this.#phase = "idle";
+    this.#steppedAt = this.#clock.mono();
     this.#tellView();
   }
 
@@ -91,6 +104,8 @@ export class TerminalRuntime {
 
   #tellView(): void {
     const before = this.#view;
+    if (looksTheSame(this.#viewed, this.#state)) return;
+    this.#viewed = this.#state;
     const view = viewOf(this.#state);
     if (sameView(before, view)) return;
     this.#view = view;

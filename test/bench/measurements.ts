@@ -7,6 +7,17 @@ import { raw } from "./rows/raw.ts";
 import { restart } from "./rows/restart.ts";
 import { tickets } from "./rows/tickets.ts";
 import { waiting } from "./rows/waiting.ts";
+import { wires } from "./rows/wires.ts";
 
 /** In the order of the table; raw figures first, because the others are held against them. */
-export const MEASUREMENTS: readonly Measurement[] = [raw, presses, calls, tickets, waiting, restart, herd, memory];
+export const MEASUREMENTS: readonly Measurement[] = [
+  raw,
+  presses,
+  calls,
+  tickets,
+  waiting,
+  restart,
+  herd,
+  memory,
+  wires,
+];

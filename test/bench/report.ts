@@ -9,7 +9,7 @@ export interface Mark {
 export interface Row {
   readonly name: string;
   readonly measured: number;
-  readonly unit: "ms" | "us" | "per s" | "MB" | "s" | "count";
+  readonly unit: "ms" | "us" | "per s" | "MB" | "s" | "%" | "count";
   /** The raw figure of the same run that it is held against. */
   readonly baseline?: { readonly name: string; readonly value: number };
   readonly mark?: Mark;

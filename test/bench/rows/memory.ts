@@ -59,7 +59,7 @@ async function measured(bench: Bench, rounds: number, start: () => ProductProces
   return found;
 }
 
-function bareClient({ directory }: HallFiles, port: number): ProductProcess {
+export function bareClient({ directory }: HallFiles, port: number): ProductProcess {
   const own = terminalDirectory(directory, 1);
   const { key, certificate, authority } = IDENTITY_FILES;
   const files = [key, certificate, authority].map((file) => join(own, file));

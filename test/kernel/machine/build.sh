@@ -7,9 +7,9 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache="$(cd "$here/../../.." && pwd)/.build/kernel"
 
 # Loaded at every boot: the disk, the host's files, the channels.
-BASE_MODULES=(virtio_pci virtio_blk virtio_console virtio-rng crc32c_generic crc32c-intel ext4 9pnet_virtio 9p)
-# Loaded when the kernel's command line says devices=1: simulated USB serial ports and HID devices.
-DEVICE_MODULES=(configfs uhid hid-generic usbhid evdev dummy_hcd libcomposite usb_f_acm usb_f_hid cdc-acm)
+BASE_MODULES=(virtio_pci virtio_blk virtio_console virtio-rng crc32c_generic crc32c-intel ext4 9pnet_virtio 9p overlay)
+# For a box with systemd (become=systemd): a USB reader plugged into a simulated controller.
+BOX_MODULES=(configfs dummy_hcd libcomposite usb_f_acm cdc-acm hid-generic)
 
 say() { echo "build.sh: $*" >&2; }
 
@@ -72,7 +72,7 @@ build() { # build <package.deb> <target directory>
   ln -s busybox "$root/bin/sh"
   install -m 755 "$here/init" "$root/init"
   copy_modules "$work/deb" "$release" "$root/modules/base" "${BASE_MODULES[@]}"
-  copy_modules "$work/deb" "$release" "$root/modules/devices" "${DEVICE_MODULES[@]}"
+  copy_modules "$work/deb" "$release" "$root/modules/box" "${BOX_MODULES[@]}"
   mkdir "$work/made"
   (cd "$root" && find . | cpio --create --format=newc --quiet | gzip -1) >"$work/made/initrd.gz"
   unpack_kernel "$work/deb/boot/vmlinuz-$release" "$work/made/vmlinux"
@@ -102,4 +102,4 @@ main() {
   echo "$made"
 }
 
-main
+[ "${BASH_SOURCE[0]}" != "$0" ] || main # build-devices.sh has use for its parts.

@@ -2,13 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { build } from "esbuild";
+import { bundleOptions } from "../../../.ci/firmware/bundle.ts";
 import { PROJECT } from "./virtual-machine.ts";
 
 /** What runs in the machine, as entry points of the sources. */
 const ENTRIES = ["hallward.ts", "test/kernel/guest/workload.ts", "test/kernel/guest/synchronous-off.ts"];
-/** Native, or (x509 and its metadata) dependent on the order in which their modules run. */
-const LEFT_OUTSIDE = ["better-sqlite3", "esbuild", "serialport", "@peculiar/x509", "reflect-metadata"];
-const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
 /**
  * Bundles the product's and the workload's sources, and returns the directory: the machine reads a hundredth of the
@@ -16,20 +14,10 @@ const REQUIRE = 'import { createRequire } from "node:module"; const require = cr
  */
 export async function bundlePrograms(): Promise<string> {
   const { outputFiles } = await build({
-    absWorkingDir: PROJECT,
+    ...bundleOptions(PROJECT),
     entryPoints: ENTRIES,
     outdir: PROJECT,
     outbase: PROJECT,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    external: LEFT_OUTSIDE,
-    banner: { js: REQUIRE },
-    logLevel: "error",
-    write: false,
   });
   const digest = createHash("sha256");
   for (const { path, hash } of outputFiles) digest.update(`${path} ${hash}\n`);

@@ -1,0 +1,123 @@
+// Real serialport on cdc-acm, the device at the other end a gadget of the same kernel.
+import { encodeRdm6300 } from "../../../../hardware/codecs/rdm6300.ts";
+import type { KeypadFrame } from "../../../../hardware/codecs/keypad-frame.ts";
+import { createRdm6300Reader } from "../../../../hardware/drivers/rdm6300-reader.ts";
+import { createSerialKeypad, KEY_HELD } from "../../../../hardware/drivers/serial-keypad.ts";
+import { createSerialLink } from "../../../../hardware/links/serial-link.ts";
+import type { CanonicalBadge } from "../../../../hardware/ports/badge-reader.ts";
+import { systemClock } from "../../../../hardware/system/system-clock.ts";
+import type { Level } from "../../../../protocol/base/levels.ts";
+import { milliseconds, seconds } from "../../../../protocol/base/time.ts";
+import { FrameKeypad } from "../../../../simulator/wire/keypads.ts";
+import { badgeReaderContract } from "../../../contract/badge-reader-contract.ts";
+import { byteLinkContract } from "../../../contract/byte-link-contract.ts";
+import { ratingKeypadContract } from "../../../contract/rating-keypad-contract.ts";
+import { cableTests } from "./cable-tests.ts";
+import { SerialGadget } from "./serial-gadget.ts";
+import { passed, until } from "./time.ts";
+
+const clock = systemClock;
+const linkTo = (gadget: SerialGadget) => createSerialLink({ path: gadget.path, baudRate: 9600, clock });
+
+byteLinkContract("serialport on a kernel's USB serial line", async () => {
+  const gadget = new SerialGadget("line");
+  const link = linkTo(gadget);
+  return {
+    link,
+    plug: () => gadget.plug(),
+    unplug: () => gadget.unplug(),
+    say: (text) => gadget.say(Buffer.from(text, "latin1")),
+    heard: () => gadget.heard(),
+    until,
+    linger: () => passed(seconds(10)),
+    async afterwards() {
+      await gadget.plug();
+      await passed(seconds(10));
+    },
+    async release() {
+      await link.close();
+      await gadget.release();
+    },
+  };
+});
+
+badgeReaderContract("RDM6300 on a kernel's USB serial line", async () => {
+  const gadget = new SerialGadget("reader");
+  const reader = createRdm6300Reader({ link: linkTo(gadget), clock });
+  let resting: CanonicalBadge | null = null;
+  const send = (): void => {
+    if (resting !== null) gadget.say(encodeRdm6300(resting));
+  };
+  const repeating = clock.every(milliseconds(50), send);
+  await gadget.plug();
+  return {
+    reader,
+    lay(badge) {
+      resting = badge;
+      send();
+    },
+    lift: () => (resting = null),
+    plug: () => gadget.plug(),
+    unplug: () => gadget.unplug(),
+    pass: passed,
+    until,
+    async release() {
+      repeating.cancel();
+      await reader.close();
+      await gadget.release();
+    },
+  };
+});
+
+const LEVELS: readonly Level[] = [1, 2, 3, 4, 5];
+const FACES = ["dark", "asking", "thanks"] as const;
+const LAMPS = { dark: Uint8Array.of(0x30), asking: Uint8Array.of(0x31), thanks: Uint8Array.of(0x32) };
+const FRAME: KeypadFrame = {
+  header: [0xaa, 0x55],
+  length: { kind: "field", at: 2, plus: 0 },
+  keyAt: 3,
+  checksum: { kind: "xor", from: 0 },
+};
+
+ratingKeypadContract("framed, on a kernel's USB serial line", async () => {
+  const gadget = new SerialGadget("keypad");
+  const codes = new Map(LEVELS.map((level) => [level, 0x30 + level]));
+  const device = new FrameKeypad({ clock, frame: FRAME, codes, say: (bytes) => gadget.say(bytes) });
+  const keys = new Map(LEVELS.map((level) => [0x30 + level, level]));
+  const keypad = createSerialKeypad({ link: linkTo(gadget), clock, frame: FRAME, keys, lamps: LAMPS });
+  await gadget.plug();
+  return {
+    keypad,
+    finger: (level, edge) => (edge === "pressed" ? device.press(level) : device.lift(level)),
+    face: () => FACES[Number(gadget.heard().at(-1) ?? "0")] ?? "dark",
+    plug: () => gadget.plug(),
+    unplug: () => gadget.unplug(),
+    pass: passed,
+    until,
+    tolerance: milliseconds(KEY_HELD + 60),
+    async release() {
+      device.release();
+      await keypad.close();
+      await gadget.release();
+    },
+  };
+});
+
+for (const talks of [false, true]) {
+  cableTests(`serialport, a device that ${talks ? "never stops talking" : "is silent"}`, async () => {
+    const gadget = new SerialGadget("cable");
+    const reader = createRdm6300Reader({ link: linkTo(gadget), clock });
+    const talking = talks ? clock.every(milliseconds(2), () => gadget.say(Buffer.alloc(32, "x"))) : null;
+    await gadget.plug();
+    return {
+      open: (onHealth) => reader.open({ onHealth, onBadge: () => {}, onBadFrame: () => {} }),
+      plug: () => gadget.plug(),
+      unplug: () => gadget.unplug(),
+      async release() {
+        talking?.cancel();
+        await reader.close();
+        await gadget.release();
+      },
+    };
+  });
+}

@@ -1,0 +1,88 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+
+const CONFIG = "/sys/kernel/config/usb_gadget";
+const LANGUAGE = "strings/0x409";
+
+export interface GadgetIdentity {
+  /** Also its serial number. */
+  readonly name: string;
+  readonly vendorId: number;
+  readonly productId: number;
+}
+
+/** A USB device of one function, in a simulated socket of the same machine: both ends of the cable are the kernel's. */
+export class UsbGadget {
+  readonly #folder: string;
+  readonly #function: string;
+  #socket: string | null = null;
+
+  constructor(
+    { name, vendorId, productId }: GadgetIdentity,
+    kind: string,
+    settings: Record<string, string | Uint8Array>,
+  ) {
+    const folder = join(CONFIG, name);
+    this.#folder = folder;
+    mkdirSync(join(folder, LANGUAGE), { recursive: true });
+    writeFileSync(join(folder, "idVendor"), `0x${vendorId.toString(16)}`);
+    writeFileSync(join(folder, "idProduct"), `0x${productId.toString(16)}`);
+    writeFileSync(join(folder, LANGUAGE, "serialnumber"), name);
+    writeFileSync(join(folder, LANGUAGE, "product"), name);
+    mkdirSync(join(folder, "configs/c.1"));
+    this.#function = `${kind}.${name}`;
+    mkdirSync(join(folder, "functions", this.#function));
+    for (const [file, value] of Object.entries(settings)) writeFileSync(this.#file(file), value);
+    symlinkSync(join(folder, "functions", this.#function), join(folder, "configs/c.1", this.#function));
+  }
+
+  get isPlugged(): boolean {
+    return this.#socket !== null;
+  }
+
+  setting(file: string): string {
+    return readFileSync(this.#file(file), "utf8").trim();
+  }
+
+  plug(): void {
+    const taken = readdirSync(CONFIG).map((gadget) => readFileSync(join(CONFIG, gadget, "UDC"), "utf8").trim());
+    this.#socket = readdirSync("/sys/class/udc").find((socket) => !taken.includes(socket)) ?? "no free socket";
+    writeFileSync(join(this.#folder, "UDC"), this.#socket);
+  }
+
+  unplug(): void {
+    this.#socket = null;
+    writeFileSync(join(this.#folder, "UDC"), "\n");
+  }
+
+  release(): void {
+    if (this.isPlugged) this.unplug();
+    unlinkSync(join(this.#folder, "configs/c.1", this.#function));
+    rmdirSync(join(this.#folder, "functions", this.#function));
+    rmdirSync(join(this.#folder, "configs/c.1"));
+    rmdirSync(join(this.#folder, LANGUAGE));
+    rmdirSync(this.#folder);
+  }
+
+  #file(name: string): string {
+    return join(this.#folder, "functions", this.#function, name);
+  }
+}
+
+/** The terminal lines the kernel has made of USB serial devices with this serial number. */
+export const linesOfSerial = (serial: string): readonly string[] =>
+  readdirSync("/sys/class/tty")
+    .filter((line) => line.startsWith("ttyACM"))
+    .filter((line) => {
+      const file = `/sys/class/tty/${line}/device/../serial`;
+      return existsSync(file) && readFileSync(file, "utf8").trim() === serial;
+    });
