@@ -7,12 +7,17 @@ import { readAttendanceInput } from "../core/attendance/read-input.ts";
 import { explainedSheetOf, sheetOf } from "../core/attendance/sheet.ts";
 import { ignoredSettings } from "../core/policy/ignored-settings.ts";
 import { resolvePolicy } from "../core/policy/resolve-policy.ts";
+import type { ControllerConfiguration } from "../config.ts";
+import { addSheetCommands } from "./sheet-command.ts";
 
 /** The input does not fit. */
 export const EXIT_REFUSED = 2;
 
-/** `hallward attendance`: what taps come to under a regulation, without a hall. */
-export function attendanceCommand(): Command {
+/**
+ * `hallward attendance`: what taps come to under a regulation, without a hall; and a hall's calendar and sheets.
+ * `configFrom`: the configuration in a file, its directory made absolute.
+ */
+export function attendanceCommand(configFrom: (file: string) => Pick<ControllerConfiguration, "directory">): Command {
   const attendance = new Command("attendance").description("derive attendance from taps, by a regulation");
   attendance
     .command("derive")
@@ -22,7 +27,38 @@ export function attendanceCommand(): Command {
     .action((file: string, { explain }: { readonly explain?: true }) =>
       refusing(() => process.stdout.write(written(deriveFile(file, explain === true)))),
     );
+  attendance
+    .command("import-calendar")
+    .description("keep a year's holidays and worked week-ends for a hall; they hold from its controller's next start")
+    .argument("<file>", "a year in the shape of the public holiday-cn data, JSON")
+    .requiredOption("--config <file>", "the controller's configuration, YAML")
+    .action(async (file: string, { config }: { readonly config: string }) =>
+      importing(() => importCalendar(file, configFrom(config).directory)),
+    );
+  addSheetCommands(attendance);
   return attendance;
+}
+
+/** Prints what the year brings; the whole calendar is looked at before anything of it is kept. */
+async function importCalendar(file: string, directory: string): Promise<void> {
+  const { readHolidayFile, keepCalendar, readCalendars, calendarContradictions } = await import(
+    "../adapters/policies/calendar-files.ts"
+  );
+  const { year, days } = readHolidayFile(file);
+  const others = readCalendars(directory).filter(({ date }) => !date.startsWith(String(year)));
+  const [contradiction] = calendarContradictions([...others, ...days]);
+  if (contradiction !== undefined) throw new HallError("CALENDAR_CONTRADICTS", `${file}: ${contradiction}`);
+  keepCalendar(directory, year, days);
+  const off = days.filter((day) => day.off).length;
+  process.stdout.write(`${year}: ${off} days off, ${days.length - off} worked for them\n`);
+}
+
+async function importing(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    refuse(thrown);
+  }
 }
 
 type Sheet = Readonly<Record<string, readonly unknown[]>>;
@@ -76,8 +112,12 @@ function refusing(work: () => void): void {
   try {
     work();
   } catch (thrown) {
-    if (!(thrown instanceof HallError)) throw thrown;
-    process.stderr.write(`${thrown.code} ${thrown.message}\n`.replace(/\s*\n\s*(?=.)/gu, " "));
-    process.exitCode = EXIT_REFUSED;
+    refuse(thrown);
   }
+}
+
+function refuse(thrown: unknown): void {
+  if (!(thrown instanceof HallError)) throw thrown;
+  process.stderr.write(`${thrown.code} ${thrown.message}\n`.replace(/\s*\n\s*(?=.)/gu, " "));
+  process.exitCode = EXIT_REFUSED;
 }

@@ -6,7 +6,7 @@ import type { WriteFault, WriteFaultCode } from "../engine/write-fault.ts";
 
 /** What concerns the whole hall and stands over its page until it is over. */
 export const HallAlarm = z.object({
-  code: z.enum(["store-full", "store-read-only", "store-failed", "disk-filling"]),
+  code: z.enum(["store-full", "store-read-only", "store-failed", "disk-filling", "post-vacant", "window-empty"]),
   text: Bilingual,
   sinceMs: z.number().nonnegative().nullable().describe("UTC milliseconds."),
 });
@@ -43,6 +43,32 @@ export const diskAlarm = (percent: number): HallAlarm => ({
   text: bilingual(`磁盘已用 ${percent}%，请腾出空间`, `The disk is ${percent} % full: make room`),
   sinceMs: null,
 });
+
+/** 缺岗 and empty windows as long as they last (ATT-59, ATT-60): one line a kind. None where no attendance is kept. */
+export function postAlarms({ office }: HallView): HallAlarm[] {
+  const vacancies = [...(office?.vacancies.values() ?? [])];
+  return (["empty", "vacant"] as const).flatMap((kind): HallAlarm[] => {
+    const here = vacancies.filter((vacancy) => vacancy.kind === kind);
+    if (here.length === 0) return [];
+    const windows = here.map(({ counterId }) => counterId.toUpperCase()).join(", ");
+    const sinceMs = Math.min(...here.map((vacancy) => vacancy.sinceMs));
+    return kind === "empty"
+      ? [
+          {
+            code: "window-empty",
+            text: bilingual(`空岗：${windows} 号窗口A、B岗均缺位`, `Empty windows: ${windows}`),
+            sinceMs,
+          },
+        ]
+      : [
+          {
+            code: "post-vacant",
+            text: bilingual(`缺岗：${windows} 号窗口`, `Nobody at the post: ${windows}`),
+            sinceMs,
+          },
+        ];
+  });
+}
 
 /** Unconfirmed tickets in one picture; the rest follow when these are settled. */
 const UNCONFIRMED_SHOWN_MAX = 100;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Bilingual, type EpochMs, QueueId } from "../../protocol/index.ts";
 import { isOpenAt } from "../core/staff/sessions.ts";
 import type { HallView } from "../core/state.ts";
-import { HallAlarm, RestoredPicture, restoredPicture } from "./alarms.ts";
+import { HallAlarm, postAlarms, RestoredPicture, restoredPicture } from "./alarms.ts";
 import { CounterOverview, counterOverviews } from "./overview-counters.ts";
 
 const count = z.int().nonnegative();
@@ -55,7 +55,7 @@ export function hallOverview(hall: HallView, now: EpochMs, alarms: readonly Hall
   return {
     hall: hall.configuration.name,
     working: isOpenAt(hall, now),
-    alarms: [...alarms],
+    alarms: [...alarms, ...postAlarms(hall)],
     restored: restoredPicture(hall),
     counters,
     queues,

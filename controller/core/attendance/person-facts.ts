@@ -54,13 +54,14 @@ export class FactIndex {
   }
 
   add(tap: Tap): void {
-    const day = dayOf(tap.at);
     const days = this.#taps.get(tap.person) ?? new Map<DayNumber, Tap[]>();
     this.#taps.set(tap.person, days);
-    const taps = days.get(day);
-    if (taps === undefined) days.set(day, [tap]);
-    else taps.push(tap);
-    if (taps !== undefined) (this.#dirty.get(tap.person) ?? this.#dirtyOf(tap.person)).add(day);
+    for (const day of daysTouched(tap)) {
+      const taps = days.get(day);
+      if (taps === undefined) days.set(day, [tap]);
+      else taps.push(tap);
+      if (taps !== undefined) (this.#dirty.get(tap.person) ?? this.#dirtyOf(tap.person)).add(day);
+    }
   }
 
   of(id: string): PersonFacts | null {
@@ -79,7 +80,7 @@ export class FactIndex {
 
   /** Everybody's, each fact once. */
   everyTap(): Tap[] {
-    return [...this.#taps.keys()].toSorted().flatMap((id) => [...this.tapsOf(id).values()].flat());
+    return [...this.#taps.keys()].toSorted().flatMap((id) => tapsByTheirDay(this.tapsOf(id)));
   }
 
   #dirtyOf(id: string): Set<DayNumber> {
@@ -95,8 +96,26 @@ const byStart = (a: Leave, b: Leave): number => a.from - b.from || a.to - b.to;
 const concerns = ({ persons, voids }: Finding, id: string): boolean =>
   persons.includes(id) || voids.some(({ person }) => person === id);
 
+/** Doubt is never that long: a terminal that was away for weeks still knows the day. */
+const DAYS_TOUCHED_MAX = 8;
+
+/** A tap whose doubt reaches over midnight may be of any of these days, and speaks in each. */
+export function daysTouched({ at, earliest, latest }: Tap): DayNumber[] {
+  const day = dayOf(at);
+  if (dayOf(earliest) === day && dayOf(latest) === day) return [day];
+  const [from, to] = [
+    Math.max(dayOf(earliest), day - DAYS_TOUCHED_MAX),
+    Math.min(dayOf(latest), day + DAYS_TOUCHED_MAX),
+  ];
+  return Array.from({ length: to - from + 1 }, (_, ahead) => from + ahead);
+}
+
+/** Each once, though it may stand under several days. */
+export const tapsByTheirDay = (days: ReadonlyMap<DayNumber, readonly Tap[]>): Tap[] =>
+  [...days].flatMap(([day, taps]) => taps.filter(({ at }) => dayOf(at) === day));
+
 /** A fact that arrives twice is one fact. */
-function onceEach(taps: readonly Tap[]): Tap[] {
+export function onceEach(taps: readonly Tap[]): Tap[] {
   const sorted = taps.toSorted(byTime);
   return sorted.filter((tap, at) => {
     const former = sorted[at - 1];

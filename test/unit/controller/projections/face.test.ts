@@ -1,6 +1,7 @@
 // Proves what a terminal is told to show in each phase of its counter, that a face is always a valid message, and that
 // publishers send what changed and only that.
 import { expect, test } from "vitest";
+import { HallConfiguration } from "../../../../controller/core/configuration.ts";
 import { BoardPublisher } from "../../../../controller/projections/board-publisher.ts";
 import { faceOf } from "../../../../controller/projections/face.ts";
 import { FacePublisher } from "../../../../controller/projections/face-publisher.ts";
@@ -161,4 +162,40 @@ test("the board: a line that has had its time goes with a tick, without an event
   expect(first?.lines).not.toEqual([]);
   expect(boardsSent().length).toBeGreaterThan(1);
   expect(boardsSent().at(-1)?.announcing).toEqual([]);
+});
+
+// A face that nothing has touched is not derived anew on every tick. So whatever changes by time alone must be known
+// before: an answer to a badge, lunch duty at noon, notices of the day, changed hours from their publication.
+test("faces: what a tick shows is what the state gives then, all through a day", () => {
+  const configuration = HallConfiguration.parse({
+    ...testConfiguration(2),
+    lunchDuty: [{ staff: ["s01"] }],
+    notices: [{ text: { zh: "今日", en: "Today" }, until: "2026-03-02" }],
+    hoursChanges: [
+      {
+        from: "2026-04-01",
+        publishedAt: "2026-03-02T12:30",
+        sessions: [{ from: "09:00", to: "12:00" }],
+      },
+    ],
+  });
+  const hall = new TestHall(configuration);
+  hall.signOn(1);
+  hall.signOn(1); // Asks whether they are going out.
+  const { clock, sent, faces } = publishing(hall);
+  faces.onCommitted([]);
+  const last = new Map<string, unknown>();
+  const look = (stepMs: number): void => {
+    clock.advance(milliseconds(stepMs));
+    for (let tick = 0; tick < 3; tick += 1) faces.onTick();
+    for (const { topic, message } of sent.splice(0)) last.set(topic, message);
+    for (const n of [1, 2]) {
+      const { epoch: _epoch, rev: _rev, ...face } = last.get(`hallward/1/test/terminals/t0${n}/desired`) as Desired;
+      expect(face).toEqual(JSON.parse(JSON.stringify(faceOf(hall.hall, hall.counter(n), clock.now()))));
+    }
+  };
+  for (let quarter = 0; quarter < 100; quarter += 1) look(250);
+  clock.stepWall(milliseconds(-20_000)); // Set back: the answer to the badge is to be read again.
+  look(250);
+  for (let step = 0; step < 2_000; step += 1) look(29_750);
 });

@@ -1,0 +1,47 @@
+import type { Result } from "../../../protocol/index.ts";
+import type { Actor } from "../../core/access/actor.ts";
+import type {
+  DecisionRequest,
+  DocumentKind,
+  DocumentRequest,
+  PublicationRequest,
+} from "../../core/office/document-request.ts";
+import type {
+  ActivePolicy,
+  AttendanceRecord,
+  AttendanceSheet,
+  AttendanceToday,
+  CoverList,
+  DocumentPicture,
+  EvidenceUpload,
+  PublicationPicture,
+} from "../../projections/attendance/attendance-pictures.ts";
+import type { DeskRefusal } from "./desk-refusal.ts";
+
+type Asked<T> = Result<T, DeskRefusal>;
+
+/** Attendance behind its HTTP interface. What somebody may not see is refused here; what is shown is put on record. */
+export interface OfficeDesk {
+  policy(): Asked<ActivePolicy>;
+  today(actor: Actor): Promise<Asked<AttendanceToday>>;
+  sheet(actor: Actor, unit: string, period: string): Promise<Asked<AttendanceSheet>>;
+  /** `person` "me": the actor's own. */
+  record(actor: Actor, person: string, period: string): Promise<Asked<AttendanceRecord>>;
+  documents(actor: Actor, kind: DocumentKind | null): Promise<Asked<readonly DocumentPicture[]>>;
+  cover(actor: Actor): Promise<Asked<CoverList>>;
+  publications(actor: Actor): Asked<readonly PublicationPicture[]>;
+  file(actor: Actor, document: DocumentRequest, key: string | null): Promise<Asked<DocumentPicture>>;
+  sign(
+    actor: Actor,
+    documentId: string,
+    decision: DecisionRequest,
+    key: string | null,
+  ): Promise<Asked<DocumentPicture>>;
+  publish(actor: Actor, publication: PublicationRequest, key: string | null): Promise<Asked<PublicationPicture>>;
+  keepEvidence(
+    actor: Actor,
+    upload: EvidenceUpload,
+  ): Promise<Asked<{ digest: string; bytes: number; mediaType: string }>>;
+  evidence(actor: Actor, digest: string): Promise<Asked<{ readonly bytes: Buffer; readonly mediaType: string }>>;
+  eraseEvidence(actor: Actor, digest: string, reason: string): Promise<Asked<null>>;
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { Bilingual, StaffId } from "../../../protocol/index.ts";
+import { AccountId } from "../access/actor.ts";
+import { DateWord } from "./document-request.ts";
+
+const UNITS_MAX = 64;
+const CALENDAR_DAYS_MAX = 2_000;
+const HOLDERS_MAX = 32;
+const PEOPLE_MAX = 2_000;
+
+const UnitId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/u, "lower-case letters, digits and '-'");
+const Tree = z.record(z.string(), z.json());
+
+/** A day beyond the weekly rest days: a holiday, or a weekend that is worked for one (HRS-10). */
+export const CalendarDay = z.strictObject({
+  date: DateWord,
+  off: z.boolean(),
+  name: z.string().max(32).optional(),
+});
+export type CalendarDay = z.output<typeof CalendarDay>;
+
+/** The regulation a hall lives under, and what that leaves to the hall. Without it the hall keeps no attendance. */
+export const AttendanceConfiguration = z.strictObject({
+  /** A built-in profile's id, or a mapping that extends one. */
+  policy: z.union([z.string().min(1).max(64), Tree]),
+  settings: Tree.default({}),
+  /** The built-in profiles that `policy` rests on, put in by the controller: the log holds what it was decided by. */
+  profiles: z.record(z.string(), Tree).default({}),
+  calendar: z.array(CalendarDay).max(CALENDAR_DAYS_MAX).default([]),
+  /** Sending units. Who is in none is of the centre itself. */
+  units: z
+    .array(z.strictObject({ id: UnitId, name: Bilingual, staff: z.array(StaffId).max(PEOPLE_MAX) }))
+    .max(UNITS_MAX)
+    .default([]),
+  /** Who holds an office of the regulation (业务科, 中心主任): accounts by the office's id in the profile. */
+  offices: z.record(z.string(), z.array(AccountId).min(1).max(HOLDERS_MAX)).default({}),
+  /** The first day that is judged. Default: the day after attendance was first configured. */
+  from: DateWord.optional(),
+  /** A window without anybody raises the alarm after so long (GAP-03, a product default). */
+  vacancyGraceMinutes: z.int().min(0).max(240).default(5),
+  /** So long after a session's end its sign-outs are waited for, before terminals must have reported. */
+  signOutGraceMinutes: z.int().min(0).max(240).default(30),
+});
+export type AttendanceConfiguration = z.output<typeof AttendanceConfiguration>;
+
+interface Complaint {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What contradicts itself in it, as far as that needs no regulation. */
+export function complaintsAboutAttendance(
+  { calendar, units }: Pick<AttendanceConfiguration, "calendar" | "units">,
+  staff: ReadonlySet<string>,
+): Complaint[] {
+  const days = new Map<string, boolean>();
+  const placed = new Set<string>();
+  const found: Complaint[] = [];
+  for (const [at, { date, off }] of calendar.entries()) {
+    const path = ["attendance", "calendar", at, "date"];
+    const known = days.get(date);
+    if (known !== undefined && known !== off) {
+      found.push({ path, message: `CALENDAR_CONTRADICTS: ${date} is a day off and a working day (HRS-10)` });
+    }
+    if (!isDate(date)) found.push({ path, message: `"${date}" is not a date of the calendar` });
+    days.set(date, off);
+  }
+  for (const [at, unit] of units.entries()) {
+    const path = ["attendance", "units", at];
+    if (units.findIndex(({ id }) => id === unit.id) !== at)
+      found.push({ path: [...path, "id"], message: `"${unit.id}" stands here a second time` });
+    for (const [index, id] of unit.staff.entries()) {
+      if (!staff.has(id)) found.push({ path: [...path, "staff", index], message: `"${id}" is not defined` });
+      if (placed.has(id)) found.push({ path: [...path, "staff", index], message: `"${id}" is of two units` });
+      placed.add(id);
+    }
+  }
+  return found;
+}
+
+const DAY_MS = 86_400_000;
+const isDate = (date: string): boolean => {
+  const at = Date.parse(`${date}T00:00:00Z`);
+  return Number.isInteger(at / DAY_MS) && new Date(at).toISOString().startsWith(date);
+};

@@ -1,0 +1,96 @@
+import type { StaffId } from "../../../protocol/index.ts";
+import { approvalChain, certificateVerdict } from "../attendance/approvals.ts";
+import { dayOf, type HallSeconds } from "../attendance/hall-time.ts";
+import { isLeaveProper } from "../attendance/leave-effect.ts";
+import { rulesAt } from "../policy/policy.ts";
+import type { HallView } from "../state.ts";
+import { coverFault } from "./cover-plans.ts";
+import { momentIn } from "./document-form.ts";
+import type { DocumentOf } from "./document-request.ts";
+import { LEAVE_DAYS_MAX, lengthOf } from "./leave-length.ts";
+import type { Office } from "./office-events.ts";
+import { officeRefusal, type OfficeRefusal } from "./office-refusals.ts";
+import type { FiledDocument } from "./office-state.ts";
+import type { Regulation } from "./regulation.ts";
+
+type Leave = DocumentOf<"leave">;
+
+export interface Chain {
+  readonly due: readonly Office[];
+  readonly parallel: boolean;
+  readonly filedWith: readonly Office[];
+  readonly rules: readonly string[];
+  readonly days: number;
+}
+
+/** Where a regulation says nothing about approval, the hall's manager decides: a product default. */
+export const BY_THE_MANAGER: readonly Office[] = [{ id: "manager", zh: "大厅管理员" }];
+
+export const spanOf = ({ from, to }: { readonly from: string; readonly to: string }) => ({
+  from: momentIn(from) ?? 0,
+  to: momentIn(to) ?? 0,
+});
+
+/** Who must say yes to this leave (ATT-09 to ATT-12 and their like), or why it cannot be asked for. */
+export function leaveChain(
+  hall: HallView,
+  regulation: Regulation,
+  leave: Leave,
+  now: HallSeconds,
+): Chain | OfficeRefusal {
+  const { policy } = regulation;
+  const { from, to } = spanOf(leave);
+  if (dayOf(to) - dayOf(from) > LEAVE_DAYS_MAX) return officeRefusal("leave-too-long", "to");
+  const length = lengthOf(regulation, from, to);
+  if (length.workS === 0) return officeRefusal("leave-empty", "from");
+  const overlap = [...(hall.office?.documents.values() ?? [])].some((filed) => overlaps(filed, leave.person, from, to));
+  if (overlap) return officeRefusal("leave-overlaps", "from");
+  const isLate = now >= from && isLeaveProper(leave.leave) && !leave.special;
+  if (policy.profile.leave.priorOnly && isLate)
+    return officeRefusal("not-in-advance", "from", rulesAt(policy, "leave.priorOnly"));
+  const chain = approvalChain(policy, leave.leave, length);
+  return {
+    due: (chain?.approvers ?? BY_THE_MANAGER).map(({ id, zh }) => ({ id, zh })),
+    parallel: chain?.parallel ?? false,
+    filedWith: (chain?.filedWith ?? []).map(({ id, zh }) => ({ id, zh })),
+    rules: chain?.rules ?? ["default:leave.tiers"],
+    days: length.days,
+  };
+}
+
+function overlaps(
+  { document, state }: Pick<FiledDocument, "document" | "state">,
+  person: StaffId,
+  from: HallSeconds,
+  to: HallSeconds,
+) {
+  if (document.kind !== "leave" || document.person !== person || (state !== "waiting" && state !== "holds"))
+    return false;
+  const other = spanOf(document);
+  return other.from < to && from < other.to;
+}
+
+/** What must be there before the last one signs: the sick note (ATT-14), a substitute who can come (ATT-27, ATT-38). */
+export function approvalFault(
+  hall: HallView,
+  regulation: Regulation,
+  leave: Leave,
+  certificate: string | null,
+): OfficeRefusal | null {
+  const { policy } = regulation;
+  if (certificateVerdict(policy, { kind: leave.leave, certificate }) === "held")
+    return officeRefusal("certificate-missing", "certificate", rulesAt(policy, "leave.certificate"));
+  const { substitute, person } = leave;
+  const proper = isLeaveProper(leave.leave);
+  if (substitute === undefined) {
+    const missing = proper && policy.profile.leave.substituteNamed;
+    return missing ? officeRefusal("substitute-missing", "substitute", rulesAt(policy, "leave.substituteNamed")) : null;
+  }
+  const { from, to } = spanOf(leave);
+  const isAway = [...(hall.office?.documents.values() ?? [])].some(
+    (filed) => filed.state === "holds" && overlaps(filed, substitute, from, to),
+  );
+  if (isAway) return officeRefusal("substitute-away", "substitute", rulesAt(policy, "leave.coverChecked"));
+  const days = { from: dayOf(from), to: dayOf(to - 1) };
+  return coverFault(hall, regulation, { by: substitute, covers: person }, days, "substitute");
+}

@@ -1,0 +1,62 @@
+import type { DayNumber } from "../../core/attendance/hall-time.ts";
+import { dateOf } from "../../core/attendance/hall-time.ts";
+import type { SessionState, SessionVerdict } from "../../core/attendance/verdict.ts";
+import type { DaySpan } from "../../core/office/periods-named.ts";
+import type { SessionName } from "../../core/policy/policy.ts";
+import type { Difference } from "./attendance-pictures.ts";
+
+const LETTERS: { readonly [K in SessionState]: string } = {
+  attended: "a",
+  absent: "x",
+  leave: "l",
+  business: "b",
+  training: "t",
+  rest: "-",
+  "not-due": "n",
+  pending: "p",
+};
+
+/** A verdict in a few letters, as it is hung up: "a", "aL", "aLE", "x", "l". */
+export function cellCode({ state, late, early, flags }: SessionVerdict): string {
+  const marks = [
+    late > 0 ? "L" : "",
+    early > 0 ? "E" : "",
+    flags.includes("slight-late") ? "S" : "",
+    flags.includes("needs-confirmation") ? "?" : "",
+  ];
+  return LETTERS[state] + marks.join("");
+}
+
+/** Days in order, parted by "|"; the sessions of a day by ",". Days on which nobody was posted are empty. */
+export function cellsOf(span: DaySpan, verdicts: readonly SessionVerdict[]): string {
+  const byDay = Map.groupBy(verdicts, ({ day }) => day);
+  const days = Array.from({ length: span.to - span.from + 1 }, (_, ahead) => byDay.get(span.from + ahead) ?? []);
+  return days.map((sessions) => sessions.map(cellCode).join(",")).join("|");
+}
+
+const sessionAt = (count: number, at: number): SessionName => {
+  if (count === 1) return "day";
+  return at === 0 ? "am" : "pm";
+};
+
+/** What a published line said, against what is known now. */
+export function differencesIn(
+  person: string,
+  span: DaySpan,
+  published: string,
+  now: readonly SessionVerdict[],
+): Difference[] {
+  if (published === cellsOf(span, now)) return [];
+  const byDay = Map.groupBy(now, ({ day }) => day);
+  return published.split("|").flatMap((cells, ahead) => {
+    const day: DayNumber = span.from + ahead;
+    const before = cells === "" ? [] : cells.split(",");
+    const after = byDay.get(day) ?? [];
+    return Array.from({ length: Math.max(before.length, after.length) }, (_, at) => at).flatMap((at) => {
+      const verdict = after[at];
+      const [was, is] = [before[at] ?? "", verdict === undefined ? "" : cellCode(verdict)];
+      const session = verdict?.session ?? sessionAt(before.length, at);
+      return was === is ? [] : [{ person, date: dateOf(day), session, before: was, after: is }];
+    });
+  });
+}

@@ -1,0 +1,94 @@
+import { type BadgeDigest, type EpochMs, type StaffId, Temporal } from "../../../protocol/index.ts";
+import type { Direction, Tap } from "../../core/attendance/facts.ts";
+import { hallSecondsAt } from "../../core/attendance/hall-time.ts";
+import type { HallConfiguration } from "../../core/configuration.ts";
+import type { BadgeEffect, EventOf, HallEvent } from "../../core/events.ts";
+
+/** What the window's answer says about the direction. Whatever it refused or only recorded has none of its own. */
+const DIRECTIONS: Partial<Readonly<Record<BadgeEffect, Direction>>> = {
+  "sign-on": "in",
+  "took-over": "in",
+  "sign-off": "out",
+  "sign-off-planned": "out",
+  "went-out": "leave-post",
+  "came-back": "return",
+};
+
+const ROLES = { desk: "desk", "meeting-room": null, unassigned: null } as const;
+
+/** Whose badge it was: also of one that was withdrawn, which is evidence and no sign-in. */
+export type BadgeOwners = ReadonlyMap<BadgeDigest, StaffId>;
+
+export const revokedOwners = ({ staff }: Pick<HallConfiguration, "staff">): BadgeOwners =>
+  new Map(staff.flatMap(({ id, revokedBadges }) => revokedBadges.map((badge) => [badge, id] as const)));
+
+export type TapEvent = EventOf<"badge.recorded"> | EventOf<"badge.noted">;
+
+export const isTapEvent = (event: HallEvent): event is TapEvent =>
+  event.type === "badge.recorded" || event.type === "badge.noted";
+
+/** One presentation of a badge as a fact of attendance; null when nobody knows whose badge it is. */
+export function tapIn(event: TapEvent, zone: string, revoked: BadgeOwners): Tap | null {
+  const owner = event.data.staffId ?? revoked.get(event.data.badge) ?? null;
+  if (owner === null) return null;
+  const isRevoked = event.data.staffId === null;
+  const direction = event.type === "badge.recorded" ? (DIRECTIONS[event.data.effect] ?? null) : null;
+  const role = event.type === "badge.recorded" ? "counter" : ROLES[event.data.place];
+  return {
+    ...spanOf(event, zone),
+    person: owner,
+    direction: isRevoked ? null : direction,
+    terminal: event.cause.kind === "input" ? event.cause.terminalId : "",
+    role,
+    badge: isRevoked ? "revoked" : "valid",
+    source: "badge",
+  };
+}
+
+/** An outing said by the pause key, where the hall has named a reason for going out. */
+export function outingIn(
+  event: EventOf<"counter.paused"> | EventOf<"counter.resumed">,
+  person: StaffId,
+  zone: string,
+): Tap {
+  return {
+    ...spanOf(event, zone),
+    person,
+    direction: event.type === "counter.paused" ? "leave-post" : "return",
+    terminal: event.cause.kind === "input" ? event.cause.terminalId : "",
+    role: "counter",
+    badge: "valid",
+    source: "badge",
+  };
+}
+
+function spanOf(
+  event: Pick<HallEvent, "occurredAtMs" | "occurredUntilMs">,
+  zone: string,
+): Pick<Tap, "at" | "earliest" | "latest"> {
+  const earliest = hallSecondsOf(event.occurredAtMs, zone);
+  const latest = hallSecondsOf(event.occurredUntilMs, zone);
+  return { at: earliest, earliest, latest };
+}
+
+interface Offset {
+  readonly untilMs: number;
+  readonly fromMs: number;
+  readonly offsetMs: number;
+}
+
+/** The offset of a zone as far as it holds: a year of taps asks for it a hundred thousand times. */
+const offsets = new Map<string, Offset>();
+
+/** `hallSecondsAt`, with the zone's offset looked up once for as long as it holds. */
+export function hallSecondsOf(at: EpochMs, zone: string): number {
+  const known = offsets.get(zone);
+  if (known !== undefined && at >= known.fromMs && at < known.untilMs) return Math.floor((at + known.offsetMs) / 1000);
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  offsets.set(zone, {
+    fromMs: zoned.getTimeZoneTransition("previous")?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    untilMs: zoned.getTimeZoneTransition("next")?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    offsetMs: zoned.offsetNanoseconds / 1_000_000,
+  });
+  return hallSecondsAt(at, zone);
+}

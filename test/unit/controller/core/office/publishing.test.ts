@@ -1,0 +1,130 @@
+// Proves when a sheet may be hung up, what objections to it are worth, and that late data makes another version with
+// the difference shown: nothing that was published is changed.
+import { describe, expect, test } from "vitest";
+import { differencesIn } from "../../../../../controller/projections/attendance/cell-codes.ts";
+import { daysOf } from "../../../../../controller/core/office/periods-named.ts";
+import { publicationsDue } from "../../../../../controller/core/office/publishing.ts";
+import { present } from "../../../../../protocol/index.ts";
+import { staffId } from "../../../../support/test-hall.ts";
+import { CLERK, hallSecondsAt, DIRECTOR, OFFICE, OfficeHall } from "./office-rig.ts";
+
+const WEEK = "2026-W10";
+
+/** A week in which clerk 1 came on Monday morning alone, and everybody has reported. */
+function weekOver(): OfficeHall {
+  const hall = new OfficeHall();
+  hall.tap(1, "2026-03-02T07:58");
+  hall.tap(1, "2026-03-02T12:00:30");
+  hall.go("2026-03-09T09:00");
+  hall.reported("2026-03-06T17:30");
+  return hall;
+}
+
+describe("hanging up", () => {
+  test("not while a terminal has not reported (principle 5), nor before the week is over", () => {
+    const hall = new OfficeHall();
+    hall.go("2026-03-07T09:00");
+    expect(hall.publish(DIRECTOR, "week", WEEK)).toBe("not-over");
+    hall.go("2026-03-09T08:00");
+    expect(hall.publish(DIRECTOR, "week", WEEK)).toBe("not-reported");
+    hall.reported("2026-03-06T17:29");
+    expect(hall.publish(DIRECTOR, "week", WEEK)).toBe("not-reported");
+    hall.reported("2026-03-06T17:30");
+    expect(hall.publish(CLERK, "week", WEEK)).toBe("not-yours");
+    expect(hall.publish(DIRECTOR, "week", WEEK)).toMatchObject({
+      data: { version: 1, from: "2026-03-02", to: "2026-03-08" },
+    });
+    expect(hall.publish(DIRECTOR, "week", WEEK)).toBe("unchanged");
+  });
+
+  test("AMB-46: by the clock on the next Monday at nine, once, and only when it is settled", () => {
+    const hall = weekOver();
+    hall.now = (hall.now - 1_000) as typeof hall.now;
+    expect(publicationsDue(hall.hall, hall.now)).toEqual([]);
+    hall.now = (hall.now + 1_000) as typeof hall.now;
+    expect(publicationsDue(hall.hall, hall.now)).toEqual([{ what: "week", period: WEEK }]);
+    hall.publish(null, "week", WEEK);
+    expect(publicationsDue(hall.hall, hall.now)).toEqual([]);
+  });
+
+  test("a list of absences names those alone who have one", () => {
+    const hall = weekOver();
+    const published = hall.publish(OFFICE, "absence", WEEK);
+    expect(published).toMatchObject({ data: { lines: [{ person: "s01" }, { person: "s02" }, { person: "s03" }] } });
+    expect(published).toMatchObject({ data: { lines: [{ cells: "a,x|x,x|x,x|x,x|x,x|-,-|-,-" }, {}, {}] } });
+  });
+});
+
+describe("AC-27: objections", () => {
+  const object = (hall: OfficeHall, publication: string, date = "2026-03-03") =>
+    hall.file(CLERK, { kind: "objection", person: "s01", publication, date, session: "am" });
+
+  test("until the second day's end; a later one is kept as 逾期无效异议", () => {
+    const hall = weekOver();
+    const published = hall.publish(null, "week", WEEK);
+    if (typeof published === "string") throw new Error(published);
+    const id = published.data.publicationId;
+    hall.go("2026-03-11T23:59:59");
+    const inTime = object(hall, id);
+    expect(inTime).toMatchObject({ state: "waiting", rules: ["ATT-18", "AMB-07"] });
+    hall.go("2026-03-12T00:00");
+    expect(object(hall, id)).toMatchObject({ state: "late", due: [] });
+    if (typeof inTime === "string") throw new Error(inTime);
+    expect(hall.sign(DIRECTOR, inTime, "approve", { note: "更正" })).toBe("holds");
+  });
+
+  test("a day that is not in the sheet has nothing to object to", () => {
+    const hall = weekOver();
+    const published = hall.publish(null, "week", WEEK);
+    if (typeof published === "string") throw new Error(published);
+    expect(object(hall, published.data.publicationId, "2026-03-10")).toBe("not-published");
+  });
+});
+
+describe("late data", () => {
+  test("a tap that comes days later makes a second version, and the first one still says what it said", () => {
+    const hall = weekOver();
+    const first = hall.publish(null, "week", WEEK);
+    hall.tap(1, "2026-03-03T07:59");
+    hall.tap(1, "2026-03-03T12:01");
+    const ledger = hall.ledger();
+    const [published] = ledger.published;
+    const { lines } = present(published, "publication");
+    const member = present(ledger.member(staffId(1)), "member");
+    const span = present(daysOf(WEEK), "week");
+    const line = present(
+      lines.find(({ person }) => person === "s01"),
+      "line",
+    );
+    const now = ledger.sessions(member, span, hallSecondsAt(hall.now));
+    expect(differencesIn("s01", span, line.cells, now)).toEqual([
+      { person: "s01", date: "2026-03-03", session: "am", before: "x", after: "a" },
+    ]);
+    const second = hall.publish(DIRECTOR, "week", WEEK);
+    expect(second).toMatchObject({ data: { version: 2 } });
+    expect(hall.events).toContain(first);
+    expect(hall.hall.office?.publications.size).toBe(2);
+  });
+
+  test("once objections are closed the sheet is locked: what is new goes into the next period", () => {
+    const hall = weekOver();
+    hall.publish(null, "week", WEEK);
+    hall.tap(1, "2026-03-03T07:59");
+    hall.go("2026-03-12T00:00");
+    expect(hall.publish(DIRECTOR, "week", WEEK)).toBe("locked");
+  });
+});
+
+test("ISO weeks: the first of a year, and the fifty-third where there is one", () => {
+  const dates = (period: string) => {
+    const span = daysOf(period);
+    return span === null
+      ? null
+      : [span.from, span.to].map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
+  };
+  expect(dates("2026-W01")).toEqual(["2025-12-29", "2026-01-04"]);
+  expect(dates("2026-W53")).toEqual(["2026-12-28", "2027-01-03"]);
+  expect(dates("2025-W53")).toBeNull();
+  expect(dates("2026-02")).toEqual(["2026-02-01", "2026-02-28"]);
+  expect(dates("2026-13")).toBeNull();
+});
