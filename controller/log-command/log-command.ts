@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from "commander";
 import { HallError } from "../../protocol/index.ts";
-import { readLogSeal } from "../adapters/authority/log-seal.ts";
+import { readFileSync } from "node:fs";
+import { readLogKey, readLogSeal } from "../adapters/authority/log-seal.ts";
+import { parsePublicKey, publicKeyPem } from "../adapters/authority/public-key.ts";
 import { openLogReader, type SqliteLogReader } from "../adapters/store/sqlite-log-reader.ts";
 import { exportLog, showLog } from "./show-log.ts";
 import { broken, verifyLog } from "./verify-log.ts";
@@ -10,6 +12,10 @@ export const EXIT_BROKEN = 3;
 
 interface DataOption {
   readonly data: string;
+}
+
+interface VerifyOptions extends DataOption {
+  readonly key?: string;
 }
 
 interface ShowOptions extends DataOption {
@@ -23,7 +29,17 @@ export function logCommand(): Command {
   const log = new Command("log").description("look into the log of a hall, and check it");
   withData(log.command("verify"))
     .description("check every record's place in the chain, and the signatures: exit 0, or 3 with the first bad seq")
-    .action(({ data }: DataOption) => reading(data, (reader) => verify(reader, data), process.stdout));
+    .option(
+      "--key <key>",
+      "the hall's public key as you know it: 64 hex digits, or a PEM file; default: the directory's",
+    )
+    .action(({ data, key }: VerifyOptions) =>
+      reading(data, (reader) => verify(reader, data, key === undefined ? null : keyGiven(key)), process.stdout),
+    );
+  withData(log.command("key"))
+    .description("print the public key that signs the days, to be kept where the log is not")
+    .option("--pem", "as PEM, for other tools")
+    .action(({ data, pem }: DataOption & { readonly pem?: true }) => printKey(data, pem === true));
   withData(log.command("show"))
     .description("one line per event")
     .option("--from <seq>", "first event", parseSeq, 1)
@@ -44,8 +60,31 @@ function parseSeq(text: string): number {
   throw new InvalidArgumentError("a whole number from 1");
 }
 
-function verify(reader: SqliteLogReader, dataDir: string): void {
-  const verdict = verifyLog(reader, readLogSeal(dataDir));
+/** A key that was handed over, or lies in a file. */
+function keyGiven(text: string): string {
+  const key = parsePublicKey(text) ?? parsePublicKey(fileText(text));
+  if (key !== null) return key;
+  throw new HallError("KEY_UNUSABLE", `${text} is no Ed25519 public key, neither hex nor a PEM file`);
+}
+
+function fileText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function printKey(dataDir: string, pem: boolean): void {
+  const key = readLogKey(dataDir);
+  process.stdout.write(
+    key === null ? `KEY_MISSING: ${dataDir} holds no key of a log\n` : pem ? publicKeyPem(key) : `${key}\n`,
+  );
+  if (key === null) process.exitCode = 1;
+}
+
+function verify(reader: SqliteLogReader, dataDir: string, key: string | null): void {
+  const verdict = verifyLog(reader, readLogSeal(dataDir), key ?? readLogKey(dataDir));
   process.stdout.write(`${verdict.line}\n`);
   if (!verdict.sound) process.exitCode = EXIT_BROKEN;
 }

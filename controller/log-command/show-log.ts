@@ -48,8 +48,8 @@ function timeOf(at: Json | undefined): string {
 }
 
 function actorOf(actor: Json | undefined): string {
-  const { kind, staffId, terminalId } = (actor ?? {}) as Stored;
-  const name = staffId ?? terminalId;
+  const { kind, staffId, terminalId, accountId } = (actor ?? {}) as Stored;
+  const name = staffId ?? terminalId ?? accountId;
   return name === undefined ? text(kind) : `${text(kind)}:${text(name)}`;
 }
 

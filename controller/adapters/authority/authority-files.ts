@@ -10,5 +10,4 @@ export const clientFile = (directory: string): string => join(directory, "author
 export const revokedFile = (directory: string): string => join(directory, "authority", "revoked.json");
 export const issuedFile = (directory: string): string => join(directory, "authority", "issued.json");
 export const badgeKeyFile = (directory: string): string => join(directory, "keys", "badge.key");
-export const deskTokensFile = (directory: string): string => join(directory, "keys", "desk-tokens.json");
 export const enrolmentDirectory = (directory: string): string => join(directory, "enrolment");

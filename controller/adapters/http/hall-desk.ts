@@ -9,6 +9,8 @@ import {
   TicketId,
   TicketNumber,
 } from "../../../protocol/index.ts";
+import type { RecordView } from "../../core/access/access-event-bodies.ts";
+import type { Actor } from "../../core/access/actor.ts";
 import type { HallOverview } from "../../projections/hall-overview.ts";
 import { PriorityId } from "../../core/queue/priorities.ts";
 import type { KioskPicture } from "../../projections/kiosk-picture.ts";
@@ -17,6 +19,7 @@ import type { RefusalPicture } from "../../terminals/refusal-book.ts";
 import type { TerminalPicture } from "../../terminals/terminal-picture.ts";
 import type { ClerkDesk } from "./clerk-desk.ts";
 import type { DeskRefusal } from "./desk-refusal.ts";
+import type { OfficeDesk } from "./office-desk.ts";
 import type { RestoredSettlement } from "./restored-settlement.ts";
 
 export const TicketRequest = z.strictObject({
@@ -60,10 +63,17 @@ export interface HallDesk {
   /** A no-show came back. */
   reEnter(ticket: TicketId): Promise<Result<null, DeskRefusal>>;
   readonly clerks: ClerkDesk;
+  /** Attendance and its documents. */
+  readonly office: OfficeDesk;
   /** Somebody of the hall has been at the window that called for help. Repeats change nothing. */
-  answerAssistance(counter: CounterId): Promise<Result<null, DeskRefusal>>;
+  answerAssistance(counter: CounterId, actor: Actor): Promise<Result<null, DeskRefusal>>;
   /** Of the tickets that were open when the hall was restored. Repeats change nothing. */
-  settleRestored(settlement: RestoredSettlement): Promise<Result<null, DeskRefusal>>;
+  settleRestored(settlement: RestoredSettlement, actor: Actor): Promise<Result<null, DeskRefusal>>;
+  /**
+   * Puts on record that `actor` looks at what is on file about others; their own record is nobody else's business.
+   * To be awaited before anything is shown: what cannot be recorded is not shown.
+   */
+  viewed(actor: Actor, view: RecordView): Promise<Result<null, DeskRefusal>>;
   /** False while the disk takes nothing: the hall can be looked at, and nothing more. */
   writable(): boolean;
   enrol(request: EnrolmentRequest): Promise<Result<Enrolment, DeskRefusal>>;

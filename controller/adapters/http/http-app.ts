@@ -1,10 +1,15 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from "fastify";
 import { type Log, seconds } from "../../../protocol/index.ts";
+import { mayUse } from "./access.ts";
+import { NOT_ALLOWED, NOT_SIGNED_IN, toOwnPage, toSignIn } from "./access-answers.ts";
+import type { FrontDoor } from "./front-door.ts";
 import { hostCheck } from "./host-check.ts";
 import { isLoopback } from "./loopback.ts";
+import { isOwnOrigin } from "./own-origin.ts";
 import { PROBLEM_TYPE, problemOf } from "./problem.ts";
 import { BODY_BYTES_MAX, send, sendFailure, sendProblem } from "./replies.ts";
-import type { Answer, Route } from "./route.ts";
+import type { Answer, Asked, Route } from "./route.ts";
+import { tokenIn } from "./session-cookie.ts";
 
 const HEADER_BYTES_MAX = 8 * 1024;
 const CONNECTIONS_MAX = 1_000;
@@ -21,22 +26,26 @@ const SECURITY_HEADERS = {
 export interface HttpAppOptions {
   readonly host: string;
   readonly names: readonly string[];
+  /** Whose word about the client's address is taken. */
+  readonly trustedProxies: readonly string[];
+  readonly door: FrontDoor;
   readonly log: Log;
 }
 
 /** A server that answers `routes` and nothing else. It does not listen yet. */
 export function httpApp(options: HttpAppOptions, routes: readonly Route[]): FastifyInstance {
   const app = newApp(options);
-  for (const entry of routes) serve(app, entry);
+  for (const entry of routes) serve(app, entry, options.door);
   answerTheRest(app, routes, options.log);
   return app;
 }
 
-function newApp({ host, names, log }: HttpAppOptions): FastifyInstance {
+function newApp({ host, names, trustedProxies, log }: HttpAppOptions): FastifyInstance {
   const isOurs = hostCheck(host, names);
   const app = fastify({
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_WITHIN,
+    ...(trustedProxies.length > 0 && { trustProxy: [...trustedProxies] }),
     forceCloseConnections: true,
     http: { maxHeaderSize: HEADER_BYTES_MAX },
     frameworkErrors: (error, _request, reply) => void sendFailure(reply, error, log),
@@ -50,6 +59,7 @@ function newApp({ host, names, log }: HttpAppOptions): FastifyInstance {
   app.addHook("onRequest", async (request, reply) => {
     void reply.headers(SECURITY_HEADERS);
     if (!isOurs(request.headers.host)) await sendProblem(reply, "foreign-host", "Use the controller's own name.");
+    else if (!isOwnOrigin(provenanceOf(request))) await sendProblem(reply, "foreign-origin", "Ask from our own pages.");
   });
   return app;
 }
@@ -63,16 +73,38 @@ const UNREADABLE = [
   JSON.stringify(problemOf("malformed-request", "This is not HTTP/1.1 as it should be.")),
 ].join("\r\n");
 
-function serve(app: FastifyInstance, entry: Route): void {
+const provenanceOf = ({ method, headers }: FastifyRequest) => ({
+  method,
+  host: headers.host,
+  origin: headers.origin,
+  fetchSite: typeof headers["sec-fetch-site"] === "string" ? headers["sec-fetch-site"] : undefined,
+});
+
+function serve(app: FastifyInstance, entry: Route, door: FrontDoor): void {
   app.route({
     method: entry.method,
     url: entry.path.replace(/\{([a-z]+)\}/gu, ":$1"),
+    ...(entry.bodyBytesMax !== undefined && { bodyLimit: entry.bodyBytesMax }),
     exposeHeadRoute: entry.method === "GET" && !entry.operationId.startsWith("follow-"),
-    handler: async (request, reply) => send(reply, await answer(entry, request)),
+    handler: async (request, reply) => send(reply, await answer(entry, request, door)),
   });
 }
 
-async function answer(entry: Route, request: FastifyRequest): Promise<Answer> {
+/** First who asks, then what: a stranger learns nothing of a guarded route, not even what it takes. */
+async function answer(entry: Route, request: FastifyRequest, door: FrontDoor): Promise<Answer> {
+  const session = tokenIn(request.headers.cookie);
+  const actor = door.actorOf(session, true);
+  if (!mayUse(entry.access, actor)) {
+    if (entry.isPage === true) return actor === null ? toSignIn(request.url) : toOwnPage(request.url);
+    return actor === null ? NOT_SIGNED_IN : NOT_ALLOWED;
+  }
+  const holds = (): boolean => mayUse(entry.access, door.actorOf(session, false));
+  return answerTo(entry, request, { actor, session, holds });
+}
+
+type Known = Pick<Asked<unknown>, "actor" | "session" | "holds">;
+
+async function answerTo(entry: Route, request: FastifyRequest, known: Known): Promise<Answer> {
   for (const { name, schema } of entry.headers ?? []) {
     const given = request.headers[name];
     const fault = given === undefined ? undefined : schema.safeParse(given).error?.issues[0];
@@ -94,7 +126,9 @@ async function answer(entry: Route, request: FastifyRequest): Promise<Answer> {
     return typeof value === "string" ? value : undefined;
   };
   const local = isLoopback(request.socket.remoteAddress);
-  return entry.handle({ body: parsed?.data, local, header, param: (name) => params[name] ?? "" });
+  const secure = request.protocol === "https";
+  const where = { local, header, address: request.ip, secure, param: (name: string) => params[name] ?? "" };
+  return entry.handle({ body: parsed?.data, ...where, ...known });
 }
 
 function answerTheRest(app: FastifyInstance, routes: readonly Route[], log: Log): void {

@@ -2,12 +2,14 @@ import type { AddressInfo } from "node:net";
 import { type Clock, type Log, messageOf, seconds } from "../../../protocol/index.ts";
 import { terminalOverviews } from "../../terminals/terminal-overview.ts";
 import { listenError } from "../listen.ts";
+import type { FrontDoor } from "./front-door.ts";
 import type { HallDesk } from "./hall-desk.ts";
 import { hallRoutes } from "./hall-routes.ts";
 import { httpApp } from "./http-app.ts";
 import { LiveEvents } from "./live-events.ts";
 import { openApiDocument } from "./openapi.ts";
 import { JSON_TYPE, type Route, route } from "./route.ts";
+import { sessionRoutes } from "./session-routes.ts";
 import { type LiveStreams, watchRoutes } from "./watch-routes.ts";
 
 export interface HttpServerOptions {
@@ -16,7 +18,10 @@ export interface HttpServerOptions {
   readonly port: number;
   /** Host names, besides the loopback's, under which browsers reach it. */
   readonly names: readonly string[];
+  /** Proxies whose word about the client's address and TLS is taken. */
+  readonly trustedProxies?: readonly string[];
   readonly version: string;
+  readonly door: FrontDoor;
   readonly desk: HallDesk;
   /** Pages and what they load. */
   readonly pages: readonly Route[];
@@ -38,7 +43,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const { desk, clock, host, port } = options;
   const live = new LiveEvents(clock, () => picturesOf(desk));
   const overview = new LiveEvents(clock, () => overviewOf(desk), OVERVIEW_INTERVAL);
-  const app = httpApp(options, allRoutes(options, { live, overview }));
+  const app = httpApp({ trustedProxies: [], ...options }, allRoutes(options, { live, overview }));
   app.addHook("preClose", (done) => {
     live.close();
     overview.close();
@@ -67,8 +72,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 function picturesOf(desk: HallDesk): Readonly<Record<string, unknown>> | null {
   const board = desk.board();
   if (board === null) return null;
-  const terminals = desk.terminals().map(({ heardAgoMs: _heard, health: _health, ...sight }) => sight);
-  return { board, counters: desk.counters(), terminals };
+  return { board };
 }
 
 /** The whole hall is a large picture, and those who look after it need no tenths of a second. */
@@ -81,11 +85,21 @@ function overviewOf(desk: HallDesk): Readonly<Record<string, unknown>> | null {
     : { overview, terminals: terminalOverviews(desk.terminals()), refusals: desk.refusals() };
 }
 
-function allRoutes({ desk, pages, version }: HttpServerOptions, live: LiveStreams): readonly Route[] {
-  const described = (): readonly Route[] => [...hallRoutes(desk), ...watchRoutes(desk, live), openApi, ...pages];
+type RouteParts = Pick<HttpServerOptions, "desk" | "door" | "pages" | "version">;
+
+/** Every route there is. */
+export function allRoutes({ desk, door, pages, version }: RouteParts, live: LiveStreams): readonly Route[] {
+  const described = (): readonly Route[] => [
+    ...sessionRoutes(door),
+    ...hallRoutes(desk),
+    ...watchRoutes(desk, live),
+    openApi,
+    ...pages,
+  ];
   const openApi = route({
     method: "GET",
     path: "/api/openapi.json",
+    access: "everybody",
     operationId: "read-openapi",
     summary: "This interface, as an OpenAPI 3.1 document.",
     answers: [{ status: 200, summary: "The document.", type: JSON_TYPE }],

@@ -16,6 +16,7 @@ export function kioskRoutes(desk: HallDesk): readonly Route[] {
     route({
       method: "POST",
       path: `/api/tickets/{ticket}/${name}`,
+      access: "everybody",
       operationId,
       summary,
       params: [TICKET],

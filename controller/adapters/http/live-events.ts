@@ -24,6 +24,8 @@ export type Pictures = () => Readonly<Record<string, unknown>> | null;
 
 interface Listener {
   readonly response: ServerResponse;
+  /** False once whoever follows may not any more. */
+  readonly holds: () => boolean;
   /** The newest picture of each name that could not be written yet: never a queue. */
   readonly held: Map<string, string>;
   missed: number;
@@ -68,10 +70,10 @@ export class LiveEvents {
     this.#pending ??= this.#clock.after(milliseconds(Math.max(0, wait)), () => this.#flush());
   }
 
-  follow(response: ServerResponse): void {
+  follow(response: ServerResponse, holds: () => boolean = () => true): void {
     response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" });
     response.write(`retry: ${RETRY}\n\n`);
-    const listener: Listener = { response, held: new Map(), missed: 0 };
+    const listener: Listener = { response, holds, held: new Map(), missed: 0 };
     response.on("drain", () => this.#release(listener));
     response.on("close", () => this.#listeners.delete(listener));
     response.on("error", () => response.destroy());
@@ -111,7 +113,8 @@ export class LiveEvents {
   }
 
   #send(listener: Listener, name: string, event: string): void {
-    if (listener.response.writableNeedDrain) listener.held.set(name, event);
+    if (!listener.holds()) listener.response.end();
+    else if (listener.response.writableNeedDrain) listener.held.set(name, event);
     else listener.response.write(event);
   }
 
@@ -127,7 +130,8 @@ export class LiveEvents {
   #beat(): void {
     this.changed();
     for (const listener of this.#listeners) {
-      if (!listener.response.writableNeedDrain) listener.response.write(ALIVE);
+      if (!listener.holds()) listener.response.end();
+      else if (!listener.response.writableNeedDrain) listener.response.write(ALIVE);
       else if (++listener.missed >= MISSED_MAX) listener.response.destroy();
     }
   }

@@ -3,39 +3,75 @@ import { Board, Enrolment, EnrolmentRequest } from "../../../protocol/index.ts";
 import { CounterPicture, ServicePicture } from "../../projections/hall-picture.ts";
 import { KioskPicture } from "../../projections/kiosk-picture.ts";
 import { TerminalPicture } from "../../terminals/terminal-picture.ts";
-import { ActionDone, ClerkAction, DeskPicture, DeskSession, DeskSessionRequest } from "./clerk-desk.ts";
+import { Actor } from "../../core/access/actor.ts";
+import { ActionDone, ClerkAction, DeskPicture } from "./clerk-desk.ts";
+import { FirstAccountRequest, PasswordChange, SignedIn, SignInRequest } from "./front-door.ts";
 import { IssuedTicket, TicketRequest } from "./hall-desk.ts";
 import { CounterList, ServiceList, TerminalList } from "./hall-routes.ts";
 import { PROBLEM_TYPE, PROBLEMS, Problem, type ProblemCode } from "./problem.ts";
 import { JSON_TYPE, type Route, type RouteAnswer, type RouteParameter } from "./route.ts";
+import { SESSION_COOKIE } from "./session-cookie.ts";
 import { Status } from "./watch-routes.ts";
+import { DecisionRequest, DocumentRequest, PublicationRequest } from "../../core/office/document-request.ts";
+import {
+  ActivePolicy,
+  AttendanceRecord,
+  AttendanceSheet,
+  AttendanceToday,
+  CoverList,
+  DocumentList,
+  DocumentPicture,
+  EvidenceKept,
+  EvidenceUpload,
+  PublicationList,
+  PublicationPicture,
+} from "../../projections/attendance/attendance-pictures.ts";
 
 type JsonObject = { [key: string]: unknown };
 
 const NAMED: Readonly<Record<string, z.ZodType>> = {
   ActionDone,
+  Actor,
   Board,
   ClerkAction,
   CounterList,
   CounterPicture,
   DeskPicture,
-  DeskSession,
-  DeskSessionRequest,
   Enrolment,
   EnrolmentRequest,
+  FirstAccountRequest,
   IssuedTicket,
   KioskPicture,
+  PasswordChange,
   Problem,
   ServiceList,
   ServicePicture,
+  SignedIn,
+  SignInRequest,
   Status,
   TerminalList,
   TerminalPicture,
   TicketRequest,
+  ActivePolicy,
+  AttendanceRecord,
+  AttendanceSheet,
+  AttendanceToday,
+  CoverList,
+  DecisionRequest,
+  DocumentList,
+  DocumentPicture,
+  DocumentRequest,
+  EvidenceKept,
+  EvidenceUpload,
+  PublicationList,
+  PublicationPicture,
+  PublicationRequest,
 };
 
 /** Refused before any route is looked at, or by the fault of the controller. */
 const ANYWHERE: readonly ProblemCode[] = ["foreign-host", "internal"];
+/** A cookie, which `POST /api/session` sets. */
+const SIGNED_IN = [{ session: [] }];
 const WITH_BODY: readonly ProblemCode[] = ["unsupported-media-type", "body-too-large"];
 
 /** The HTTP interface as an OpenAPI 3.1 document: from the table that serves it, and the schemas that parse it. */
@@ -54,7 +90,10 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
     },
     servers: [{ url: "/" }],
     paths,
-    components: { schemas: namedSchemas() },
+    components: {
+      schemas: namedSchemas(),
+      securitySchemes: { session: { type: "apiKey", in: "cookie", name: SESSION_COOKIE } },
+    },
   };
 }
 
@@ -63,6 +102,7 @@ function operationOf(route: Route): JsonObject {
   const operation: JsonObject = {
     operationId: route.operationId,
     summary: route.summary,
+    ...(route.access === "everybody" ? {} : { security: SIGNED_IN, "x-roles": route.access }),
     responses: { ...answersOf(route.answers), ...problemsOf(problems) },
   };
   const parameters = [

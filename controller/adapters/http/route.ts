@@ -1,5 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { z } from "zod";
+import { present } from "../../../protocol/index.ts";
+import type { Access } from "./access.ts";
+import type { Actor } from "../../core/access/actor.ts";
 import type { ProblemCode, ProblemReason } from "./problem.ts";
 
 /** A request, as far as handlers see it. The body fits the route's schema. */
@@ -8,6 +11,16 @@ export interface Asked<B> {
   /** Whether the connection comes from this machine itself. */
   readonly local: boolean;
   readonly header: (name: string) => string | undefined;
+  /** Who asks; null for somebody who is not signed in. Never null where the route's access is not "everybody". */
+  readonly actor: Actor | null;
+  /** The token of the session, good or not. */
+  readonly session: string | null;
+  /** Where the request comes from: for counting wrong passwords, and for nothing else. */
+  readonly address: string;
+  /** The browser speaks TLS to whoever stands before the controller. */
+  readonly secure: boolean;
+  /** Whether the route is still open to whoever asked: false once their session is over. */
+  readonly holds: () => boolean;
   /** A part of the path that the route names in braces; it fits its schema. */
   readonly param: (name: string) => string;
 }
@@ -43,9 +56,15 @@ export interface RouteParameter {
 export interface Route<B = unknown> {
   readonly method: "GET" | "POST";
   readonly path: string;
+  /** Whoever is not named here is refused before the handler is asked. */
+  readonly access: Access;
+  /** A browser is sent to the sign-in page instead of being refused. */
+  readonly isPage?: boolean;
   readonly operationId: string;
   readonly summary: string;
   readonly body?: z.ZodType<B>;
+  /** Where a body may be larger than most. */
+  readonly bodyBytesMax?: number;
   readonly headers?: readonly RouteParameter[];
   /** One for each part of the path in braces. */
   readonly params?: readonly RouteParameter[];
@@ -58,3 +77,7 @@ export const JSON_TYPE = "application/json";
 
 /** Checks the pair of body schema and handler, then forgets the type: routes stand in one table. */
 export const route = <B = undefined>(entry: Route<B>): Route => entry as unknown as Route;
+
+/** Who asks, on a route that is not open to everybody. */
+export const signedIn = ({ actor }: Pick<Asked<unknown>, "actor">): Actor =>
+  present(actor, "the actor of a guarded route");

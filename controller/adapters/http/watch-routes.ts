@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Access, HALL_WATCHERS } from "./access.ts";
 import type { HallDesk } from "./hall-desk.ts";
 import type { LiveEvents } from "./live-events.ts";
 import { JSON_TYPE, type Route, route } from "./route.ts";
@@ -21,6 +22,7 @@ export function watchRoutes(desk: HallDesk, streams: LiveStreams): readonly Rout
     route({
       method: "GET",
       path: "/healthz",
+      access: "everybody",
       operationId: "read-health",
       summary: "Whether the process answers at all.",
       answers: [answer(200, "It does.")],
@@ -30,6 +32,7 @@ export function watchRoutes(desk: HallDesk, streams: LiveStreams): readonly Rout
     route({
       method: "GET",
       path: "/readyz",
+      access: "everybody",
       operationId: "read-readiness",
       summary: "Whether the log is recovered and terminals are let in.",
       answers: [answer(200, "They are."), answer(503, "Not yet, no longer, or the disk takes nothing now.")],
@@ -44,6 +47,7 @@ export function watchRoutes(desk: HallDesk, streams: LiveStreams): readonly Rout
     route({
       method: "GET",
       path: "/metrics",
+      access: "everybody",
       operationId: "read-metrics",
       summary: "Metrics of the controller, for Prometheus.",
       answers: [{ status: 200, summary: "Prometheus text format.", type: METRICS_TEXT }],
@@ -55,23 +59,24 @@ export function watchRoutes(desk: HallDesk, streams: LiveStreams): readonly Rout
 }
 
 function streamRoutes(desk: HallDesk, { live, overview }: LiveStreams): readonly Route[] {
-  const stream = (path: string, operationId: string, events: string, followed: LiveEvents): Route =>
+  const stream = (path: string, access: Access, operationId: string, events: string, followed: LiveEvents): Route =>
     route({
       method: "GET",
       path,
+      access,
       operationId,
       summary: `Server-sent events ${events}: each whole, at once and after every change; \`alive\`.`,
       answers: [{ status: 200, summary: "A stream that ends with the controller.", type: EVENT_STREAM }],
-      problems: ["too-busy", "not-ready"],
-      handle() {
+      problems: ["not-signed-in", "not-allowed", "too-busy", "not-ready"],
+      handle({ holds }) {
         if (!desk.ready())
           return { refused: "not-ready", detail: "The hall is being recovered; ask again in a moment." };
         if (followed.full) return { refused: "too-busy", detail: "As many pages as can be follow the hall already." };
-        return { stream: (response) => followed.follow(response) };
+        return { stream: (response) => followed.follow(response, holds) };
       },
     });
   return [
-    stream("/api/events", "follow-hall", "`board`, `counters`, `terminals`", live),
-    stream("/api/overview/events", "follow-overview", "`overview`, `terminals`, `refusals`", overview),
+    stream("/api/events", "everybody", "follow-hall", "`board`", live),
+    stream("/api/overview/events", HALL_WATCHERS, "follow-overview", "`overview`, `terminals`, `refusals`", overview),
   ];
 }

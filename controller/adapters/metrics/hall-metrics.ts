@@ -84,6 +84,14 @@ export function hallReadings(sources: MetricSources): Reading[] {
       labels: ["phase"],
       read: () => [...sources.ticketsOpen()].map(([phase, tickets]) => [{ phase }, tickets]),
     },
+    plain("gauge", "hallward_documents_waiting", "How many documents wait for a signature?", sources.documentsWaiting),
+    {
+      kind: "gauge",
+      name: "hallward_posts_vacant",
+      help: "How many windows should be staffed and are not?",
+      labels: ["kind"],
+      read: () => [...sources.vacancies()].map(([kind, windows]) => [{ kind }, windows]),
+    },
     {
       kind: "gauge",
       name: "hallward_counters",

@@ -1,4 +1,4 @@
-import type { Health } from "../../../protocol/index.ts";
+import type { Health, StandingFault } from "../../../protocol/index.ts";
 import type { BrokerLoad } from "../broker/broker.ts";
 
 /** Tickets that wait for one service in one queue. */
@@ -17,6 +17,7 @@ export interface TerminalReading {
   /** Milliseconds since it was heard; null when it never was since the controller started. */
   readonly heardAgoMs: number | null;
   readonly face: { readonly sent: number; readonly shown: number | null };
+  readonly faults: readonly StandingFault[];
   readonly health: Pick<Health, "head" | "done" | "uptimeMs" | "memoryBytes" | "clockOffsetMs" | "counters"> | null;
 }
 
@@ -39,6 +40,10 @@ export interface MetricSources {
   /** Called, serving or held tickets. */
   readonly ticketsOpen: () => Iterable<readonly [phase: string, tickets: number]>;
   readonly counters: () => Iterable<readonly [phase: string, counters: number]>;
+  /** Windows that should be staffed and are not, by whether anybody of their posts is in the hall. */
+  readonly vacancies: () => Iterable<readonly [kind: string, windows: number]>;
+  /** Documents that wait for a signature. */
+  readonly documentsWaiting: () => number;
   /** Inputs by what became of them. */
   readonly inputs: () => Iterable<readonly [fate: string, count: number]>;
   readonly acks: () => number;

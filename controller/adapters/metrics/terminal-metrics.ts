@@ -40,6 +40,13 @@ export function terminalReadings({ terminals }: MetricSources): Reading[] {
     gauge("faces_behind", "How many faces was it sent that it does not show yet?", ({ face: { sent, shown } }) =>
       shown === null ? null : Math.max(0, sent - shown),
     ),
+    {
+      kind: "gauge",
+      name: "hallward_terminal_device_fault",
+      help: "Which of its devices ails, and what? 1 while it does.",
+      labels: ["terminal", "device", "fault"],
+      read: () => faultSamples(terminals()),
+    },
     told("journal_depth", "How many inputs in its journal are not acknowledged?", ({ head, done }) =>
       Math.max(0, head - done),
     ),
@@ -55,6 +62,17 @@ export function terminalReadings({ terminals }: MetricSources): Reading[] {
       }),
     ),
   ];
+}
+
+function* faultSamples(terminals: Iterable<TerminalReading>): Iterable<Sample> {
+  let room = TERMINALS_SHOWN_MAX;
+  for (const { terminal, faults } of terminals) {
+    for (const { device, fault } of faults) {
+      if (room === 0) return;
+      room -= 1;
+      yield [{ terminal, device, fault }, 1];
+    }
+  }
 }
 
 function* samples(

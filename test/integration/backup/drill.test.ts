@@ -9,6 +9,7 @@ import { parse, stringify } from "yaml";
 import { present } from "../../../protocol/index.ts";
 import type { HallOverview } from "../../../controller/projections/hall-overview.ts";
 import { freePorts } from "../../support/free-ports.ts";
+import { giveAccount, signIn } from "../../support/signed-in.ts";
 import { SeededRandom } from "../../support/seeded-random.ts";
 import { hallward } from "../controller/controller-process.ts";
 import { Caller } from "../kill/callers.ts";
@@ -27,6 +28,7 @@ async function drillHall() {
   const data = join(base, "data");
   mkdirSync(data);
   for (const folder of ["authority", "enrolment", "keys"]) renameSync(join(base, folder), join(data, folder));
+  giveAccount(data, { id: "manager", roles: ["manager"] });
   const configuration = parse(readFileSync(hall.controllerFile, "utf8")) as object;
   writeFileSync(hall.controllerFile, stringify({ ...configuration, directory: "data" }));
   return { ...hall, base, data, url: `http://127.0.0.1:${httpPort}`, backup: join(base, "backup") };
@@ -54,8 +56,8 @@ function startWindows(hall: Drill): Hands[] {
   return hands;
 }
 
-const overviewOf = async ({ url }: Drill): Promise<HallOverview> =>
-  (await (await fetch(`${url}/api/overview`)).json()) as HallOverview;
+const overviewOf = async ({ url }: Drill, headers: Readonly<Record<string, string>>): Promise<HallOverview> =>
+  (await (await fetch(`${url}/api/overview`, { headers })).json()) as HallOverview;
 
 async function command(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await hallward(...args).ended;
@@ -94,12 +96,13 @@ test("a backup made under load, the disk lost after more service: what the termi
   const more = later.work();
   onTestFinished(() => later.rest());
   await passed(3_000);
-  const waiting = present((await overviewOf(hall)).restored, "tickets to confirm");
+  const manager = await signIn(hall.url, "manager"); // Accounts came back with the backup.
+  const waiting = present((await overviewOf(hall, manager)).restored, "tickets to confirm");
   expect(waiting.total).toBeGreaterThan(0);
   const one = present(waiting.tickets[0], "a ticket");
   const settled = await fetch(`${hall.url}/api/restored/tickets`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...manager },
     body: JSON.stringify({ tickets: [one.ticket], how: "confirm" }),
   });
   expect(settled.status).toBe(200);

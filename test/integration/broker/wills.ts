@@ -1,7 +1,7 @@
-import { TerminalState } from "../../../protocol/index.ts";
+import { type StandingFault, TerminalState } from "../../../protocol/index.ts";
 
 /** A terminal's state message, as birth or will. */
-export const stateText = (status: "online" | "lost", session = 1): string =>
+export const stateText = (status: "online" | "lost", session = 1, faults: readonly StandingFault[] = []): string =>
   JSON.stringify(
     TerminalState.parse({
       v: 1,
@@ -12,6 +12,7 @@ export const stateText = (status: "online" | "lost", session = 1): string =>
       firmware: "0.1.0",
       role: "counter",
       devices: [],
+      faults,
       tail: 1,
       head: 0,
       done: 0,

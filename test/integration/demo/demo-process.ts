@@ -41,10 +41,16 @@ export class DemoProcess {
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.complained += text));
   }
 
-  static start(options: { counters: number; port: number; mqttPort: number; data: string }): DemoProcess {
-    const { counters, port, mqttPort, data } = options;
+  static start(options: {
+    counters: number;
+    port: number;
+    mqttPort: number;
+    data: string;
+    more?: readonly string[];
+  }): DemoProcess {
+    const { counters, port, mqttPort, data, more = [] } = options;
     const numbers = ["--counters", counters, "--port", port, "--mqtt-port", mqttPort].map(String);
-    const child = spawn(process.execPath, [HALLWARD, "demo", ...numbers, "--data", data, "--quiet"], {
+    const child = spawn(process.execPath, [HALLWARD, "demo", ...numbers, "--data", data, "--quiet", ...more], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     return new DemoProcess(child, port);
@@ -67,6 +73,17 @@ export class DemoProcess {
     return found;
   }
 
+  /** Process id of what it has started with these words in its command line. */
+  childWith(words: string): number {
+    const found = this.children().find((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(words));
+    assert(found !== undefined, `a process with ${words} is running`);
+    return found;
+  }
+
+  async metrics(): Promise<string> {
+    return (await fetch(`http://127.0.0.1:${this.#port}/metrics`)).text();
+  }
+
   /** Ends what a failed test may have left. */
   async dispose(): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill("SIGKILL");
@@ -81,11 +98,12 @@ export class DemoProcess {
   }
 
   /** Waits until one line of the plate reads so, and returns the whole view. */
-  plateSays(counter: string, zh: string): Promise<CounterView> {
-    return until(`the plate of ${counter} says ${zh}`, async () => {
+  plateSays(counter: string, zh: string, withinMs?: number): Promise<CounterView> {
+    const look = async (): Promise<CounterView | null> => {
       const view = await this.view(counter);
       return view.plate.some((line) => line.zh === zh) ? view : null;
-    });
+    };
+    return until(`the plate of ${counter} says ${zh}`, look, withinMs);
   }
 
   async hands(counter: string, act: "press" | "tap" | "rate", body: object): Promise<void> {
@@ -98,6 +116,13 @@ export class DemoProcess {
     const response = await post(`http://127.0.0.1:${this.#port}/api/tickets`, { service });
     assert(response.status === 201, "a ticket is issued");
     return ((await response.json()) as { number: string }).number;
+  }
+
+  /** The password of one of the demonstration's accounts, as the start prints it. */
+  passwordOf(account: string): string {
+    const found = new RegExp(`^ +${account} +(\\S+)`, "mu").exec(this.said)?.[1];
+    assert(found !== undefined, `${account} is printed`);
+    return found;
   }
 
   async board(): Promise<unknown> {

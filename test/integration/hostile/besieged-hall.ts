@@ -10,6 +10,7 @@ import { ControllerConfiguration } from "../../../controller/config.ts";
 import type { RefusalPicture } from "../../../controller/terminals/refusal-book.ts";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
 import { Enrolment, type HallId, type TerminalId, topics } from "../../../protocol/index.ts";
+import { giveAccount, signIn } from "../../support/signed-in.ts";
 import { terminalId, testConfiguration } from "../../support/test-hall.ts";
 import { askForCertificate } from "../authority/certificate-request.ts";
 import type { Ready } from "../controller/controller-process.ts";
@@ -38,6 +39,8 @@ export interface BesiegedHall {
   readonly hall: HallId;
   /** Credentials of a terminal that nobody has used yet. */
   enemy(): Promise<Credentials>;
+  /** Headers of somebody who may look at it. */
+  readonly manager: Readonly<Record<string, string>>;
   refusals(): Promise<readonly RefusalPicture[]>;
   /** One sample of `/metrics`, 0 when it is not there. */
   metric(name: string): Promise<number>;
@@ -68,6 +71,7 @@ export async function besiegedHall(): Promise<BesiegedHall> {
   };
   const configuration = configurationOf(".");
   const { hall } = configuration.hall;
+  giveAccount(directory, { id: "manager", roles: ["manager"] });
   const file = join(directory, "controller.yaml");
   writeFileSync(file, stringify(configuration));
   const controller = spawn(process.execPath, [HALLWARD, "controller", "--config", file], {
@@ -76,6 +80,7 @@ export async function besiegedHall(): Promise<BesiegedHall> {
   children.push(controller);
   const { httpPort, mqttPort } = await heard<Ready>(controller);
   const base = `http://127.0.0.1:${httpPort}`;
+  const manager = await signIn(base, "manager");
   let next = 0;
   const enemy = async (): Promise<Credentials> => {
     next += 1;
@@ -98,16 +103,22 @@ export async function besiegedHall(): Promise<BesiegedHall> {
   await passed(WARM_UP_MS);
   await report();
   await passed(CALM_MS);
-  const pictured = pictures(base);
+  const pictured = pictures(base, manager);
   const calm = { ...(await report()), residentBytes: await pictured.metric("process_resident_memory_bytes") };
   const known = { base, port: mqttPort, hall, bystandersCount: BYSTANDERS_COUNT, calm };
   return { ...known, ...pictured, enemy, bystanders: report, close };
 }
 
-function pictures(base: string): Pick<BesiegedHall, "refusals" | "metric"> {
+function pictures(
+  base: string,
+  manager: Readonly<Record<string, string>>,
+): Pick<BesiegedHall, "refusals" | "metric" | "manager"> {
   return {
+    manager,
     async refusals() {
-      const { refusals } = (await (await fetch(`${base}/api/refusals`)).json()) as { refusals: RefusalPicture[] };
+      const { refusals } = (await (await fetch(`${base}/api/refusals`, { headers: manager })).json()) as {
+        refusals: RefusalPicture[];
+      };
       return refusals;
     },
     async metric(name) {

@@ -90,7 +90,7 @@ test.each<readonly [string, string, string]>([
   say("up", envelope(stream, 1, raw, type));
   say("up", envelope(stream, 2));
   await done;
-  const pictures = JSON.stringify(await (await fetch(`${hall.base}/api/overview`)).json());
+  const pictures = JSON.stringify(await (await fetch(`${hall.base}/api/overview`, { headers: hall.manager })).json());
   expect(pictures).not.toContain("polluted");
 });
 

@@ -15,9 +15,9 @@ export interface EventReader {
   readonly ended: Promise<void>;
 }
 
-export function readEvents(url: string): Promise<EventReader> {
+export function readEvents(url: string, headers: Readonly<Record<string, string>> = {}): Promise<EventReader> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, (response) => {
+    const asked = request(url, { headers }, (response) => {
       const queue: ServerEvent[] = [];
       const waiting: ((event: ServerEvent) => void)[] = [];
       let text = "";

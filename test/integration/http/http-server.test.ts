@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { Problem } from "../../../controller/adapters/http/problem.ts";
-import { startStubServer } from "./stub-desk.ts";
+import { as, startStubServer } from "./stub-desk.ts";
 
 // The HTTP interface over real sockets, with a stub for the hall: shapes, refusals, headers.
 
@@ -23,7 +23,7 @@ test.each([
   ["/api/terminals", { terminals: [{ terminal: "t1", online: true, heardAgoMs: 5 }] }],
 ])("GET %s answers with JSON", async (path, body) => {
   const { base } = await startStubServer();
-  const response = await fetch(`${base}${path}`);
+  const response = await fetch(`${base}${path}`, { headers: as("manager") });
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toMatch(/^application\/json/u);
   expect(await response.json()).toMatchObject(body);

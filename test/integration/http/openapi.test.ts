@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startStubServer } from "./stub-desk.ts";
+import { as, startStubServer } from "./stub-desk.ts";
 
 // The OpenAPI document describes what is served: every route is in it, and every reference leads somewhere.
 
@@ -29,6 +29,14 @@ test("it is OpenAPI 3.1 and names every route", async () => {
     Object.keys(methods).map((name) => `${name} ${path}`),
   );
   expect(described.toSorted()).toEqual([
+    "get /api/attendance/cover",
+    "get /api/attendance/documents/{kind}",
+    "get /api/attendance/evidence/{digest}",
+    "get /api/attendance/policy",
+    "get /api/attendance/publications",
+    "get /api/attendance/records/{person}/{period}",
+    "get /api/attendance/sheets/{unit}/{period}",
+    "get /api/attendance/today",
     "get /api/board",
     "get /api/counters",
     "get /api/counters/{counter}/desk",
@@ -39,17 +47,26 @@ test("it is OpenAPI 3.1 and names every route", async () => {
     "get /api/overview/events",
     "get /api/refusals",
     "get /api/services",
+    "get /api/session",
     "get /api/terminals",
     "get /board",
     "get /broken",
     "get /healthz",
     "get /metrics",
     "get /readyz",
+    "post /api/attendance/documents",
+    "post /api/attendance/documents/{document}/decisions",
+    "post /api/attendance/evidence",
+    "post /api/attendance/evidence/{digest}/erasure",
+    "post /api/attendance/publications",
     "post /api/counters/{counter}/actions",
     "post /api/counters/{counter}/assistance/answered",
-    "post /api/counters/{counter}/session",
     "post /api/enrolment",
+    "post /api/first-account",
     "post /api/restored/tickets",
+    "post /api/session",
+    "post /api/session/end",
+    "post /api/session/password",
     "post /api/tickets",
     "post /api/tickets/{ticket}/print-failed",
     "post /api/tickets/{ticket}/printed",
@@ -74,7 +91,10 @@ test("operation ids are unique, and every described GET is answered with the typ
   for (const { path, method, operation } of operations) {
     if (method !== "get" || path === "/broken") continue;
     const stop = new AbortController();
-    const response = await fetch(`${base}${path.replace("{counter}", "1")}`, { signal: stop.signal });
+    const response = await fetch(`${base}${path.replace("{counter}", "1")}`, {
+      headers: as("manager"),
+      signal: stop.signal,
+    });
     const answers = operation["responses"] as Record<string, { content: JsonObject }>;
     const types = Object.keys(answers[String(response.status)]?.content ?? {}).map((type) => type.split(";")[0]);
     expect(types).toContain(response.headers.get("content-type")?.split(";")[0]);

@@ -4,14 +4,19 @@ import { startHttpServer } from "../../../controller/adapters/http/http-server.t
 import { PAGES, pageRoutes } from "../../../controller/web/page-routes.ts";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
 import { silentLog } from "../../../protocol/index.ts";
-import { stubDesk } from "./stub-desk.ts";
+import { as, stubDesk, stubDoor } from "./stub-desk.ts";
 
 // The board page as a browser gets it: every file it names is served, with a type the browser believes, and nothing on
 // it needs what the content security policy forbids.
 
 async function startPages(): Promise<string> {
   const parts = { host: "127.0.0.1", port: 0, names: [], version: "0.1.0", clock: systemClock, log: silentLog };
-  const server = await startHttpServer({ ...parts, desk: stubDesk(), pages: pageRoutes("Asia/Shanghai") });
+  const server = await startHttpServer({
+    ...parts,
+    desk: stubDesk(),
+    door: stubDoor(),
+    pages: pageRoutes("Asia/Shanghai"),
+  });
   onTestFinished(() => server.close());
   return `http://127.0.0.1:${server.port}`;
 }
@@ -55,7 +60,7 @@ test.each(PAGES.map(({ name, paths }) => [name, paths[0] ?? ""] as const))(
     const weights = await Promise.all(
       [address, `/${name}.css`, `/${name}.js`].map(async (part) => {
         const { bytes, etag } = await weigh(`${base}${part}`);
-        const again = await fetch(`${base}${part}`, { headers: { "if-none-match": etag } });
+        const again = await fetch(`${base}${part}`, { headers: { ...as("manager"), "if-none-match": etag } });
         expect([again.status, await again.text()]).toEqual([304, ""]);
         return bytes;
       }),
@@ -69,7 +74,7 @@ test.each(PAGES.map(({ name, paths }) => [name, paths[0] ?? ""] as const))(
 /** Bytes on the wire: fetch unpacks what it gets and does not tell. */
 function weigh(url: string): Promise<{ bytes: number; etag: string }> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { headers: { "accept-encoding": "br" } }, (response) => {
+    const asked = request(url, { headers: { ...as("manager"), "accept-encoding": "br" } }, (response) => {
       let bytes = 0;
       response.on("data", (chunk: Buffer) => {
         bytes += chunk.length;

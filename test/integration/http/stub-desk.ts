@@ -5,6 +5,10 @@ import type { HallDesk, IssuedTicket } from "../../../controller/adapters/http/h
 import { type HttpServer, startHttpServer } from "../../../controller/adapters/http/http-server.ts";
 import type { TerminalPicture } from "../../../controller/terminals/terminal-picture.ts";
 import type { KioskPicture } from "../../../controller/projections/kiosk-picture.ts";
+import type { FrontDoor } from "../../../controller/adapters/http/front-door.ts";
+import { sessionCookie } from "../../../controller/adapters/http/session-cookie.ts";
+import { type Role, ROLES } from "../../../controller/core/access/actor.ts";
+import { actorOf } from "../../support/signed-in.ts";
 import { route } from "../../../controller/adapters/http/route.ts";
 import type { HallOverview } from "../../../controller/projections/hall-overview.ts";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
@@ -21,6 +25,7 @@ import {
   TicketId,
   TicketNumber,
 } from "../../../protocol/index.ts";
+import { CLOSED_OFFICE } from "../../support/closed-office.ts";
 
 const APPLY = ServiceId.parse("apply");
 const TICKET: IssuedTicket = {
@@ -38,9 +43,8 @@ const NO_TICKET: DeskRefusal = {
   detail: `${text.zh} ${text.en}`,
   reason: { code: "no-such-ticket", text },
 };
-const NO_SESSION: DeskRefusal = { code: "no-session", detail: "There is none." };
+const NO_SESSION: DeskRefusal = { code: "no-session", detail: "Nobody is on duty." };
 const NOBODY_AT_THE_DESK: ClerkDesk = {
-  startSession: () => refused({ code: "bad-desk-token", detail: "The token is not this window's." }),
   picture: () => refused(NO_SESSION),
   act: () => Promise.resolve(refused(NO_SESSION)),
 };
@@ -63,6 +67,7 @@ const ONLINE: TerminalPicture = {
   session: 1,
   heardAgoMs: 5,
   face: { sent: 2, shown: 2 },
+  faults: [],
   health: null,
 };
 
@@ -132,7 +137,9 @@ export function stubDesk(): StubDesk {
     confirmPrint: (ticket) => Promise.resolve(ticket === TICKET.id ? accepted(null) : refused(NO_TICKET)),
     reEnter: (ticket) => Promise.resolve(ticket === TICKET.id ? accepted(null) : refused(NO_TICKET)),
     clerks: NOBODY_AT_THE_DESK,
+    office: CLOSED_OFFICE,
     settleRestored: async () => accepted(null),
+    viewed: async () => accepted(null),
     writable: () => true,
     answerAssistance: (counter) =>
       Promise.resolve(
@@ -144,7 +151,34 @@ export function stubDesk(): StubDesk {
   return desk;
 }
 
+/** Whoever carries a role's token has that role. */
+export const as = (role: Role): { readonly cookie: string } => ({ cookie: sessionCookie(tokenOf(role), false) });
+const tokenOf = (role: Role): string => String(ROLES.indexOf(role)).repeat(64);
+
+/** A door through which nobody comes but with the tokens above. */
+export interface StubDoor extends FrontDoor {
+  /** Roles whose sessions are over. */
+  readonly gone: Set<Role>;
+}
+
+export function stubDoor(): StubDoor {
+  const gone = new Set<Role>();
+  const nobody = () => Promise.resolve(refused({ code: "bad-credentials", detail: "Nobody has an account." } as const));
+  return {
+    gone,
+    actorOf(token) {
+      const role = ROLES.find((known) => tokenOf(known) === token);
+      return role === undefined || gone.has(role) ? null : actorOf(role);
+    },
+    signIn: nobody,
+    signOut: () => {},
+    changePassword: nobody,
+    makeFirst: nobody,
+  };
+}
+
 export interface StubServer {
+  readonly door: StubDoor;
   readonly desk: StubDesk;
   readonly server: HttpServer;
   readonly base: string;
@@ -154,9 +188,11 @@ export interface StubServer {
 
 export async function startStubServer(clock: Clock = systemClock): Promise<StubServer> {
   const desk = stubDesk();
+  const door = stubDoor();
   const page = route({
     method: "GET",
     path: "/board",
+    access: "everybody",
     operationId: "read-board-page",
     summary: "The board, as a page.",
     answers: [{ status: 200, summary: "HTML.", type: "text/html" }],
@@ -166,6 +202,7 @@ export async function startStubServer(clock: Clock = systemClock): Promise<StubS
   const broken = route({
     method: "GET",
     path: "/broken",
+    access: "everybody",
     operationId: "break",
     summary: "A handler with a bug.",
     answers: [{ status: 200, summary: "Never.", type: "text/html" }],
@@ -180,6 +217,7 @@ export async function startStubServer(clock: Clock = systemClock): Promise<StubS
     names: ["hall.example"],
     version: "0.1.0",
     desk,
+    door,
     pages: [page, broken],
     clock,
     log: silentLog,
@@ -192,5 +230,5 @@ export async function startStubServer(clock: Clock = systemClock): Promise<StubS
       headers: { "content-type": "application/json", ...headers },
       body: typeof body === "string" ? body : JSON.stringify(body),
     });
-  return { desk, server, base, post };
+  return { desk, door, server, base, post };
 }

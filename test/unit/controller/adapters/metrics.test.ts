@@ -56,10 +56,11 @@ test("told and read figures stand in one scrape; a second scrape counts nothing 
 });
 
 test("a terminal has a line for everything it says of itself, and none for what it has not said", async () => {
+  const silent = { ...terminalReading("t-2"), heardAgoMs: null, faults: [], health: null };
   const lines = await scrape(
     createMetrics({
       ...quietSources(),
-      terminals: () => [terminalReading("t-1"), { ...terminalReading("t-2"), heardAgoMs: null, health: null }],
+      terminals: () => [terminalReading("t-1"), silent],
     }),
   );
   expect(lines).toEqual(
@@ -70,6 +71,7 @@ test("a terminal has a line for everything it says of itself, and none for what 
       'hallward_terminal_clock_offset_seconds{terminal="t-1"} -0.25',
       'hallward_terminal_silence_seconds{terminal="t-1"} 1.5',
       'hallward_terminal_faces_behind{terminal="t-1"} 1',
+      'hallward_terminal_device_fault{terminal="t-1",device="badge-reader",fault="unplugged"} 1',
     ]),
   );
   expect(lines.filter((line) => line.includes('"t-2"'))).toHaveLength(2);

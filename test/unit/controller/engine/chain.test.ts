@@ -18,6 +18,21 @@ test("a hash is SHA-256 over the 32 bytes of the previous hash and the record's 
   expect(chainHash(GENESIS_HASH, "叫号")).toBe(plain.digest("hex"));
 });
 
+test("and nothing else: not the length of a record, nor what was hashed before it, has a part in it", () => {
+  const plainly = (previous: string, record: string): string =>
+    createHash("sha256")
+      .update(Buffer.concat([Buffer.from(previous, "hex"), Buffer.from(record, "utf8")]))
+      .digest("hex");
+  const longest = 40_000;
+  const previous = "9d".repeat(32);
+  for (const length of [0, longest, 1, 10_911, 10_912, 2, longest - 1, 3]) {
+    for (const record of ["a".repeat(length), "叫".repeat(length), "\ud800".repeat(length)]) {
+      expect(chainHash(previous, record)).toBe(plainly(previous, record));
+    }
+  }
+  expect(chainHash("9d", "a")).toBe(plainly("9d", "a")); // Whoever edits a log may write anything there.
+});
+
 describe("verifyChain", () => {
   test("accepts what was chained, and an empty log", () => {
     const records = chained(["a", "b", "c"]);

@@ -1,8 +1,10 @@
 import type { VisitId } from "../../../../protocol/index.ts";
 import { present } from "../../../../protocol/index.ts";
+import { playAccessDays } from "./golden-access-days.ts";
 import { playCounterLife } from "./golden-counter-life.ts";
 import { playDeskDay } from "./golden-desk-day.ts";
 import { GoldenHall } from "./golden-hall.ts";
+import { playOfficeDays } from "./golden-office-days.ts";
 import { playStaffDay } from "./golden-staff-day.ts";
 
 /** Every kind of event at least once. What happened before 0.1.0 was released may still be changed here. */
@@ -16,6 +18,8 @@ export function playGoldenDays(): GoldenHall {
   playStaffDay(hall);
   playCounterLife(hall);
   playDeskDay(hall);
+  playOfficeDays(hall);
+  playAccessDays(hall);
   putBackFromCopy(hall);
   return hall;
 }

@@ -29,7 +29,7 @@ test.each([
   ["an age below zero is held to the receipt", { monoMs: 5_000, hallMs: 999_999 }, [999_999, 1_000_000]],
 ] satisfies [string, Partial<Input>, [number, number]][])("%s", (_title, changes, [earliest, latest]) => {
   const one = input(1, changes);
-  expect(occurredAt(envelope([one]), one, RECEIVED)).toEqual({ earliest, latest });
+  expect(occurredAt(envelope([one]), one, RECEIVED)).toEqual({ earliest, latest, ageKnown: one.boot === 1 });
 });
 
 test("always earliest <= latest <= receipt, in whole milliseconds", () => {

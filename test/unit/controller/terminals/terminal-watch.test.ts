@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { HallEvent } from "../../../../controller/core/events.ts";
 import { decide, evolve } from "../../../../controller/core/hall.ts";
 import { emptyHall } from "../../../../controller/core/state.ts";
 import { createEngine } from "../../../../controller/engine/engine.ts";
@@ -89,8 +90,12 @@ function openWatch() {
     watch.onTick();
     clock.advance(milliseconds(0));
   };
+  const note = (type: "device.faulted" | "device.recovered", body: { device: string; fault: string }): void => {
+    const actor = { kind: "terminal", terminalId: T1 };
+    watch.noteEvents([{ type, actor, data: { counterId: counterId(1), ...body } } as unknown as HallEvent]);
+  };
   const first = () => watch.pictures().find(({ terminal }) => terminal === T1);
-  return { clock, watch, say, tick, standStill, first, answered, disconnected, repeated };
+  return { clock, watch, note, say, tick, standStill, first, answered, disconnected, repeated };
 }
 
 const STREAM = StreamId.parse(TerminalState.parse(JSON.parse(stateText("online"))).stream);
@@ -117,6 +122,20 @@ test("its own will shows a terminal as lost, one of an earlier session does not"
   expect(first()).toMatchObject({ online: true, session: 2 });
   say("state", stateText("lost", 2));
   expect(first()).toMatchObject({ online: false });
+});
+
+// The monitor names the device within a commit of its fault; a controller that starts anew learns it from the birth.
+test("faults of devices are known from the birth, and from then on by the events of the log", () => {
+  const { say, first, note } = openWatch();
+  const standing = [{ device: "nameplate", fault: "silent" }];
+  say("state", stateText("online", 1, standing));
+  expect(first()?.faults).toEqual(standing);
+  note("device.faulted", { device: "badge-reader", fault: "unplugged" });
+  note("device.recovered", { device: "nameplate", fault: "silent" });
+  note("device.recovered", { device: "badge-reader", fault: "busy" });
+  expect(first()?.faults).toEqual([{ device: "badge-reader", fault: "unplugged" }]);
+  say("state", stateText("online", 2));
+  expect(first()?.faults).toEqual([]);
 });
 
 // Found by the simulator: a terminal that had begun a new stream died, and the late will of the old one, which cannot

@@ -3,7 +3,7 @@ import { hallRoutes } from "../../../../../controller/adapters/http/hall-routes.
 import { httpApp } from "../../../../../controller/adapters/http/http-app.ts";
 import { isLoopback } from "../../../../../controller/adapters/http/loopback.ts";
 import { accepted, type EnrolmentRequest, silentLog } from "../../../../../protocol/index.ts";
-import { stubDesk } from "../../../../integration/http/stub-desk.ts";
+import { stubDesk, stubDoor } from "../../../../integration/http/stub-desk.ts";
 
 // Tokens and the badge key never cross a network in the clear: who asks from elsewhere is refused before the hall
 // sees the token.
@@ -33,7 +33,8 @@ test.each([
     asked.push(request);
     return Promise.resolve(accepted({ certificate: "c", authority: "a", badgeKey: "0".repeat(64) }));
   };
-  const app = httpApp({ host: "0.0.0.0", names: ["hall.example"], log: silentLog }, hallRoutes(desk));
+  const open = { host: "0.0.0.0", names: ["hall.example"], trustedProxies: [], door: stubDoor(), log: silentLog };
+  const app = httpApp(open, hallRoutes(desk));
   const payload = { terminal: "t1", token: "0".repeat(32), csr: "x" };
   const headers = { host: "hall.example" };
   const answer = await app.inject({ method: "POST", url: "/api/enrolment", payload, headers, remoteAddress });

@@ -1,4 +1,4 @@
-// The clerk's page: its address loses the token, its buttons follow the window, its dialogs say exactly one action.
+// The clerk's page: its address names the window, its buttons follow the window, its dialogs say exactly one action.
 import { expect, test } from "vitest";
 import { ClerkAction } from "../../../../../controller/core/desk/clerk-action.ts";
 import type { DeskPicture } from "../../../../../controller/projections/desk-picture.ts";
@@ -6,7 +6,7 @@ import { type Question, wishOf } from "../../../../../controller/web/pages/count
 import { readAddress } from "../../../../../controller/web/pages/counter/counter-address.ts";
 import { bindingWords, minutesWords } from "../../../../../controller/web/pages/counter/desk-words.ts";
 import { NOTHING_POSSIBLE, possibleFor } from "../../../../../controller/web/pages/counter/possible.ts";
-import { isStillGood, newsOf, UNCONFIRMED } from "../../../../../controller/web/pages/counter/use-desk.ts";
+import { newsOf, UNCONFIRMED } from "../../../../../controller/web/pages/counter/use-desk.ts";
 
 const VISIT = "0b7c5a54-2f0e-4c9e-9a07-7d9ac1f8a001";
 const TICKET = "0b7c5a54-2f0e-4c9e-9a07-7d9ac1f8a002";
@@ -30,23 +30,12 @@ function formOf(fields: Readonly<Record<string, string>>): FormData {
 }
 
 test.each([
-  ["http://hall:9180/counter/3?token=abc", "/counter/3"],
-  ["http://hall:9180/counter/3?token=abc&print=1", "/counter/3?print=1"],
-  ["http://hall:9180/counter/3#token=abc", "/counter/3"],
-  ["http://hall:9180/counter?counter=3#token=abc", "/counter?counter=3"],
-])("%s names counter 3 and its token, and keeps no token", (href, kept) => {
-  expect(readAddress(href)).toEqual({ counter: "3", token: "abc", kept });
-});
-
-test("an address without counter or token says so", () => {
-  expect(readAddress("http://hall/counter")).toEqual({ counter: null, token: null, kept: "/counter" });
-});
-
-test("a token outlives silence and an empty window, and nothing else", () => {
-  const refused = (code: string) => ({ kind: "refused", status: 409, code, words: UNCONFIRMED }) as const;
-  expect(isStillGood({ kind: "away" })).toBe(true);
-  expect(isStillGood(refused("action-refused"))).toBe(true);
-  expect(isStillGood(refused("bad-desk-token"))).toBe(false);
+  ["http://hall:9180/counter/3", "3"],
+  ["http://hall:9180/counter/3?print=1", "3"],
+  ["http://hall:9180/counter?counter=3", "3"],
+  ["http://hall/counter", null],
+])("%s names counter %s", (href, counter) => {
+  expect(readAddress(href)).toBe(counter);
 });
 
 test("nothing is offered while nobody is on duty or the window is in maintenance", () => {

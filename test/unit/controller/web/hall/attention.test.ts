@@ -1,6 +1,7 @@
 // Proves what the hall page puts before a manager, in which order, and what it leaves alone.
 import { describe, expect, test } from "vitest";
 import { attentionOf, byAttention, WAIT_LONG_MS } from "../../../../../controller/web/pages/hall/attention.ts";
+import { faultWords } from "../../../../../controller/web/pages/hall/device-words.ts";
 import { spanOf } from "../../../../../controller/web/pages/hall/durations.ts";
 import type {
   CounterOverview,
@@ -52,6 +53,7 @@ const terminal = (id: string, change: Partial<TerminalOverview> = {}): TerminalO
   sinceMs: NOW - MINUTE,
   firmware: "1",
   face: { sent: 1, shown: 1 },
+  faults: [],
   health: WELL,
   ...change,
 });
@@ -107,6 +109,13 @@ describe("a terminal is unwell", () => {
   ])("%s", (_what, change, count) => {
     const found = attentionOf(hall([]), [terminal("1", { health: { ...WELL, ...change } })], NOW);
     expect(found).toHaveLength(count);
+  });
+
+  test("a device of it fails: its name comes before everything else that ails it", () => {
+    const faults = [{ device: "badge-reader", fault: "unplugged" }];
+    const [found] = attentionOf(hall([]), [terminal("1", { faults, health: { ...WELL, messagesRefused: 1 } })], NOW);
+    expect(found).toMatchObject({ kind: "terminal-ill", what: { zh: "读卡器被拔出", en: "Badge reader unplugged" } });
+    expect(faultWords({ device: "fan", fault: "slow" })).toEqual({ zh: "fanslow", en: "fan slow" });
   });
 
   test("and says nothing of itself while nobody has heard it", () => {

@@ -1,0 +1,151 @@
+import { type Bilingual, type EpochMs, HallError } from "../../protocol/index.ts";
+import { readReadings, readRules } from "../adapters/policies/policy-files.ts";
+import { dateOf, momentOf, weekdayOf } from "../core/attendance/hall-time.ts";
+import { daysOf } from "../core/office/periods-named.ts";
+import type { SessionName } from "../core/policy/policy.ts";
+import { GENESIS } from "../engine/chain.ts";
+import type { LogReader } from "../engine/ports.ts";
+import { readEvent } from "../engine/upcast.ts";
+import { AttendanceLedger } from "../projections/attendance/attendance-ledger.ts";
+import type { AttendanceSheet } from "../projections/attendance/attendance-pictures.ts";
+import { CENTRE, policyName, rowsDigest, sheetRows } from "../projections/attendance/attendance-sheet.ts";
+import { hallSecondsOf } from "../projections/attendance/tap-events.ts";
+import { VERSION } from "../version.ts";
+
+export const SHEET_FORMAT = "hallward-sheet-1";
+
+/** Which sheet: everything else follows from the log up to `position`. */
+export interface SheetScope {
+  /** A unit's id, or "all". */
+  readonly unit: string;
+  /** 2026-03 or 2026-W10. */
+  readonly period: string;
+  /** Null: the log's end. */
+  readonly position: number | null;
+}
+
+export interface SheetDay {
+  readonly date: string;
+  /** 1 Monday to 7 Sunday. */
+  readonly weekday: number;
+  readonly workday: boolean;
+}
+
+/** A week's or month's sheet as it is hung up, with what it takes to derive it again. */
+export interface SheetDocument {
+  readonly format: typeof SHEET_FORMAT;
+  /** Of the program that wrote it. */
+  readonly version: string;
+  readonly hall: { readonly id: string; readonly name: Bilingual };
+  readonly unit: { readonly id: string; readonly name: Bilingual };
+  readonly period: string;
+  readonly from: string;
+  readonly to: string;
+  readonly policy: AttendanceSheet["policy"];
+  /** Hall time of the last event it rests on: what it says was known then. */
+  readonly asOf: string;
+  readonly reportedUntil: string | null;
+  readonly position: number;
+  /** The chain's hash at `position`. */
+  readonly head: string;
+  /** SHA-256 of the canonical JSON of `rows`. */
+  readonly digest: string;
+  readonly days: readonly SheetDay[];
+  readonly sessions: readonly SessionName[];
+  readonly rows: AttendanceSheet["rows"];
+  /** Every rule that decided something on it. */
+  readonly rules: readonly { readonly id: string; readonly zh: string }[];
+}
+
+/** Where the log stood, and what it came to there. */
+export interface LedgerAt {
+  readonly ledger: AttendanceLedger;
+  readonly position: number;
+  readonly head: string;
+  readonly recordedAtMs: EpochMs;
+}
+
+/** HallErrors SHEET_AHEAD, ATTENDANCE_OFF; LOG_UNREADABLE. */
+export function ledgerAt(reader: LogReader, position: number | null): LedgerAt {
+  const end = reader.head().seq;
+  const upTo = position ?? end;
+  if (upTo > end) {
+    throw new HallError("SHEET_AHEAD", `it was derived at position ${upTo}, and the log ends at ${end}`, { upTo });
+  }
+  const ledger = new AttendanceLedger();
+  let { hash: head } = GENESIS;
+  let recordedAtMs = 0 as EpochMs;
+  for (const stored of reader.read(1, upTo)) {
+    const event = readEvent(stored);
+    ledger.note(event);
+    ({ hash: head } = stored);
+    ({ recordedAtMs } = event);
+  }
+  if (ledger.regulation === null) {
+    throw new HallError("ATTENDANCE_OFF", `up to position ${upTo} the hall keeps no attendance`, { upTo });
+  }
+  return { ledger, position: upTo, head, recordedAtMs };
+}
+
+/** HallErrors of `ledgerAt`, PERIOD_UNKNOWN, UNIT_UNKNOWN. */
+export function deriveSheet(reader: LogReader, { unit, period, position }: SheetScope): SheetDocument {
+  return sheetIn(ledgerAt(reader, position), unit, period);
+}
+
+export function sheetIn(
+  { ledger, position, head, recordedAtMs }: LedgerAt,
+  unit: string,
+  period: string,
+): SheetDocument {
+  const span = daysOf(period);
+  const { configuration } = ledger;
+  if (span === null)
+    throw new HallError("PERIOD_UNKNOWN", `"${period}" is neither a month (2026-03) nor a week (2026-W10)`);
+  const name = unitName(ledger, unit);
+  if (configuration === null || name === null) throw new HallError("UNIT_UNKNOWN", `"${unit}" is no unit of this hall`);
+  const asOf = hallSecondsOf(recordedAtMs, configuration.zone);
+  const rows = sheetRows(ledger, unit, span, asOf);
+  const cells = rows.flatMap((row) => row.cells);
+  const worked = new Set(cells.filter(({ code }) => !code.startsWith("-")).map(({ date }) => date));
+  const days = Array.from({ length: span.to - span.from + 1 }, (_, ahead) => {
+    const date = dateOf(span.from + ahead);
+    return { date, weekday: weekdayOf(span.from + ahead), workday: worked.has(date) };
+  });
+  return {
+    format: SHEET_FORMAT,
+    version: VERSION,
+    hall: { id: configuration.hall, name: configuration.name },
+    unit: { id: unit, name },
+    period,
+    from: dateOf(span.from),
+    to: dateOf(span.to),
+    policy: policyName(ledger),
+    asOf: momentOf(asOf),
+    reportedUntil: ledger.reportedUntil === 0 ? null : momentOf(ledger.reportedUntil),
+    position,
+    head,
+    digest: rowsDigest(rows),
+    days,
+    sessions: SESSIONS.filter((session) => cells.some((cell) => cell.session === session)),
+    rows,
+    rules: rulesOf(cells.flatMap(({ rules }) => rules)),
+  };
+}
+
+const SESSIONS: readonly SessionName[] = ["am", "pm", "day"];
+
+function unitName({ configuration }: AttendanceLedger, unit: string): Bilingual | null {
+  if (unit === "all") return { zh: "全部单位", en: "All units" };
+  if (unit === "centre") return CENTRE;
+  return configuration?.attendance?.units.find(({ id }) => id === unit)?.name ?? null;
+}
+
+/** The rules and readings among `ids`, with their text. Others name the hall's own word, or a product default. */
+function rulesOf(ids: readonly string[]): SheetDocument["rules"] {
+  const [rules, readings] = [readRules(), readReadings()];
+  return [...new Set(ids)]
+    .toSorted()
+    .map((id) => ({ id, zh: rules.get(id)?.zh ?? readings.get(id)?.question ?? ownWord(id) }));
+}
+
+const ownWord = (id: string): string => (id.startsWith("default:") ? "产品默认值" : "本厅规定");
