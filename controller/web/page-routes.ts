@@ -1,3 +1,4 @@
+import { type Access, HALL_WATCHERS } from "../adapters/http/access.ts";
 import { type Answer, type Asked, type Route, route } from "../adapters/http/route.ts";
 import { type PageFile, PageFiles, type PagePart } from "./page-files.ts";
 
@@ -6,14 +7,23 @@ interface Page {
   readonly name: string;
   readonly paths: readonly string[];
   readonly summary: string;
+  /** Who may open it; what it loads is the same for everybody, and holds nothing of the hall. */
+  readonly access: Access;
 }
 
 /** Every page of the controller. `design/design.ts` says what its folder holds. */
 export const PAGES: readonly Page[] = [
-  { name: "board", paths: ["/", "/board"], summary: "The board, for the hall's big screen." },
-  { name: "kiosk", paths: ["/kiosk"], summary: "The kiosk: take a ticket by touch." },
-  { name: "counter", paths: ["/counter/:id"], summary: "The clerk's own page of one counter." },
-  { name: "hall", paths: ["/hall"], summary: "The hall, live, for those who run it." },
+  { name: "board", paths: ["/", "/board"], summary: "The board, for the hall's big screen.", access: "everybody" },
+  { name: "kiosk", paths: ["/kiosk"], summary: "The kiosk: take a ticket by touch.", access: "everybody" },
+  {
+    name: "counter",
+    paths: ["/counter/:id"],
+    summary: "The clerk's own page of one counter.",
+    access: "signed-in",
+  },
+  { name: "hall", paths: ["/hall"], summary: "The hall, live, for those who run it.", access: HALL_WATCHERS },
+  { name: "policy", paths: ["/policy"], summary: "The regulation the hall lives under.", access: "signed-in" },
+  { name: "sign-in", paths: ["/sign-in"], summary: "Sign in, sign out, one's password.", access: "everybody" },
 ];
 
 const TYPES: Readonly<Record<PagePart, string>> = {
@@ -26,12 +36,15 @@ const SVG = "image/svg+xml";
 /** `zone`: the hall's, in which all pages show times. */
 export function pageRoutes(zone: string): readonly Route[] {
   const files = new PageFiles(zone);
-  return [...PAGES.flatMap((page) => routesOf(page, files)), fileRoute("/icon.svg", "Icon.", SVG, () => files.icon())];
+  return [
+    ...PAGES.flatMap((page) => routesOf(page, files)),
+    fileRoute("/icon.svg", "everybody", "Icon.", SVG, () => files.icon()),
+  ];
 }
 
-function routesOf({ name, paths, summary }: Page, files: PageFiles): Route[] {
+function routesOf({ name, paths, summary, access }: Page, files: PageFiles): Route[] {
   const part = (path: string, kind: PagePart, what: string): Route =>
-    fileRoute(path, what, TYPES[kind], () => files.part(name, kind));
+    fileRoute(path, kind === "html" ? access : "everybody", what, TYPES[kind], () => files.part(name, kind));
   return [
     ...paths.map((path) => part(path, "html", summary)),
     part(`/${name}.css`, "css", "Its style."),
@@ -39,10 +52,12 @@ function routesOf({ name, paths, summary }: Page, files: PageFiles): Route[] {
   ];
 }
 
-function fileRoute(path: string, summary: string, type: string, read: () => Promise<PageFile>): Route {
+function fileRoute(path: string, access: Access, summary: string, type: string, read: () => Promise<PageFile>): Route {
   return route({
     method: "GET",
     path,
+    access,
+    isPage: true,
     operationId: `read-page${path === "/" ? "" : path.replaceAll(/[^a-z]+/gu, "-")}`,
     summary,
     answers: [{ status: 200, summary, type: type.split(";")[0] ?? type }],

@@ -38,4 +38,5 @@ export {
 export { type EventStream, follow, type Following, type Link, type Live, type LivePorts, nothingYet } from "./live.ts";
 export { mount } from "./mount.tsx";
 export { LinkBanner, linkWords, PageShell } from "./page-shell.tsx";
+export { goToSignIn, type Person, readPerson, SignedInAs, signOut, usePerson } from "./session.tsx";
 export { useLive, useNow } from "./use-live.ts";

@@ -1,13 +1,11 @@
 // The clerk's own page, clicked through in a real browser over a real hall: what two keys cannot say is said here, and
 // the nameplate, the lists and the line of news show what came of it. The browser stands in another zone than the hall.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
 import { DemoProcess, freePortPair, newDirectory, removeDirectory } from "../../integration/demo/demo-process.ts";
 import { faultsOf, launch } from "./hall-browser.ts";
+import { signedIn } from "./sign-in.ts";
 
 const data = newDirectory();
 const HALL_ZONE = "Asia/Shanghai";
@@ -21,15 +19,14 @@ let hallUrl = "";
 let desk: Page;
 let faults: string[];
 
-const DeskTokens = z.object({ tokens: z.array(z.object({ counter: z.string(), address: z.url() })) });
-
 beforeAll(async () => {
   const port = await freePortPair();
   demo = DemoProcess.start({ counters: 2, port, mqttPort: await freePortPair(), data });
   await demo.ready();
   hallUrl = `http://127.0.0.1:${port}`;
   browser = await launch();
-  context = await browser.newContext({ timezoneId: BROWSER_ZONE, viewport: { width: 1280, height: 1024 } });
+  const options = { timezoneId: BROWSER_ZONE, viewport: { width: 1280, height: 1024 } };
+  context = await signedIn(browser, hallUrl, "s101", demo.passwordOf("s101"), options);
 });
 afterAll(async () => {
   await browser?.close();
@@ -76,13 +73,13 @@ async function call(number: string): Promise<void> {
   await expect.poll(() => dialog().count(), PATIENT).toBe(0);
 }
 
-test("the page opens for whoever has badged in, by the address that is good once", async () => {
+test("the page opens for whoever is signed in and has badged in", async () => {
   await demo.hands("1", "tap", { badge: "own" });
-  const { tokens } = DeskTokens.parse(JSON.parse(readFileSync(join(data, "keys", "desk-tokens.json"), "utf8")));
   desk = await context.newPage();
   desk.setDefaultTimeout(PATIENT.timeout);
   faults = faultsOf(desk);
-  await desk.goto(tokens.find(({ counter }) => counter === "1")?.address ?? "");
+  await expect.poll(async () => (await demo.view("1")).plate.some(({ zh }) => zh.includes("王敏")), PATIENT).toBe(true);
+  await desk.goto(`${hallUrl}/counter/1`);
   await expect.poll(() => desk.locator(".plate").textContent(), PATIENT).toContain("王敏");
 });
 
@@ -152,8 +149,9 @@ test("times are the hall's on every page, wherever the browser thinks it stands"
       ),
     );
   expect(await desk.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone")).toBe(BROWSER_ZONE);
+  const manager = await signedIn(browser, hallUrl, "manager", demo.passwordOf("manager"), { timezoneId: BROWSER_ZONE });
   for (const url of [`${hallUrl}/board`, `${hallUrl}/hall`]) {
-    const page = await context.newPage();
+    const page = await manager.newPage();
     await page.goto(url);
     const shown = await page.locator("time").first().textContent();
     expect(inZone(HALL_ZONE)).toContain(shown);

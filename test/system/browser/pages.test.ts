@@ -2,13 +2,12 @@
 // and on the board, a lost controller is said, languages switch, the keyboard reaches everything, nothing is wider than
 // a phone, and the automated accessibility check finds nothing.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, ViewportSize } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
 import { assert } from "../../../protocol/index.ts";
 import { DemoProcess, freePortPair, newDirectory, removeDirectory } from "../../integration/demo/demo-process.ts";
 import { accessibilityFaults, faultsOf, launch, overhang } from "./hall-browser.ts";
+import { signedIn } from "./sign-in.ts";
 
 const data = newDirectory();
 let demo: DemoProcess;
@@ -57,14 +56,6 @@ async function pressUntil(page: Page, name: "call" | "pause", says: string): Pro
       { timeout: 20_000 },
     )
     .toContain(says);
-}
-
-const DeskTokens = z.object({ tokens: z.array(z.object({ counter: z.string(), address: z.url() })) });
-
-/** The address of a counter page, with the one-time token that the hall keeps for it. */
-function counterUrl(counter: string): string {
-  const { tokens } = DeskTokens.parse(JSON.parse(readFileSync(join(data, "keys", "desk-tokens.json"), "utf8")));
-  return tokens.find((entry) => entry.counter === counter)?.address ?? "";
 }
 
 describe("a morning at counter 1", () => {
@@ -123,17 +114,31 @@ describe("a morning at counter 1", () => {
   });
 });
 
-const PAGES: readonly (readonly [string, () => string])[] = [
-  ["board", () => `${hallUrl}/board`],
-  ["kiosk", () => `${hallUrl}/kiosk`],
-  ["counter", () => counterUrl("1")],
-  ["hall", () => `${hallUrl}/hall`],
-  ["panel", () => panelUrl],
+/** Name, address, and who has to be signed in. */
+const PAGES: readonly (readonly [string, () => string, string | null])[] = [
+  ["board", () => `${hallUrl}/board`, null],
+  ["kiosk", () => `${hallUrl}/kiosk`, null],
+  ["counter", () => `${hallUrl}/counter/1`, "s101"],
+  ["hall", () => `${hallUrl}/hall`, "manager"],
+  ["sign-in", () => `${hallUrl}/sign-in`, "manager"],
+  ["panel", () => panelUrl, null],
 ];
 
-describe.each(PAGES)("the page %s", (_, url) => {
+const WIDE = { width: 1920, height: 1080 };
+
+describe.each(PAGES)("the page %s", (_, url, account) => {
+  const pageOf = async (viewport: ViewportSize): Promise<Page> => {
+    if (account === null) return browser.newPage({ viewport });
+    return (await signedIn(browser, hallUrl, account, demo.passwordOf(account), { viewport })).newPage();
+  };
+  const openAs = async (address: string): Promise<Page> => {
+    const page = await pageOf(WIDE);
+    await page.goto(address);
+    return page;
+  };
+
   test("is no wider than a phone, and has no script fault", async () => {
-    const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    const page = await pageOf({ width: 390, height: 844 });
     const faults = faultsOf(page);
     await page.goto(url());
     await page.locator("h1").first().waitFor();
@@ -144,7 +149,7 @@ describe.each(PAGES)("the page %s", (_, url) => {
   });
 
   test("passes the automated accessibility check", async () => {
-    const page = await open(url());
+    const page = await openAs(url());
     await page.locator("h1").first().waitFor();
     await page.waitForTimeout(500);
     expect(await accessibilityFaults(page)).toEqual([]);
@@ -152,7 +157,7 @@ describe.each(PAGES)("the page %s", (_, url) => {
   });
 
   test("switches its language, Chinese first", async () => {
-    const page = await open(url());
+    const page = await openAs(url());
     await page.locator("h1").first().waitFor();
     await page.getByRole("button", { name: "English" }).first().click();
     await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("en");

@@ -1,7 +1,8 @@
 import { connect } from "node:net";
-import type { Browser } from "playwright-core";
+import type { Browser, Page, ViewportSize } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DemoProcess, freePortPair, newDirectory, removeDirectory } from "../../integration/demo/demo-process.ts";
+import { signedIn } from "./sign-in.ts";
 import { accessibilityFaults, faultsOf, launch, overhang } from "./hall-browser.ts";
 
 // What is refused at the wire is on the hall page, live: of whom, why in both languages, how often and when last.
@@ -24,6 +25,12 @@ afterAll(async () => {
   removeDirectory(data);
 });
 
+async function inspectorsPage(viewport: ViewportSize): Promise<Page> {
+  const password = demo.passwordOf("inspector");
+  const context = await signedIn(browser, `http://127.0.0.1:${port}`, "inspector", password, { viewport });
+  return context.newPage();
+}
+
 /** A connection that speaks no TLS. */
 const knock = (): Promise<void> =>
   new Promise((resolve) => {
@@ -33,7 +40,7 @@ const knock = (): Promise<void> =>
   });
 
 test("a stranger's knocks appear on the hall page and are counted", async () => {
-  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  const page = await inspectorsPage({ width: 390, height: 844 });
   const faults = faultsOf(page);
   await page.goto(`http://127.0.0.1:${port}/hall`);
   const area = page.getByRole("region", { name: "网络拒收" });
@@ -52,7 +59,7 @@ test("a stranger's knocks appear on the hall page and are counted", async () => 
 });
 
 test("on a wide screen what needs somebody, the windows and the queues stand side by side", async () => {
-  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  const page = await inspectorsPage({ width: 1920, height: 1080 });
   await page.goto(`http://127.0.0.1:${port}/hall`);
   const boxes = [];
   for (const name of ["需要处理", "窗口", "队列"]) {

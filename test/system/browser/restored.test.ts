@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { hallDirectory } from "../../integration/authority/hall-directory.ts";
 import { hallward, writeConfiguration } from "../../integration/controller/controller-process.ts";
+import { giveAccount, PASSWORD } from "../../support/signed-in.ts";
 import { launch } from "./hall-browser.ts";
+import { signedIn } from "./sign-in.ts";
 
 // After a restore the hall page names the tickets that nobody is called for yet, in both languages, and a person
 // settles them there with a click each, or all at once.
@@ -10,6 +12,7 @@ import { launch } from "./hall-browser.ts";
 test("restored tickets stand on the hall page until a person has settled them", async () => {
   const directory = hallDirectory();
   const config = writeConfiguration(directory, { directory: "data" });
+  giveAccount(join(directory, "data"), { id: "manager", roles: ["manager"] });
   const first = hallward("controller", "--config", config);
   const tickets = `http://127.0.0.1:${(await first.ready).httpPort}/api/tickets`;
   for (const service of ["apply", "tax", "social"]) {
@@ -25,8 +28,10 @@ test("restored tickets stand on the hall page until a person has settled them", 
 
   const browser = await launch();
   onTestFinished(() => browser.close());
-  const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
-  await page.goto(`http://127.0.0.1:${httpPort}/hall`);
+  const url = `http://127.0.0.1:${httpPort}`;
+  const context = await signedIn(browser, url, "manager", PASSWORD, { viewport: { width: 1600, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(`${url}/hall`);
   const cards = page.locator(".restored li");
   await cards.nth(2).waitFor();
   await page.getByText("数据已从备份恢复，请确认号票").waitFor();

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { DeskPicture } from "../../../projections/desk-picture.ts";
-import { Bi, PageShell, type Words } from "../../design/design.ts";
+import { Bi, PageShell, SignedInAs, type Words } from "../../design/design.ts";
 import { AtHand, Plate, WindowActions } from "./at-hand.tsx";
 import { type Question, type Wish, wishOf } from "./clerk-wish.ts";
 import { windowName } from "./desk-words.ts";
@@ -10,8 +10,8 @@ import { FieldsOf, textsOf } from "./questions.tsx";
 import { LatelyList, WaitingList } from "./ticket-lists.tsx";
 import { type Desk, useDesk } from "./use-desk.ts";
 
-export function CounterPage({ counter, token }: { readonly counter: string; readonly token: string | null }) {
-  const desk = useDesk(counter, token);
+export function CounterPage({ counter }: { readonly counter: string }) {
+  const desk = useDesk(counter);
   const [question, ask] = useState<Question | null>(null);
   const { polled, pending } = desk;
   const { picture } = polled;
@@ -19,9 +19,14 @@ export function CounterPage({ counter, token }: { readonly counter: string; read
   const can = picture === null || lost || pending ? NOTHING_POSSIBLE : possibleFor(picture);
   const parts = { can, ask, act: (wish: Wish) => void desk.act(wish) };
   return (
-    <PageShell title={windowName(counter)} hall={picture?.title} live={polled}>
+    <PageShell
+      title={windowName(counter)}
+      hall={picture?.title}
+      live={polled}
+      tools={<SignedInAs link={polled.link} />}
+    >
       <NewsStrip desk={desk} />
-      {(polled.refusal !== null || (picture === null && desk.news !== null)) && <NoSession />}
+      {polled.refusal !== null && <NoSession />}
       {polled.refusal === null && picture !== null && (
         <div class="desk">
           <div class="desk-column">
@@ -105,8 +110,8 @@ function NoSession() {
       </h2>
       <p>
         <Bi
-          zh="本页只对在岗人员开放。签到后用本机打印的地址打开；地址只能用一次。"
-          en="For the person on duty here. Open it with the address printed for this window: it is good once."
+          zh="本页只对在本窗口在岗的人开放：请用自己的账号登录，并在窗口刷牌签到，本页随即打开。"
+          en="For the person on duty here, signed in with their own account: it opens once you have badged in."
         />
       </p>
     </section>

@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ActionDone } from "../../../adapters/http/clerk-desk.ts";
 import type { DeskPicture } from "../../../projections/desk-picture.ts";
-import { pageClock, type Words } from "../../design/design.ts";
+import { goToSignIn, pageClock, type Words } from "../../design/design.ts";
 import { type Polled, usePolled } from "../kiosk/polled.ts";
 import { type Reply, read, send } from "../kiosk/requests.ts";
 import { touchKeys } from "../kiosk/touch-keys.ts";
 import type { Wish } from "./clerk-wish.ts";
 
-/** What came of the last action, or of the token. */
+/** What came of the last action. */
 export interface News {
   readonly words: Words;
   readonly refused: boolean;
@@ -22,8 +22,6 @@ export interface Desk {
 }
 
 const PICTURE_EVERY_MS = 2_000;
-const TOKEN_AGAIN_AFTER_MS = 2_000;
-type Delay = Parameters<typeof pageClock.after>[0];
 
 export const UNCONFIRMED: Words = {
   zh: "没有得到确认：请先看窗口现状，再决定是否重做",
@@ -47,33 +45,20 @@ export function newsOf(reply: Reply<ActionDone>): News {
   }
 }
 
-/** A token is not used up by silence, nor while nobody is on duty: the page opens with the badge. */
-export const isStillGood = (reply: Reply<unknown>): boolean =>
-  reply.kind === "away" || (reply.kind === "refused" && reply.code === "action-refused");
+/** Signed out: only the sign-in page helps. Not on duty here: the page opens by itself with the badge. */
+const SIGNED_OUT = "not-signed-in";
 
-/** The session of one counter: the token is exchanged once, for a cookie that this program never sees. */
-export function useDesk(counter: string, token: string | null): Desk {
+/** One window, for whoever is signed in and on duty there. */
+export function useDesk(counter: string): Desk {
   const root = `/api/counters/${encodeURIComponent(counter)}`;
   const drawKey = useMemo(() => touchKeys(`counter-${counter}`, pageClock.now), [counter]);
-  const [opening, setOpening] = useState(token !== null);
   const [news, setNews] = useState<News | null>(null);
   const [pending, setPending] = useState(false);
-  const [polled, again] = usePolled<DeskPicture>(() => read(`${root}/desk`), PICTURE_EVERY_MS, !opening);
-
+  const [polled, again] = usePolled<DeskPicture>(() => read(`${root}/desk`), PICTURE_EVERY_MS);
+  const isOut = polled.refusal?.code === SIGNED_OUT;
   useEffect(() => {
-    let ended = false;
-    async function exchange(): Promise<void> {
-      const reply = await send(`${root}/session`, { body: { token } });
-      if (ended) return;
-      setNews(reply.kind === "refused" ? { words: reply.words, refused: true } : null);
-      if (isStillGood(reply)) pageClock.after(TOKEN_AGAIN_AFTER_MS as Delay, () => void exchange());
-      else setOpening(false);
-    }
-    if (token !== null) void exchange();
-    return () => {
-      ended = true;
-    };
-  }, [root, token]);
+    if (isOut) goToSignIn();
+  }, [isOut]);
 
   async function act(wish: Wish): Promise<boolean> {
     setPending(true);

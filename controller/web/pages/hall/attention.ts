@@ -1,4 +1,5 @@
 import type { Bilingual as Words } from "../../../../protocol/index.ts";
+import { faultWords } from "./device-words.ts";
 import type { CounterOverview, HallOverview, QueueOverview, TerminalOverview } from "./hall-contract.ts";
 
 /** What somebody should see to, the most pressing kind first. */
@@ -96,7 +97,8 @@ function ofTerminal(terminal: TerminalOverview): Attention[] {
 }
 
 /** What is wrong with a terminal that is there; null when nothing is. */
-export function illsOf({ health }: TerminalOverview): Words | null {
+export function illsOf({ faults: [fault], health }: TerminalOverview): Words | null {
+  if (fault !== undefined) return faultWords(fault);
   if (health === null) return null;
   if (Math.abs(health.clockOffsetMs ?? 0) > CLOCK_OFFSET_MAX_MS)
     return { zh: "终端时钟偏差", en: "Terminal clock is off" };

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { Bi, PageShell, useLive, useNow } from "../../design/design.ts";
+import { Bi, PageShell, SignedInAs, useLive, useNow } from "../../design/design.ts";
 import { type Attention, attentionOf, byAttention } from "./attention.ts";
 import { AttentionList } from "./attention-list.tsx";
 import { CounterCard } from "./counter-card.tsx";
@@ -25,7 +25,13 @@ export function HallPage() {
   const live = useLive<HallPictures>(["overview", "terminals", "refusals"], "/api/overview/events");
   const { overview, terminals = NO_TERMINALS, refusals = NO_REFUSALS } = live.pictures;
   return (
-    <PageShell title={TITLE} hall={overview?.hall} live={live} idle={{ zh: "实时", en: "Live" }}>
+    <PageShell
+      title={TITLE}
+      hall={overview?.hall}
+      live={live}
+      idle={{ zh: "实时", en: "Live" }}
+      tools={<SignedInAs link={live.link} />}
+    >
       {overview !== undefined && <Hall overview={overview} terminals={terminals} refusals={refusals} />}
     </PageShell>
   );

@@ -1,6 +1,7 @@
 import { Bi, clockTime, type Words } from "../../design/design.ts";
 import { illsOf } from "./attention.ts";
 import { Brief } from "./brief.tsx";
+import { faultWords } from "./device-words.ts";
 import { spanOf } from "./durations.ts";
 import type { TerminalOverview } from "./hall-contract.ts";
 
@@ -52,7 +53,7 @@ export function TerminalList({ terminals, nowMs }: TerminalListProps) {
 const needOf = (terminal: TerminalOverview): number => (terminal.online ? (illsOf(terminal) === null ? 0 : 1) : 2);
 
 function TerminalRow({ terminal, nowMs }: { readonly terminal: TerminalOverview; readonly nowMs: number }) {
-  const { terminal: id, counter, online, firmware, health } = terminal;
+  const { terminal: id, counter, online, firmware, faults, health } = terminal;
   const row = online ? (illsOf(terminal) === null ? "" : "ill") : "lost";
   return (
     <tr class={row}>
@@ -66,6 +67,11 @@ function TerminalRow({ terminal, nowMs }: { readonly terminal: TerminalOverview;
       </th>
       <td>
         <State terminal={terminal} nowMs={nowMs} />
+        {faults.map((fault) => (
+          <span key={`${fault.device} ${fault.fault}`} class="device-fault">
+            <Brief {...faultWords(fault)} />
+          </span>
+        ))}
       </td>
       <td>{firmware || "–"}</td>
       <td>{faceOf(terminal)}</td>

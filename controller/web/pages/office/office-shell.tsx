@@ -1,0 +1,44 @@
+import type { ComponentChildren } from "preact";
+import { Bi, PageShell, SignedInAs, type Words } from "../../design/design.ts";
+import type { Asked } from "./use-asked.ts";
+
+interface Place {
+  readonly href: string;
+  readonly words: Words;
+}
+
+/** The server decides who gets in where; a page that somebody may not open says so. */
+export const OFFICE_PLACES: readonly Place[] = [
+  { href: "/record", words: { zh: "我的考勤", en: "My record" } },
+  { href: "/today", words: { zh: "今日在岗", en: "Today" } },
+  { href: "/sheet", words: { zh: "考勤表", en: "Sheet" } },
+  { href: "/leave", words: { zh: "请假与顶岗", en: "Leave and cover" } },
+  { href: "/policy", words: { zh: "制度", en: "Regulation" } },
+];
+
+interface OfficeShellProps {
+  readonly title: Words;
+  readonly asked: Pick<Asked<unknown>, "link" | "heardAtMs" | "refused">;
+  readonly children: ComponentChildren;
+}
+
+/** Head, the way between the five pages, and what the hall refused in its own words. */
+export function OfficeShell({ title, asked, children }: OfficeShellProps) {
+  return (
+    <PageShell title={title} live={asked} tools={<SignedInAs link={asked.link} />}>
+      <nav class="office-places" aria-label="考勤 Attendance">
+        {OFFICE_PLACES.map(({ href, words }) => (
+          <a key={href} href={href} {...(href === location.pathname ? { "aria-current": "page" as const } : {})}>
+            <Bi {...words} />
+          </a>
+        ))}
+      </nav>
+      {asked.refused !== null && (
+        <p class="note alarm" role="alert">
+          <Bi {...asked.refused.words} />
+        </p>
+      )}
+      {children}
+    </PageShell>
+  );
+}
