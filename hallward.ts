@@ -37,6 +37,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "put a backup in place of the hall's data",
     load: async () => await (await import("./controller/main.ts")).restoreCommand(),
   },
+  account: {
+    summary: "say who may sign in, and as what",
+    load: async () => await (await import("./controller/main.ts")).accountCommand(),
+  },
   attendance: {
     summary: "derive attendance from taps, by a regulation",
     load: async () => await (await import("./controller/main.ts")).attendanceCommand(),
@@ -52,6 +56,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   broker: {
     summary: "prepare a broker outside the controller: Mosquitto",
     load: async () => (await import("./controller/main.ts")).brokerCommand(),
+  },
+  doctor: {
+    summary: "say what is plugged in, what would take it, and what is to be mended",
+    load: async () => await (await import("./terminal/main.ts")).doctorCommand(),
+  },
+  emulate: {
+    summary: "be a device of a counter, on a serial line or a port",
+    load: async () => await (await import("./simulator/main.ts")).emulateCommand(),
   },
   sim: {
     summary: "play whole halls in virtual time, with faults drawn from seeds",

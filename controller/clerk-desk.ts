@@ -13,27 +13,29 @@ import {
 } from "../protocol/index.ts";
 import { ActionDone, type ClerkAction, type ClerkDesk } from "./adapters/http/clerk-desk.ts";
 import type { DeskRefusal } from "./adapters/http/desk-refusal.ts";
+import type { Actor } from "./core/access/actor.ts";
 import type { HallEvent } from "./core/events.ts";
-import type { DeskSessions } from "./desk-sessions.ts";
-import { BUSY, CANNOT_WRITE, CONFLICT, isBusy, refusalOf, refusedAs } from "./desk-refusals.ts";
+import type { HallView } from "./core/state.ts";
+import { BUSY, CANNOT_WRITE, CONFLICT, isBusy, refusalOf } from "./desk-refusals.ts";
 import { digestOf } from "./engine/chain.ts";
 import type { Engine, Outcome } from "./engine/engine.ts";
 import { deskOf } from "./projections/desk-view.ts";
 
 export interface ClerkDeskParts {
   readonly engine: Engine;
-  readonly sessions: DeskSessions;
   readonly random: Random;
 }
 
 const NO_SESSION: DeskRefusal = {
   code: "no-session",
-  detail: "Start one with the window's token while you are on duty there; it ends when you sign off.",
+  detail: "请先在本窗口刷牌签到 Badge in at this window first: it is for whoever is on duty there.",
 };
-const BAD_TOKEN: DeskRefusal = {
-  code: "bad-desk-token",
-  detail: "The token is not this window's, or was used: the controller has written the next one.",
-};
+
+/** Who acts at this window for `actor`: the person on duty there, and nobody else, whatever their role. */
+export function onDutyThere(hall: HallView, counterId: CounterId, { staffId }: Actor): StaffId | null {
+  const onDuty = hall.counters.get(counterId)?.onDuty ?? null;
+  return onDuty !== null && onDuty === staffId ? onDuty : null;
+}
 
 const DONE: { readonly [K in ClerkAction["action"]]: Bilingual } = {
   transfer: bilingual("已转办", "Handed on"),
@@ -51,20 +53,15 @@ const DONE: { readonly [K in ClerkAction["action"]]: Bilingual } = {
 
 /** The windows behind their counter pages. */
 export function clerkDesk(parts: ClerkDeskParts): ClerkDesk {
-  const { engine, sessions } = parts;
+  const { engine } = parts;
   return {
-    startSession(counter, token) {
-      const started = sessions.start(counter, token);
-      if (started === null) return refused(BAD_TOKEN);
-      return started === "nobody" ? refused(refusedAs("nobody-on-duty")) : accepted(started);
-    },
-    picture(counter, bearer) {
-      if (sessions.staffOf(counter, bearer) === null) return refused(NO_SESSION);
+    picture(counter, actor) {
+      if (onDutyThere(engine.hall, counter, actor) === null) return refused(NO_SESSION);
       const seen = present(engine.hall.counters.get(counter), `counter ${counter}`);
       return accepted(deskOf(engine.hall, seen, engine.time().at));
     },
-    act(counter, bearer, action, key) {
-      const staffId = sessions.staffOf(counter, bearer);
+    act(counter, actor, action, key) {
+      const staffId = onDutyThere(engine.hall, counter, actor);
       if (staffId === null) return Promise.resolve(refused(NO_SESSION));
       if (isBusy(engine)) return Promise.resolve(refused(BUSY));
       return act(parts, { counterId: counter, staffId, action }, key);

@@ -1,4 +1,5 @@
-import { type Clock, HallError, type Log, type Random, type TerminalId, type Trace } from "../protocol/index.ts";
+import { type Clock, type HallError, type Log, type Random, type TerminalId, type Trace } from "../protocol/index.ts";
+import { HouseDoor } from "./access/house-door.ts";
 import { type Authority, openAuthority } from "./adapters/authority/authority.ts";
 import type { HallEngine } from "./assembled-engine.ts";
 import type { Broker, Delivery, Peer } from "./adapters/broker/broker.ts";
@@ -6,11 +7,16 @@ import type { TrafficLimits } from "./adapters/broker/broker-limits.ts";
 import { startEmbeddedBroker } from "./adapters/broker/embedded-broker.ts";
 import { type HttpServer, startHttpServer } from "./adapters/http/http-server.ts";
 import type { ControllerConfiguration, ExternalBrokerAddress } from "./config.ts";
+import { openEvidenceVault } from "./adapters/evidence/evidence-vault.ts";
+import { completedHall } from "./adapters/policies/hall-policy.ts";
+import { AttendanceKeeper } from "./office/attendance-keeper.ts";
+import { openDaySigner } from "./adapters/authority/log-seal.ts";
+import { DaySealing } from "./day-sealing.ts";
 import { DiskWatch } from "./adapters/store/disk-watch.ts";
-import { DeskSessions } from "./desk-sessions.ts";
 import { frontDesk } from "./front-desk.ts";
 import { openHallEngine } from "./hall-engine.ts";
 import { HallProgram } from "./hall-program.ts";
+import { pagesUrl } from "./pages-url.ts";
 import { preflight } from "./preflight.ts";
 import { type Observation, openObservation } from "./observation.ts";
 import { RefusalBook, type RefusalCode } from "./terminals/refusal-book.ts";
@@ -32,6 +38,8 @@ export interface ControllerOptions {
 export interface RunningController {
   readonly httpPort: number;
   readonly mqttPort: number;
+  /** Where the hall's first account is made, once; null when there is one. For the console, and never for the log. */
+  readonly firstAccountUrl: string | null;
   /** Says goodbye, commits what waits and lets go of everything. */
   close(): Promise<void>;
 }
@@ -41,8 +49,10 @@ export interface RunningController {
  * `exit-codes.ts`), and has then let go of whatever it held.
  */
 export async function startController(options: ControllerOptions): Promise<RunningController> {
-  await preflight(options.config, options.clock);
-  const controller = new Controller(options);
+  const { directory, hall } = options.config;
+  const config = { ...options.config, hall: completedHall(hall, directory) };
+  await preflight(config, options.clock);
+  const controller = new Controller({ ...options, config });
   try {
     await controller.start();
     return controller;
@@ -57,11 +67,13 @@ class Controller implements RunningController {
   readonly #observation: Observation;
   readonly #hall: HallEngine;
   readonly #program: HallProgram;
+  readonly #keeper: AttendanceKeeper;
   readonly #refusals: RefusalBook;
-  readonly #desks: DeskSessions;
+  readonly #door: HouseDoor;
   #broker: Broker | null = null;
   #http: HttpServer | null = null;
   #disk: DiskWatch | null = null;
+  readonly #sealing: DaySealing;
   #ready = false;
 
   constructor(options: ControllerOptions) {
@@ -86,8 +98,16 @@ class Controller implements RunningController {
       onRefused: this.#onRefused,
       passages,
     });
-    const { hall } = this.#hall.engine;
-    this.#desks = new DeskSessions({ directory: config.directory, host: config.http.host, hall });
+    const { engine, store } = this.#hall;
+    const emptyAt = (terminalId: TerminalId) => this.#program.watch.emptyAt(terminalId);
+    this.#keeper = new AttendanceKeeper({ engine, store, clock, random, log, emptyAt });
+    this.#sealing = new DaySealing({ engine, store, signer: openDaySigner(config.directory), clock, log });
+    this.#door = new HouseDoor({
+      directory: config.directory,
+      clock,
+      log,
+      note: (accountId, deed) => engine.submit({ type: "note-account", accountId, deed }, () => {}),
+    });
   }
 
   get httpPort(): number {
@@ -98,6 +118,13 @@ class Controller implements RunningController {
     return this.#broker?.port ?? 0;
   }
 
+  /** After the `#`: it reaches neither the server's log nor a proxy's. */
+  get firstAccountUrl(): string | null {
+    const { http, names } = this.#options.config;
+    const token = this.#door.drawFirstToken();
+    return token === null ? null : `${pagesUrl({ ...http, port: this.httpPort }, names)}/sign-in#first=${token}`;
+  }
+
   async start(): Promise<void> {
     const authority = await this.#openAuthority();
     this.#http = await this.#openHttp(authority);
@@ -106,27 +133,17 @@ class Controller implements RunningController {
     await new Promise<void>((resolve) => this.#program.begin(resolve));
     // Its will says the epoch, which the start has raised.
     if (externalBroker !== undefined) this.#broker = await this.#connectBroker(externalBroker, authority);
-    this.#openDesks();
-    this.#program.engine.onWritable((fault) => {
-      if (fault === null) this.#openDesks();
-    });
     this.#disk = new DiskWatch(this.#options.config.directory, this.#options.clock, this.#options.log, this.#changed);
+    this.#sealing.begin();
     this.#program.startTicks();
+    this.#keeper.start();
     this.#ready = true;
-  }
-
-  /** On a full disk there are no new addresses for counter pages; everything else goes on. */
-  #openDesks(): void {
-    try {
-      this.#desks.open(this.httpPort);
-    } catch (thrown) {
-      if (!(thrown instanceof HallError)) throw thrown;
-      this.#options.log.warn("desks.unwritten", { code: thrown.code, reason: thrown.message });
-    }
   }
 
   async close(): Promise<void> {
     this.#ready = false;
+    this.#sealing.close();
+    this.#keeper.close();
     this.#disk?.close();
     this.#observation.close();
     this.#program.quiesce();
@@ -176,7 +193,6 @@ class Controller implements RunningController {
     const { config, clock, random, log } = this.#options;
     const { engine } = this.#hall;
     const ready = () => this.#ready && !engine.ended;
-    const sessions = this.#desks;
     const desk = frontDesk({
       engine,
       authority,
@@ -184,12 +200,22 @@ class Controller implements RunningController {
       refusals: this.#refusals,
       metrics: this.#observation.metrics,
       random,
-      sessions,
+      keeper: this.#keeper,
+      vault: openEvidenceVault(config.directory),
       ready,
       diskAlarm: () => (this.#disk !== null && this.#disk.level > 0 ? this.#disk.percent : 0),
     });
     const pages = pageRoutes(config.hall.zone);
-    return startHttpServer({ ...config.http, names: config.names, version: VERSION, desk, pages, clock, log });
+    return startHttpServer({
+      ...config.http,
+      names: config.names,
+      version: VERSION,
+      desk,
+      door: this.#door,
+      pages,
+      clock,
+      log,
+    });
   }
 
   #openBroker(authority: Authority): Promise<Broker> {

@@ -2,6 +2,7 @@ import type { DeskRefusal } from "./adapters/http/desk-refusal.ts";
 import { PROBLEMS, type ProblemCode } from "./adapters/http/problem.ts";
 import type { Rejection } from "./core/commands.ts";
 import type { RefusalCode } from "./core/events.ts";
+import { isOfficeRefusal, OFFICE_REFUSALS, type OfficeRefusalCode } from "./core/office/office-refusals.ts";
 import { isRefusalCode, refusalText } from "./core/refusals.ts";
 import type { Engine } from "./engine/engine.ts";
 
@@ -34,7 +35,17 @@ export function refusedAs(code: RefusalCode): DeskRefusal {
 /** What a request is answered with that the hall refused. */
 export function refusalOf({ code, detail }: Rejection): DeskRefusal {
   if (isRefusalCode(code)) return refusedAs(code);
+  if (isOfficeRefusal(code))
+    return { code: OFFICE_PROBLEMS[code] ?? "document-refused", detail, reason: { code, text: OFFICE_REFUSALS[code] } };
   return isProblemCode(code) ? { code, detail } : { code: "internal", detail };
 }
+
+/** Most of what the office refuses is a conflict with what is on file; these are not. */
+const OFFICE_PROBLEMS: Partial<Record<OfficeRefusalCode, ProblemCode>> = {
+  "attendance-off": "attendance-off",
+  "unknown-document": "unknown-document",
+  "not-yours": "not-allowed",
+  "not-an-approver": "not-allowed",
+};
 
 const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);

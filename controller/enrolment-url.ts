@@ -6,7 +6,7 @@ const ANY_ADDRESS = ["0.0.0.0", "::"];
 
 /** Where a terminal enrols. An address to listen on is not always one that leads there. */
 export function enrolmentUrl(
-  { host, port }: ControllerConfiguration["http"],
+  { host, port }: Pick<ControllerConfiguration["http"], "host" | "port">,
   names: ControllerConfiguration["names"],
 ): string {
   const reachable = ANY_ADDRESS.includes(host) ? names[0] : host;

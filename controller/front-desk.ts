@@ -11,10 +11,14 @@ import type { Authority, EnrolmentFault } from "./adapters/authority/authority.t
 import type { DeskRefusal, HallDesk, IssuedTicket, TicketRequest } from "./adapters/http/hall-desk.ts";
 import type { ControllerMetrics } from "./adapters/metrics.ts";
 import { clerkDesk } from "./clerk-desk.ts";
+import type { RecordView } from "./core/access/access-event-bodies.ts";
+import type { Actor } from "./core/access/actor.ts";
 import type { Order } from "./core/commands.ts";
 import { BUSY, CANNOT_WRITE, isBusy, refusalOf } from "./desk-refusals.ts";
-import type { DeskSessions } from "./desk-sessions.ts";
 import type { Engine } from "./engine/engine.ts";
+import type { EvidenceVault } from "./adapters/evidence/evidence-vault.ts";
+import type { AttendanceKeeper } from "./office/attendance-keeper.ts";
+import { OfficeRoom } from "./office/office-room.ts";
 import { boardOf } from "./projections/board.ts";
 import { diskAlarm, type HallAlarm, writeAlarm } from "./projections/alarms.ts";
 import { hallOverview } from "./projections/hall-overview.ts";
@@ -31,7 +35,8 @@ export interface DeskParts {
   readonly refusals: RefusalBook;
   readonly metrics: ControllerMetrics;
   readonly random: Random;
-  readonly sessions: DeskSessions;
+  readonly keeper: AttendanceKeeper;
+  readonly vault: EvidenceVault;
   readonly ready: () => boolean;
   /** Per cent of the disk in use, when that is worth an alarm; 0 otherwise. */
   readonly diskAlarm?: () => number;
@@ -59,14 +64,16 @@ export function frontDesk(parts: DeskParts): HallDesk {
     terminals: () => watch.pictures(),
     refusals: () => parts.refusals.pictures(),
     overview: () => hallOverview(engine.hall, now(), alarmsOf(parts)),
-    settleRestored: (settlement) => submitted(parts, { type: "settle-restored", ...settlement }),
+    settleRestored: (settlement, { id }) => submitted(parts, { type: "settle-restored", ...settlement, by: id }),
+    viewed: (actor, view) => viewed(parts, actor, view),
     writable: () => engine.unwritable === null,
     kiosk: () => (engine.hall.configuration === null ? null : kioskOf(engine.hall, now())),
     confirmPrint: (ticketId, printed) => submitted(parts, { type: "confirm-print", ticketId, printed }),
     reEnter: (ticketId) => submitted(parts, { type: "re-enter", ticketId }),
     clerks: clerkDesk(parts),
+    office: new OfficeRoom({ ...parts, viewed: (actor, view) => viewed(parts, actor, view) }),
     issueTicket: (request, key) => issueTicket(parts, request, key),
-    answerAssistance: (counterId) => submitted(parts, { type: "clear-assistance", counterId }),
+    answerAssistance: (counterId, { id }) => submitted(parts, { type: "clear-assistance", counterId, by: id }),
     enrol: (request) => enrol(parts, request),
     metrics: async () => ({ text: await metrics.text(), type: metrics.contentType }),
   };
@@ -96,6 +103,13 @@ function submitted({ engine }: DeskParts, order: Order): Promise<Result<null, De
       resolve(outcome.type === "rejected" ? refused(refusalOf(outcome.rejection)) : accepted(null));
     }),
   );
+}
+
+/** Nothing is recorded of who looks at their own. */
+function viewed(parts: DeskParts, actor: Actor, view: RecordView): Promise<Result<null, DeskRefusal>> {
+  const people = view.people.filter((staffId) => staffId !== actor.staffId);
+  if (people.length === 0) return Promise.resolve(accepted(null));
+  return submitted(parts, { type: "note-view", accountId: actor.id, view: { ...view, people } });
 }
 
 async function enrol({ authority }: DeskParts, request: EnrolmentRequest): Promise<Result<Enrolment, DeskRefusal>> {

@@ -1,7 +1,7 @@
 import { type ControllerMetrics, createMetrics } from "./adapters/metrics.ts";
 import type { BrokerLoad } from "./adapters/broker/broker.ts";
 import type { HallEngine } from "./assembled-engine.ts";
-import { counterPhases, openTickets, waitingReadings } from "./hall-readings.ts";
+import { counterPhases, openTickets, vacantPosts, waitingDocuments, waitingReadings } from "./hall-readings.ts";
 import type { HallProgram } from "./hall-program.ts";
 import { VERSION } from "./version.ts";
 
@@ -31,6 +31,8 @@ export function openHallMetrics({ hall, program, ...edges }: HallMetricParts): C
     waiting: () => waitingReadings(view(), engine().time().at),
     ticketsOpen: () => openTickets(view()),
     counters: () => counterPhases(view()),
+    vacancies: () => vacantPosts(view()),
+    documentsWaiting: () => waitingDocuments(view()),
     inputs: () => {
       const { applied, repeated, beyondGap, foreignStream, quarantined, oversized } = intake();
       const fates = { applied, repeated, "beyond-gap": beyondGap, "foreign-stream": foreignStream };

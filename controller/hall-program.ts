@@ -182,6 +182,7 @@ export class HallProgram {
     if (newEpoch) this.#parts.bus.publish(...announcement("up", this.engine, this.#hall));
     this.#faces.onCommitted(events);
     this.#board.onCommitted(events);
+    this.watch.noteEvents(events);
   }
 
   /** Terminals refuse at once what could not be recorded, and keep the facts, as they do without a controller. */

@@ -31,6 +31,19 @@ export function openTickets(hall: HallView): [phase: string, tickets: number][] 
   return Object.entries(count);
 }
 
+/** Empty posts (缺岗), by kind; both are always there, so that an alert can rest on them. */
+export function vacantPosts({ office }: HallView): [kind: string, windows: number][] {
+  const count = { vacant: 0, empty: 0 };
+  for (const { kind } of office?.vacancies.values() ?? []) count[kind] += 1;
+  return Object.entries(count);
+}
+
+export function waitingDocuments({ office }: HallView): number {
+  let waiting = 0;
+  for (const { state } of office?.documents.values() ?? []) if (state === "waiting") waiting += 1;
+  return waiting;
+}
+
 export function counterPhases(hall: HallView): [phase: string, counters: number][] {
   const count = new Map<CounterPhase, number>();
   for (const counter of hall.counters.values()) {

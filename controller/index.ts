@@ -1,3 +1,4 @@
+import type { WantedAccount } from "./access/make-account.ts";
 import type { ControllerOptions, RunningController } from "./controller.ts";
 import type { PageBundle, PageSources } from "./web/bundle-page.ts";
 
@@ -32,6 +33,11 @@ export { takeTicket } from "./ticket-desk.ts";
 /** See `web/bundle-page.ts`, which is loaded when it is called. */
 export async function bundlePage(sources: PageSources): Promise<PageBundle> {
   return (await import("./web/bundle-page.ts")).bundlePage(sources);
+}
+
+/** See `access/make-account.ts`. Loaded when it is called: only whoever makes an account needs it. */
+export async function makeAccount(directory: string, wanted: WantedAccount, password: string): Promise<boolean> {
+  return (await import("./access/make-account.ts")).makeAccount(directory, wanted, password);
 }
 
 /** See `controller.ts`. Loaded when it is called: whoever only reads a configuration needs no broker for it. */

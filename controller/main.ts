@@ -4,7 +4,8 @@ import { loadConfig } from "../hardware/system/config-file.ts";
 import { createPinoLog } from "../hardware/system/pino-log.ts";
 import { systemClock } from "../hardware/system/system-clock.ts";
 import { systemRandom } from "../hardware/system/system-random.ts";
-import { HallError, messageOf, TerminalId } from "../protocol/index.ts";
+import { createSystemdSupervisor } from "../hardware/system/systemd-supervisor.ts";
+import { HallError, messageOf, milliseconds, TerminalId } from "../protocol/index.ts";
 import { type ControllerConfiguration, ControllerConfiguration as Schema } from "./config.ts";
 import type { RunningController } from "./controller.ts";
 import { enrolmentUrl } from "./enrolment-url.ts";
@@ -61,11 +62,17 @@ export const backupCommand = async (): Promise<Command> =>
 export const restoreCommand = async (): Promise<Command> =>
   (await import("./backup-command/backup-command.ts")).restoreCommandOf(world);
 
+export const accountCommand = async (): Promise<Command> =>
+  (await import("./account-command/account-command.ts")).accountCommandOf(world);
+
 export const logCommand = async (): Promise<Command> => (await import("./log-command/log-command.ts")).logCommand();
 export const attendanceCommand = async (): Promise<Command> =>
-  (await import("./attendance-command/attendance-command.ts")).attendanceCommand();
+  (await import("./attendance-command/attendance-command.ts")).attendanceCommand(configFrom);
 export const policyCommand = async (): Promise<Command> =>
   (await import("./policy-command/policy-command.ts")).policyCommand();
+
+/** Signs of life that fit into the patience of whoever supervises it: one may be lost. */
+const SIGNS_PER_PATIENCE = 3;
 
 /** Runs until SIGTERM or SIGINT. Rejects with a HallError when it cannot start. */
 export async function runController(configFile: string): Promise<void> {
@@ -75,9 +82,14 @@ export async function runController(configFile: string): Promise<void> {
     log.error("controller.failed", { reason: messageOf(thrown), stack: thrown.stack });
     endWith(new HallError("INTERNAL", messageOf(thrown)));
   });
+  const supervisor = createSystemdSupervisor();
+  if (supervisor.patience !== null) {
+    systemClock.every(milliseconds(supervisor.patience / SIGNS_PER_PATIENCE), () => supervisor.alive());
+  }
   let trace: Awaited<ReturnType<typeof tracesOf>> = null;
   let controller: RunningController | null = null;
   onLeave(async () => {
+    supervisor.stopping();
     await controller?.close(); // Null while it starts: nothing was promised to anybody yet.
     await trace?.close();
     log.info("controller.closed");
@@ -86,10 +98,16 @@ export async function runController(configFile: string): Promise<void> {
   const { startController } = await import("./controller.ts");
   const ports = { clock: systemClock, random: systemRandom };
   controller = await startController({ config, ...ports, log, onFatal: endWith, ...(trace && { trace }) });
-  const { httpPort, mqttPort } = controller;
+  const { httpPort, mqttPort, firstAccountUrl } = controller;
+  if (firstAccountUrl !== null) process.stderr.write(firstAccountWords(firstAccountUrl));
   log.info("controller.ready", { httpPort, mqttPort, pid: process.pid });
+  supervisor.ready();
   process.send?.({ type: "ready", httpPort, mqttPort });
 }
+
+/** On the console alone: whoever reads it may make the account, once. */
+const firstAccountWords = (url: string): string =>
+  `还没有账号，请用一次性链接建立第一个账号 No account yet: make the first one here, once:\n  ${url}\n`;
 
 /** Its packages are loaded only where somebody asked for traces. */
 async function tracesOf({ traces, hall: { hall } }: ControllerConfiguration) {

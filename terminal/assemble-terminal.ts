@@ -23,6 +23,7 @@ import type { TerminalView } from "./core/view.ts";
 import { FIRMWARE } from "./firmware.ts";
 import type { ControllerLink } from "./shell/controller-link.ts";
 import type { Journal } from "./shell/journal.ts";
+import type { Vitals } from "./shell/life-watch.ts";
 import { openDevices } from "./shell/open-devices.ts";
 import type { TerminalParts } from "./shell/parts.ts";
 import { type OnView, TerminalRuntime } from "./shell/runtime.ts";
@@ -52,6 +53,7 @@ export interface AssembledTerminal {
   readonly view: TerminalView;
   /** Settles when every device is open; devices that open at once need not be waited for. */
   readonly opened: Promise<void>;
+  vitals(): Vitals;
   /** What the devices said before it waits for it. */
   start(): void;
   /** Takes and orders nothing any more, and tells the controller. Link, devices and journal stay open. */
@@ -82,6 +84,7 @@ export function assembleTerminal(ground: TerminalGround): AssembledTerminal {
       return runtime.view;
     },
     opened,
+    vitals: () => runtime.vitals(),
     start: () => runtime.start(clock.mono()),
     stop: () => runtime.close(),
   };

@@ -1,12 +1,8 @@
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { BOARD_NAMES } from "../hardware/index.ts";
 import { HallId, LogLevel, TerminalId, TracesConfiguration } from "../protocol/index.ts";
-import { BadgeReaderConfig } from "./badge-reader-config.ts";
-import { ButtonPanelConfig } from "./button-panel-config.ts";
-import { NameplateConfig } from "./nameplate-config.ts";
-import { RatingKeypadConfig } from "./rating-keypad-config.ts";
-
-const ABSENT = { driver: "absent" } as const;
+import { Devices } from "./device-configs.ts";
 
 /** `terminal --config FILE`, YAML. Unknown keys are refused. */
 export const TerminalConfig = z.strictObject({
@@ -21,27 +17,17 @@ export const TerminalConfig = z.strictObject({
   }),
   /** Journal and identity lie here; made if it is not there. Relative to the file. */
   directory: z.string().min(1),
-  devices: z
-    .strictObject({
-      badgeReader: BadgeReaderConfig.default(ABSENT),
-      buttons: ButtonPanelConfig.default(ABSENT),
-      ratingKeypad: RatingKeypadConfig.default(ABSENT),
-      nameplate: NameplateConfig.default(ABSENT),
-    })
-    .refine(({ badgeReader, ratingKeypad }) => agreeOnUsb([badgeReader, ratingKeypad]), {
-      message: "one process reaches its USB input devices in one way: say the same `through` for all",
-    })
-    .prefault({}),
+  /** A board whose wiring is known: hardware/boards. */
+  board: z.enum(BOARD_NAMES).optional(),
+  /** A file with `devices` of its own, which stand in place of the board's. Relative to this one. */
+  wiring: z.string().min(1).max(4096).optional(),
+  /** These stand in place of both. */
+  devices: Devices.prefault({}),
   logLevel: LogLevel.default("info"),
   /** Where the time of each input went is told there. Default: nowhere. */
   traces: TracesConfiguration.optional(),
 });
 export type TerminalConfig = z.output<typeof TerminalConfig>;
-
-function agreeOnUsb(devices: readonly object[]): boolean {
-  const ways = devices.flatMap((device) => ("through" in device ? [device.through] : []));
-  return new Set(ways).size <= 1;
-}
 
 /** `config` as `configFile` means it: its directory is relative to the file, wherever the process was started. */
 export const besideFile = (config: TerminalConfig, configFile: string): TerminalConfig => ({

@@ -6,13 +6,18 @@ import { drawBytes } from "../hardware/system/draw-bytes.ts";
 import { createPinoLog } from "../hardware/system/pino-log.ts";
 import { systemClock } from "../hardware/system/system-clock.ts";
 import { systemRandom } from "../hardware/system/system-random.ts";
-import { HallError, type Log, messageOf } from "../protocol/index.ts";
-import { besideFile, TerminalConfig } from "./config.ts";
+import { createSystemdSupervisor } from "../hardware/system/systemd-supervisor.ts";
+import { HallError, type Log, messageOf, silentLog } from "../protocol/index.ts";
+import { BADGE_KEY_BYTES, readBadgeKey } from "./adapters/identity.ts";
+import type { TerminalConfig } from "./config.ts";
 import { FIRMWARE } from "./firmware.ts";
 import { pickBadgeReader } from "./pick-badge-reader.ts";
 import { pickButtonPanel } from "./pick-button-panel.ts";
+import { SharedBoards } from "./pick-lines.ts";
 import { pickNameplate } from "./pick-nameplate.ts";
 import { pickRatingKeypad } from "./pick-rating-keypad.ts";
+import { LifeWatch } from "./shell/life-watch.ts";
+import { readTerminalConfig } from "./read-config.ts";
 import { startTerminal } from "./terminal.ts";
 
 const EXIT_CRASHED = 70;
@@ -29,7 +34,7 @@ export const terminalCommand = (): Command =>
  * for what an operator can mend.
  */
 export async function runTerminal(configFile: string): Promise<void> {
-  const config = besideFile(loadConfig(TerminalConfig, configFile), configFile);
+  const config = readTerminalConfig(loadConfig, configFile);
   const log = createPinoLog({ base: { program: "terminal", terminal: config.terminal }, level: config.logLevel });
   const stop = new AbortController();
   const stopped = new Promise<void>((resolve) => {
@@ -41,17 +46,40 @@ export async function runTerminal(configFile: string): Promise<void> {
     sayCrash(log, thrown);
     process.exit(EXIT_CRASHED);
   });
+  const life = new LifeWatch(createSystemdSupervisor(), systemClock, log);
   const trace = await tracesOf(config);
   const world = { clock: systemClock, random: systemRandom, log, signal: stop.signal, trace };
   try {
     const terminal = await startTerminal({ config, devices: devicesOf(config, log, dirname(configFile)), ...world });
+    life.ready(() => terminal.vitals());
     await stopped;
     await terminal.close();
   } catch (thrown) {
     if (!isStopped(thrown)) throw thrown;
   } finally {
+    life.stop();
     await trace?.close();
   }
+}
+
+/** `hallward doctor`. What it looks with is loaded only when it is asked for. */
+export async function doctorCommand(): Promise<Command> {
+  const { createDoctorCommand } = await import("./doctor/doctor-command.ts");
+  const { thisMachine } = await import("./adapters/this-machine.ts");
+  return createDoctorCommand({
+    machine: thisMachine(systemClock),
+    clock: systemClock,
+    inColour: process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined,
+    say: (text) => void process.stdout.write(text),
+    fail: () => void (process.exitCode = 1),
+    readConfig: (file) => readTerminalConfig(loadConfig, file),
+    devicesOf: (config, file) => devicesOf(config, silentLog, dirname(file)),
+    badgeKeyOf: ({ directory }) => readBadgeKey(directory) ?? drawBytes(BADGE_KEY_BYTES),
+    stopped: () =>
+      new Promise((resolve) => {
+        for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => resolve());
+      }),
+  });
 }
 
 /** Its packages are loaded only where somebody asked for traces: memory is short on a small board. */
@@ -65,7 +93,7 @@ async function tracesOf({ traces, terminal }: TerminalConfig) {
 const isStopped = (thrown: unknown): boolean => thrown instanceof HallError && thrown.code === "ENROLMENT_STOPPED";
 
 function devicesOf({ devices }: TerminalConfig, log: Log, beside: string): CounterDevices {
-  const world = { clock: systemClock, log };
+  const world = { clock: systemClock, log, boards: new SharedBoards({ clock: systemClock, log }) };
   return {
     badgeReader: pickBadgeReader(devices.badgeReader, { ...world, beside, draw: drawBytes }),
     buttons: pickButtonPanel(devices.buttons, world),

@@ -10,6 +10,7 @@ import type { TerminalConfig } from "./config.ts";
 import type { TerminalView } from "./core/view.ts";
 import type { ControllerLink } from "./shell/controller-link.ts";
 import type { Journal } from "./shell/journal.ts";
+import type { Vitals } from "./shell/life-watch.ts";
 import type { OnView } from "./shell/runtime.ts";
 
 export interface StartTerminalOptions {
@@ -32,6 +33,7 @@ export interface StartTerminalOptions {
 
 export interface RunningTerminal {
   readonly view: TerminalView;
+  vitals(): Vitals;
   /** Tells the controller, closes link, devices and journal. Idempotent. */
   close(): Promise<void>;
 }
@@ -61,6 +63,7 @@ function running(terminal: AssembledTerminal, { devices, journal, link, log }: T
     get view() {
       return terminal.view;
     },
+    vitals: () => terminal.vitals(),
     close() {
       closing ??= close();
       return closing;

@@ -5,7 +5,7 @@ import { HallError, messageOf } from "../../protocol/index.ts";
 
 /** Folders of a hall's directory without which its log is worth nothing: keys, certificates, what was revoked. */
 const KEPT_FOLDERS = ["authority", "enrolment", "keys"] as const;
-/** Drawn anew at every start, or never finished. */
+/** Of an earlier version, or never finished. */
 const isPassing = (name: string): boolean => name === "desk-tokens.json" || name.endsWith(".draft");
 
 const CHUNK_BYTES = 1024 * 1024;

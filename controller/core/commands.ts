@@ -9,15 +9,22 @@ import type {
   TerminalState,
   TicketId,
 } from "../../protocol/index.ts";
+import type { AccessOrder } from "./access/access-event-bodies.ts";
+import type { AccountId } from "./access/actor.ts";
 import type { HallConfiguration } from "./configuration.ts";
 import type { ClerkAction } from "./desk/clerk-action.ts";
 import type { LossSign, RefusalCode, SeriesDrawn } from "./events.ts";
+import type { OfficeOrder } from "./office/office-orders.ts";
+import type { OfficeRefusalCode } from "./office/office-refusals.ts";
+import type { SealOrder } from "./sealing/seal-events.ts";
 import type { PriorityId } from "./queue/priorities.ts";
 
 /** When something happened, as far as it can be known: both ends included, UTC milliseconds. */
 export interface Occurred {
   readonly earliest: EpochMs;
   readonly latest: EpochMs;
+  /** False: from before the terminal's last restart, so that nothing but its own word dates it. */
+  readonly ageKnown?: boolean;
 }
 
 /** What the hall is asked to do. Imperatives; `decide` turns one into events, or into a rejection. */
@@ -60,7 +67,7 @@ export type Order =
       readonly ticketId: TicketId;
     }
   /** Somebody of the hall has seen to a window's call for assistance. */
-  | { readonly type: "clear-assistance"; readonly counterId: CounterId }
+  | { readonly type: "clear-assistance"; readonly counterId: CounterId; readonly by?: AccountId }
   /** The log was put back from a copy that was made at `madeAtMs`. */
   | {
       readonly type: "note-restore";
@@ -73,7 +80,11 @@ export type Order =
       readonly type: "settle-restored";
       readonly tickets: readonly TicketId[] | "all";
       readonly how: "confirm" | "close";
+      readonly by?: AccountId;
     }
+  | AccessOrder
+  | SealOrder
+  | OfficeOrder
   /** Deadlines are "due since": looked at on every tick and at start, never "at the exact second". */
   | { readonly type: "tick" };
 
@@ -94,6 +105,7 @@ export interface Rejection {
     | "series-exhausted"
     | "contingent-exhausted"
     | "not-open"
+    | OfficeRefusalCode
     | RefusalCode;
   readonly detail: string;
 }

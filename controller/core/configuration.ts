@@ -22,6 +22,7 @@ import {
   ZONES_MAX,
 } from "../../protocol/index.ts";
 import { complaintsAboutHours, complaintsAboutSessions, HoursChange, Notice, Sessions } from "./hours-configuration.ts";
+import { AttendanceConfiguration, complaintsAboutAttendance } from "./office/attendance-configuration.ts";
 import { PrioritiesConfiguration } from "./queue/priorities.ts";
 import { ReasonsConfiguration } from "./reasons.ts";
 import { PauseReasons } from "./counters/pause-reasons.ts";
@@ -113,6 +114,8 @@ const Shape = z.strictObject({
   priorities: PrioritiesConfiguration,
   reasons: ReasonsConfiguration.prefault({}),
   rules: RulesConfiguration.prefault({}),
+  /** Absent: the hall keeps no attendance. */
+  attendance: AttendanceConfiguration.optional(),
 });
 
 /** Everything a hall decides by. It goes into the log as an event, so that a replay decides by what was true then. */
@@ -190,6 +193,7 @@ function complaintsAbout(hall: z.infer<typeof Shape>): Complaint[] {
     ),
     ...complaintsAboutSessions(["sessions"], hall.sessions),
     ...complaintsAboutHours(hall.hoursChanges),
+    ...(hall.attendance === undefined ? [] : complaintsAboutAttendance(hall.attendance, staff)),
   ];
 }
 

@@ -12,6 +12,7 @@ import type { HallConfiguration } from "./configuration.ts";
 import { CONTROLLER, draft } from "./drafts.ts";
 import type { EventDraft } from "./events.ts";
 import type { Folds } from "./fold.ts";
+import { noteClose } from "./sealing/day-seals.ts";
 import type { HallDay } from "./hall-day.ts";
 import { emptyTally } from "./queue/tally.ts";
 import type { HallView } from "./state.ts";
@@ -85,6 +86,7 @@ export const dayFolds: Folds<"day.opened"> = {
   "day.opened": (hall, { data }) => {
     const before = hall.day;
     hall.day = data;
+    if (before !== null && before.date !== data.date) noteClose(hall, before.date);
     if (before?.date === data.date) return; // Only the sessions were moved by a new configuration.
     // A terminal that was cut off brings its ratings later. A clock set at last makes the day before one of 1970.
     const kept = Math.min(data.startsAtMs, before?.startsAtMs ?? data.startsAtMs) - JOURNAL_KEEP;

@@ -16,10 +16,15 @@ import type {
   TicketNumber,
   VisitId,
 } from "../../protocol/index.ts";
+import type { AccessEvents } from "./access/access-event-bodies.ts";
+import type { AccountId } from "./access/actor.ts";
 import type { HallConfiguration } from "./configuration.ts";
 import type { HallDay } from "./hall-day.ts";
+import type { OfficeEvents } from "./office/office-events.ts";
 import type { PriorityId } from "./queue/priorities.ts";
+import type { SealEvents } from "./sealing/seal-events.ts";
 import type { ReasonId } from "./reasons.ts";
+import type { SeriesDrawn } from "./series-drawn.ts";
 import type { RefusalCode } from "./refusal-codes.ts";
 import type { DeskKind } from "./staff/roster-configuration.ts";
 
@@ -63,18 +68,8 @@ export type CallRule = "strict" | "held" | "started-there" | "out-of-order";
 export type ReturnReason = "terminal-lost" | "window-gone" | "signed-off";
 export type LossSign = "will" | "silence" | "controller-restart";
 
-/** Where a number series stood on its last day: numbers drawn, and tickets given. */
-export interface SeriesDrawn {
-  readonly queueId: QueueId;
-  readonly date: BusinessDate;
-  readonly drawn: number;
-  readonly issued: number;
-  /** Stretches of its numbers that restores on that day have left out. */
-  readonly leftOut?: readonly { readonly from: number; readonly count: number }[];
-}
-
 /** What happened, in the past tense. Adding a member is a new type or a new schemaVersion with an upcaster. */
-export interface EventBodies {
+export interface EventBodies extends AccessEvents, OfficeEvents, SealEvents {
   "controller.started": { readonly epoch: number; readonly version: string };
   /** A terminal has seen a higher epoch than this log knows: the log was restored from an older copy. */
   "epoch.raised": { readonly epoch: number; readonly seenBy: TerminalId };
@@ -351,12 +346,15 @@ export interface EventBodies {
 }
 
 export type { RefusalCode } from "./refusal-codes.ts";
+export type { SeriesDrawn } from "./series-drawn.ts";
 
 export type EventType = keyof EventBodies;
 
 /** Who did it. Terminals act for people; `controller` acts by the clock. */
 export type Actor =
   | { readonly kind: "staff"; readonly staffId: StaffId }
+  /** Somebody who has signed in at a page. */
+  | { readonly kind: "account"; readonly accountId: AccountId }
   | { readonly kind: "citizen" }
   | { readonly kind: "terminal"; readonly terminalId: TerminalId }
   | { readonly kind: "controller" };

@@ -1,4 +1,5 @@
 import { accepted, type Result, unreachable } from "../../protocol/index.ts";
+import { accessFolds, noteAccess } from "./access/access-events.ts";
 import type { Command, Rejection } from "./commands.ts";
 import { extensionFolds, settleExtensions } from "./closing/extended-service.ts";
 import { callingFolds } from "./counters/calling.ts";
@@ -15,9 +16,14 @@ import type { EventDraft, EventType, HallEvent } from "./events.ts";
 import type { Fold, Folds } from "./fold.ts";
 import { applyInput } from "./inputs/apply-input.ts";
 import { recordFolds } from "./inputs/record-folds.ts";
+import { decideOffice } from "./office/office.ts";
+import { officeFolds } from "./office/office-folds.ts";
+import { noteForOffice } from "./office/office-watch.ts";
+import { noteVacancies } from "./office/vacancies.ts";
 import { noteRestore, restoringFolds, settleRestored } from "./restoring.ts";
 import { closeUnprinted, confirmPrint, printingFolds } from "./queue/printing.ts";
 import { reEnter, reEntryFolds } from "./queue/re-entry.ts";
+import { decideSeal, sealFolds } from "./sealing/day-seals.ts";
 import { releaseBound, transferFolds } from "./queue/transfer.ts";
 import { issueTicket, ticketFolds } from "./queue/tickets.ts";
 import { expireRatings, ratingFolds } from "./ratings/rating-windows.ts";
@@ -50,11 +56,24 @@ export function decide(hall: HallView, command: Command): Result<readonly EventD
     case "clerk-action":
       return clerkAction(hall, command);
     case "clear-assistance":
-      return clearAssistance(hall, command.counterId);
+      return clearAssistance(hall, command.counterId, command.by);
     case "note-restore":
       return accepted(noteRestore(hall, command, command.at));
     case "settle-restored":
       return settleRestored(hall, command);
+    case "name-log-key":
+    case "seal-day":
+      return decideSeal(hall, command);
+    case "note-view":
+    case "note-account":
+      return accepted(noteAccess(command));
+    case "file-document":
+    case "sign-document":
+    case "publish-attendance":
+    case "note-reported":
+    case "note-evidence":
+    case "erase-evidence":
+      return decideOffice(hall, command, command.at);
     case "tick":
       return accepted(dueAt(hall, command.commandId, command));
     default:
@@ -78,6 +97,7 @@ function dueAt(hall: HallView, commandId: string, instant: Instant): EventDraft[
     ...settleDuty(hall, at),
     ...settleMaintenance(hall, at),
     ...announceNext(hall, at),
+    ...noteVacancies(hall, at),
   ];
   if (settled.length > 0) return settled;
   const overdue = [...returnStranded(hall, at), ...presumeStarts(hall, at), ...expireArming(hall, at)];
@@ -86,6 +106,9 @@ function dueAt(hall: HallView, commandId: string, instant: Instant): EventDraft[
 
 const FOLDS: Folds<EventType> = {
   ...startFolds,
+  ...accessFolds,
+  ...sealFolds,
+  ...officeFolds,
   ...restoringFolds,
   ...dayFolds,
   ...presenceFolds,
@@ -114,6 +137,7 @@ const FOLDS: Folds<EventType> = {
 export function evolve(hall: HallState, event: HallEvent): void {
   const fold = FOLDS[event.type] as Fold<EventType>;
   fold(hall, event);
+  noteForOffice(hall, event);
   if (event.cause.kind === "input") {
     hall.cursors.set(cursorKey(event.cause.terminalId, event.cause.stream), event.cause.seq);
   }

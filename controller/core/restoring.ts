@@ -9,7 +9,7 @@ import {
   type TicketId,
 } from "../../protocol/index.ts";
 import type { Order, Rejection } from "./commands.ts";
-import { CONTROLLER, draft } from "./drafts.ts";
+import { byAccount, CONTROLLER, draft } from "./drafts.ts";
 import type { EventDraft } from "./events.ts";
 import type { Folds } from "./fold.ts";
 import { isToJump, leftOutOn, numbersDrawn } from "./numbers-drawn.ts";
@@ -51,16 +51,16 @@ export function noteRestore(
 /** A person has found out which of the restored tickets are still somebody's. */
 export function settleRestored(
   hall: HallView,
-  { tickets, how }: Extract<Order, { type: "settle-restored" }>,
+  { tickets, how, by }: Extract<Order, { type: "settle-restored" }>,
 ): Result<readonly EventDraft[], Rejection> {
   const asked = tickets === "all" ? unconfirmedWaiting(hall) : tickets.filter((id) => hall.unconfirmed.has(id));
   const settled = asked.flatMap((ticketId): EventDraft[] => {
     const ticket = hall.tickets.get(ticketId);
     if (ticket === undefined) return [];
-    if (how === "confirm") return [draft("ticket.confirmed", { ticketId, number: ticket.number }, CONTROLLER)];
+    if (how === "confirm") return [draft("ticket.confirmed", { ticketId, number: ticket.number }, byAccount(by))];
     if (ticket.phase !== "waiting" && ticket.phase !== "held") return []; // At a window: its clerk ends it.
     const closed = { ticketId, outcome: "cancelled", visitId: null, counterId: null } as const;
-    return [draft("ticket.closed", closed, CONTROLLER)];
+    return [draft("ticket.closed", closed, byAccount(by))];
   });
   const unknown = tickets !== "all" && tickets.some((id) => !hall.tickets.has(id));
   return settled.length === 0 && unknown ? refused(rejection("no-such-ticket")) : accepted(settled);

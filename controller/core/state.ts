@@ -18,7 +18,9 @@ import type {
 import type { HallConfiguration } from "./configuration.ts";
 import type { BadgeEffect, Binding, QuestionAbout } from "./events.ts";
 import type { HallDay } from "./hall-day.ts";
+import type { OfficeState, OfficeView } from "./office/office-state.ts";
 import type { ReasonId } from "./reasons.ts";
+import type { SealState } from "./sealing/seal-events.ts";
 import type { PriorityId } from "./queue/priorities.ts";
 import type { WaitingLine } from "./queue/waiting-line.ts";
 
@@ -289,6 +291,10 @@ export interface HallState {
   readonly staffByBadge: Map<BadgeDigest, StaffId>;
   readonly ratings: Map<VisitId, RatingWindow>;
   readonly terminals: Map<TerminalId, Terminal>;
+  /** Documents, publications and empty posts; null in a hall that never kept attendance. */
+  office: OfficeState | null;
+  /** Signing at days' close; null in a hall whose log names no key. */
+  seals: SealState | null;
   /** Highest contiguous seq committed, by `terminalId/stream`. */
   readonly cursors: Map<string, number>;
   /** Calls that wait for their zone's voice, oldest first. */
@@ -300,17 +306,19 @@ export interface HallState {
 
 type Frozen<T> = T extends string | number | boolean | null
   ? T
-  : T extends Map<infer K, infer V>
-    ? ReadonlyMap<K, Frozen<V>>
-    : T extends Set<infer V>
-      ? ReadonlySet<V>
-      : T extends WaitingLine
-        ? Pick<WaitingLine, "size" | "first" | "ahead" | "ticketIds" | "before" | "olderBehind" | "has" | "head">
-        : T extends readonly (infer V)[]
-          ? readonly Frozen<V>[]
-          : T extends object
-            ? { readonly [K in keyof T]: Frozen<T[K]> }
-            : T;
+  : T extends OfficeState
+    ? OfficeView
+    : T extends Map<infer K, infer V>
+      ? ReadonlyMap<K, Frozen<V>>
+      : T extends Set<infer V>
+        ? ReadonlySet<V>
+        : T extends WaitingLine
+          ? Pick<WaitingLine, "size" | "first" | "ahead" | "ticketIds" | "before" | "olderBehind" | "has" | "head">
+          : T extends readonly (infer V)[]
+            ? readonly Frozen<V>[]
+            : T extends object
+              ? { readonly [K in keyof T]: Frozen<T[K]> }
+              : T;
 
 /** The hall as everybody but the fold sees it. */
 export type HallView = Frozen<HallState>;
@@ -341,6 +349,8 @@ export function emptyHall(): HallState {
     staffByBadge: new Map(),
     ratings: new Map(),
     terminals: new Map(),
+    office: null,
+    seals: null,
     cursors: new Map(),
     pendingCalls: [],
     voices: new Map(),

@@ -78,7 +78,10 @@ function causeOf(command: Command): Cause {
     case "start":
     case "note-restore":
       return { kind: "start" };
+    case "name-log-key":
+    case "seal-day":
     case "tick":
+    case "note-reported":
       return { kind: "clock" };
     case "issue-ticket":
     case "clear-assistance":
@@ -86,6 +89,13 @@ function causeOf(command: Command): Cause {
     case "re-enter":
     case "clerk-action":
     case "settle-restored":
+    case "file-document":
+    case "sign-document":
+    case "publish-attendance":
+    case "note-evidence":
+    case "erase-evidence":
+    case "note-view":
+    case "note-account":
       return { kind: "request", commandId: command.commandId };
     default:
       return unreachable(command);

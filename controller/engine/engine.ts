@@ -320,7 +320,7 @@ class SingleWriter implements Engine {
       return;
     }
     const at = notBefore(command.at, this.#recordedAt);
-    const timed = { ...command, at, clockTrusted: command.clockTrusted && at === command.at };
+    const timed = at === command.at ? command : { ...command, at, clockTrusted: false };
     const decided = this.#decide(timed, options.unusable ?? this.#poison.verdictOn(timed));
     if (!decided.ok) {
       batch.answers.push(() => done({ type: "rejected", rejection: decided.error }));

@@ -81,7 +81,7 @@ export class HallClock {
 
   #goOn(expected: number, offset: DurationMs, mono: MonoMs): void {
     const gone = expected - this.#at;
-    const slower = offset < 0 && -offset <= BEHIND_MAX;
+    const slower = offset < 0 && Math.abs(offset) <= BEHIND_MAX;
     this.#at = epochMs(this.#at + (slower ? gone * PACE_BEHIND : gone));
     this.#mono = mono;
     this.#trusted = false;

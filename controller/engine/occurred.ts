@@ -18,7 +18,7 @@ export function occurredAt(envelope: UpEnvelope, input: Input, receivedAt: Epoch
   const ageIsKnown = input.boot === envelope.boot;
   const floor = ageIsKnown && !input.synced ? Math.max(0, latest - TRANSPORT_MAX) : 0;
   const earliest = Math.min(Math.max(input.hallMs, floor), latest);
-  return { earliest: epochMs(Math.floor(earliest)), latest: epochMs(Math.floor(latest)) };
+  return { earliest: epochMs(Math.floor(earliest)), latest: epochMs(Math.floor(latest)), ageKnown: ageIsKnown };
 }
 
 function latestEnd(envelope: UpEnvelope, input: Input, receivedAt: EpochMs): number {

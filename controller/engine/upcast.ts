@@ -63,6 +63,22 @@ export const SCHEMA_VERSIONS = {
   "intent.refused": 1,
   "fact.recorded": 1,
   "input.rejected": 1,
+  "document.filed": 1,
+  "document.signed": 1,
+  "attendance.reported": 1,
+  "attendance.published": 1,
+  "post.vacated": 1,
+  "post.manned": 1,
+  "evidence.kept": 1,
+  "evidence.erased": 1,
+  "record.viewed": 1,
+  "log.key-named": 1,
+  "day.sealed": 1,
+  "account.signed-in": 1,
+  "account.signed-out": 1,
+  "account.locked-out": 1,
+  "account.password-changed": 1,
+  "account.created": 1,
 } as const satisfies { readonly [K in EventType]: number };
 
 /** A stored event as a plain object. */

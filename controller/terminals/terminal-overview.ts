@@ -9,6 +9,7 @@ export const TerminalOverview = TerminalPicture.pick({
   sinceMs: true,
   firmware: true,
   face: true,
+  faults: true,
 }).extend({
   health: z
     .object({
@@ -25,8 +26,13 @@ export type TerminalOverview = z.infer<typeof TerminalOverview>;
 
 export const terminalOverviews = (pictures: readonly TerminalPicture[]): TerminalOverview[] => pictures.map(overviewOf);
 
-function overviewOf({ terminal, counter, online, sinceMs, firmware, face, health }: TerminalPicture): TerminalOverview {
-  return { terminal, counter, online, sinceMs, firmware, face, health: health === null ? null : shortOf(health) };
+function overviewOf({
+  session: _session,
+  heardAgoMs: _heardAgoMs,
+  health,
+  ...seen
+}: TerminalPicture): TerminalOverview {
+  return { ...seen, health: health === null ? null : shortOf(health) };
 }
 
 function shortOf(health: NonNullable<TerminalPicture["health"]>): NonNullable<TerminalOverview["health"]> {

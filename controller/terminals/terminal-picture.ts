@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CounterId, Health, TerminalId } from "../../protocol/index.ts";
+import { CounterId, Health, StandingFault, TerminalId } from "../../protocol/index.ts";
 
 /** One terminal as `/api/terminals` tells it. */
 export const TerminalPicture = z.object({
@@ -14,6 +14,8 @@ export const TerminalPicture = z.object({
   heardAgoMs: z.number().nonnegative().nullable(),
   /** The face it was sent last, and the one it says it shows. */
   face: z.object({ sent: z.int().nonnegative(), shown: z.int().nonnegative().nullable() }),
+  /** Of its devices, as far as it has told since the controller started. */
+  faults: z.array(StandingFault),
   health: Health.omit({ v: true, stream: true, session: true }).nullable(),
 });
 export type TerminalPicture = z.infer<typeof TerminalPicture>;

@@ -12,7 +12,7 @@ import {
   type TerminalState,
   TERMINAL_SILENCE_MAX,
 } from "../../protocol/index.ts";
-import type { LossSign } from "../core/events.ts";
+import type { HallEvent, LossSign } from "../core/events.ts";
 import type { HallView } from "../core/state.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Intake } from "../engine/intake.ts";
@@ -39,10 +39,14 @@ export interface TerminalWatchParts {
 interface Signs {
   heardAt: MonoMs;
   health: Health | null;
+  /** When it last said that everything it has was acknowledged. */
+  emptyAt: MonoMs | null;
   reported: Reported | null;
   /** Since when it shows an older face than it was sent, without getting on; null while it does not. */
   behindSince: MonoMs | null;
   faceRepeatedAt: MonoMs | null;
+  /** Device -> what ails it. */
+  readonly faults: Map<string, string>;
 }
 
 /** A face is on its way, drawn and reported within that. */
@@ -75,6 +79,9 @@ export class TerminalWatch {
     if (known?.stream === state.stream && state.session < known.session) this.#parts.onOldSession?.(terminalId);
     if (state.status === "lost") return this.#noteLoss(terminalId, state, "will");
     this.heard(terminalId);
+    const { faults } = this.#signsOf(terminalId);
+    faults.clear(); // What it still has to tell from its journal ends with the same.
+    for (const { device, fault } of state.faults ?? []) faults.set(device, fault);
     const { engine, intake, log, repeatFace, onChange } = this.#parts;
     const { stream, session } = state;
     engine.submit({ type: "note-birth", terminalId, birth: state }, (outcome) => {
@@ -89,8 +96,23 @@ export class TerminalWatch {
     });
   }
 
+  /** A device of a terminal fails or is well again: the monitor shows it at once. */
+  noteEvents(events: readonly HallEvent[]): void {
+    for (const event of events) {
+      if (event.type !== "device.faulted" && event.type !== "device.recovered") continue;
+      if (event.actor.kind !== "terminal") continue;
+      const { device, fault } = event.data;
+      const { faults } = this.#signsOf(event.actor.terminalId);
+      if (event.type === "device.faulted") faults.set(device, fault);
+      else if (faults.get(device) === fault) faults.delete(device);
+      this.#parts.onChange();
+    }
+  }
+
   noteHealth(terminalId: TerminalId, health: Health): void {
-    this.#signsOf(terminalId).health = health;
+    const signs = this.#signsOf(terminalId);
+    signs.health = health;
+    if (health.head === health.done) signs.emptyAt = this.#parts.clock.mono();
     this.#parts.intake.answerHealth(terminalId, health);
     this.#repeatIfBehind(terminalId);
   }
@@ -127,6 +149,11 @@ export class TerminalWatch {
     this.#tickedAt = this.#listeningSince;
   }
 
+  /** When the terminal last said that its journal is empty; null when it did not since the controller started. */
+  emptyAt(terminalId: TerminalId): MonoMs | null {
+    return this.#signs.get(terminalId)?.emptyAt ?? null;
+  }
+
   get online(): number {
     let count = 0;
     for (const { online } of this.#parts.engine.hall.terminals.values()) if (online) count += 1;
@@ -154,6 +181,7 @@ export class TerminalWatch {
       session: known?.session ?? 0,
       heardAgoMs: signs === undefined ? null : Math.round(elapsed(signs.heardAt, this.#parts.clock.mono())),
       face: { sent: counter === null ? 0 : this.#parts.faceRevOf(counter), shown },
+      faults: [...(signs?.faults ?? [])].map(([device, fault]) => ({ device, fault })),
       health: healthOf(signs),
     };
   }
@@ -207,7 +235,8 @@ export class TerminalWatch {
     const known = this.#signs.get(terminalId);
     if (known !== undefined) return known;
     const heardAt = this.#parts.clock.mono();
-    const fresh: Signs = { heardAt, health: null, reported: null, behindSince: null, faceRepeatedAt: null };
+    const never = { health: null, emptyAt: null, reported: null, behindSince: null, faceRepeatedAt: null };
+    const fresh: Signs = { heardAt, ...never, faults: new Map() };
     this.#signs.set(terminalId, fresh);
     return fresh;
   }

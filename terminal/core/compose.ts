@@ -10,7 +10,7 @@ export function inTurn(start: TerminalState, ...machines: readonly Machine[]): T
   for (const machine of machines) {
     const [next, ordered] = machine(state);
     state = next;
-    effects.push(...ordered);
+    if (ordered.length > 0) effects.push(...ordered); // Mostly there are none.
   }
   return [state, effects];
 }

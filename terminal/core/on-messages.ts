@@ -31,7 +31,8 @@ function answerOverlay(state: TerminalState, ack: Ack): TerminalStep {
   const refused = (ack.refused ?? []).map(({ seq }) => seq);
   const face = acknowledgeOverlay(state.face, ack.upTo, refused);
   const { overlay } = face;
-  if (face === state.face || overlay === null || overlay.seq === null) return [{ ...state, face }, []];
+  if (face === state.face) return [state, []];
+  if (overlay === null || overlay.seq === null) return [{ ...state, face }, []];
   // Committed, and the face is to follow. If none does, the controller has seen no reason for another.
   return [{ ...state, face }, [wake(ANSWER_WITHIN, { for: "overlay", seq: overlay.seq })]];
 }

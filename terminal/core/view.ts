@@ -37,6 +37,10 @@ export function shownBy(state: TerminalState): Shown {
   };
 }
 
+/** Most inputs change nothing that `viewOf` reads: then no view is drawn anew. */
+export const looksTheSame = (a: TerminalState, b: TerminalState): boolean =>
+  a.shown !== null && a.shown === b.shown && a.face === b.face && a.link === b.link && a.press === b.press;
+
 export function viewOf(state: TerminalState): TerminalView {
   const face = effectiveFace(state.face);
   return {

@@ -23,3 +23,6 @@ export const isAuthority = (path: string): boolean => /^controller\/adapters\/au
 
 /** A tool reads its configuration from the default export. */
 export const isToolConfiguration = (path: string): boolean => /^[^/]+\.config\.ts$/u.test(path);
+
+/** Says what packages without types of their own export; how they do is not ours to choose. */
+export const isPackageDescription = (path: string): boolean => path.endsWith("-packages.d.ts");

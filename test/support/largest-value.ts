@@ -23,6 +23,7 @@ const LONGEST_BY_PATTERN: Readonly<Record<string, string>> = {
   "^[a-z0-9][a-z0-9-]{0,31}$": "a".repeat(32),
   "^[A-Z]{1,2}[0-9]{3,4}$": "AB1234",
   "^[0-9a-f]{64}$": "0".repeat(64),
+  "^[a-z0-9-]{1,32}$": "a".repeat(32),
 };
 const LONGEST_UUID = "ffffffff-ffff-4fff-bfff-ffffffffffff";
 const LONGEST_NUMBER = 1.1111111111111111e-300;

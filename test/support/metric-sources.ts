@@ -15,6 +15,8 @@ export const quietSources = (): MetricSources => ({
   waiting: () => [],
   ticketsOpen: () => [],
   counters: () => [],
+  vacancies: () => [],
+  documentsWaiting: () => 0,
   inputs: () => [],
   acks: () => 0,
   needs: () => 0,
@@ -27,6 +29,7 @@ export const terminalReading = (terminal: string): TerminalReading => ({
   online: true,
   heardAgoMs: 1_500,
   face: { sent: 4, shown: 3 },
+  faults: [{ device: "badge-reader", fault: "unplugged" }],
   health: {
     head: 107,
     done: 100,

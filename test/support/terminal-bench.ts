@@ -66,6 +66,10 @@ export class TerminalBench {
     this.link.hear({ type: "ack", ack: ack(this.card.head, { ...(stream && { stream }), now: HALL_NOW }) });
   }
 
+  vitals(): ReturnType<RunningTerminal["vitals"]> | undefined {
+    return this.#terminal?.vitals();
+  }
+
   press(button: "call" | "pause"): void {
     this.counter.buttons.press(button, milliseconds(100));
     this.clock.real.advance(milliseconds(100 + KEY_SETTLE));

@@ -43,11 +43,15 @@ export function applyInput(hall: HallView, command: ApplyInput): EventDraft[] {
   return isTooLate(command) ? refuseIntent(context, "too-late") : applyIntent(context, payload);
 }
 
-/** While the hall's time runs slower than the terminals' (5 %, heard every 10 s), presses look younger than they are. */
+/** While the hall's time runs slower than the terminals' (5 %, heard every 10 s), presses look younger than that. */
 const TTL_PART_UNTRUSTED = 0.85;
 
-/** I11: a press that is too old never acts. */
+/**
+ * I11: a press that is too old never acts, nor one of unknown age: a controller without a battery can have stood for
+ * minutes of which its own time, and so the press's age by it, knows nothing.
+ */
 function isTooLate({ input, at, occurred, clockTrusted }: ApplyInput): boolean {
+  if (occurred.ageKnown === false) return true;
   const ttl = Math.min(input.ttlMs ?? 0, INTENT_TTL);
   return at - occurred.earliest > (clockTrusted ? ttl : ttl * TTL_PART_UNTRUSTED);
 }

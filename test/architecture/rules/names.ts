@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { isToolConfiguration } from "../places.ts";
+import { isPackageDescription, isToolConfiguration } from "../places.ts";
 import { findingAt, type Finding, type Rule, type SourceFile } from "../source-file.ts";
 
 const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.tsx?$/u;
@@ -47,7 +47,7 @@ const hasModifier = (node: ts.HasModifiers, kind: ts.SyntaxKind): boolean =>
   ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) === true;
 
 function checkDefaultExport(file: SourceFile): readonly Finding[] {
-  if (isToolConfiguration(file.path)) return [];
+  if (isToolConfiguration(file.path) || isPackageDescription(file.path)) return [];
   const isDefault = (node: ts.Node): boolean =>
     ts.isExportAssignment(node) ||
     (ts.isExportSpecifier(node) && node.name.text === "default") ||
