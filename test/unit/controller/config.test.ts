@@ -12,7 +12,11 @@ const least = { directory: "data", hall: testConfiguration(1) };
 
 test("a controller listens on the loopback unless it is told otherwise", () => {
   const { http, mqtt, names } = ControllerConfiguration.parse(least);
-  expect([http, mqtt, names]).toEqual([{ host: "127.0.0.1", port: 8080 }, { host: "127.0.0.1", port: 8883 }, []]);
+  expect([http, mqtt, names]).toEqual([
+    { host: "127.0.0.1", port: 8080, trustedProxies: [] },
+    { host: "127.0.0.1", port: 8883 },
+    [],
+  ]);
 });
 
 test.each([
