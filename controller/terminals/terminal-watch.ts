@@ -113,8 +113,14 @@ export class TerminalWatch {
     const signs = this.#signsOf(terminalId);
     signs.health = health;
     if (health.head === health.done) signs.emptyAt = this.#parts.clock.mono();
-    this.#parts.intake.answerHealth(terminalId, health);
+    if (this.#isBorn(terminalId, health)) this.#parts.intake.answerHealth(terminalId, health);
     this.#repeatIfBehind(terminalId);
+  }
+
+  /** An answer would end its births, and one that could not be recorded has to come again. */
+  #isBorn(terminalId: TerminalId, { stream, session }: Health): boolean {
+    const known = this.#parts.engine.hall.terminals.get(terminalId);
+    return known !== undefined && known.online && known.stream === stream && known.session === session;
   }
 
   noteReported(terminalId: TerminalId, reported: Reported): void {

@@ -1,4 +1,4 @@
-import { createAccount } from "../../controller/adapters/accounts/account-files.ts";
+import { accountIds, createAccount } from "../../controller/adapters/accounts/account-files.ts";
 import { AccountId, type Actor, type Role } from "../../controller/core/access/actor.ts";
 import type { StaffId } from "../../protocol/index.ts";
 
@@ -15,9 +15,10 @@ export interface TestAccount {
   readonly unit?: string;
 }
 
-/** An account in the hall's directory, as the command makes it. */
+/** An account in the hall's directory, as the command makes it; one that is there stays. */
 export function giveAccount(directory: string, { id, roles, staffId, unit }: TestAccount): AccountId {
   const accountId = AccountId.parse(id);
+  if (accountIds(directory).includes(accountId)) return accountId;
   const known = { id: accountId, name: `name of ${id}`, roles: [...roles], unit: unit ?? null };
   createAccount(directory, { ...known, staffId: staffId ?? null, password: HASH, disabled: false });
   return accountId;

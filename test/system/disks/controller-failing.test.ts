@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { HallOverview } from "../../../controller/projections/hall-overview.ts";
 import { hallward, writeConfiguration } from "../../integration/controller/controller-process.ts";
+import { giveAccount, signIn } from "../../support/signed-in.ts";
 import { type FailingDisk, failingDisk } from "./failing-disk.ts";
 
 // A controller whose disk fails under it. Refused writes are waited out; after a failed fsync the process ends, and the
@@ -20,6 +21,7 @@ interface Hall {
 }
 
 async function startOn(disk: FailingDisk, config: string): Promise<Hall> {
+  giveAccount(disk.directory, { id: "manager", roles: ["manager"] });
   const env = { ...process.env, ...disk.env };
   const child = spawn(process.execPath, [HALLWARD, "controller", "--config", config], {
     env,
@@ -34,7 +36,10 @@ async function startOn(disk: FailingDisk, config: string): Promise<Hall> {
     void ended.then((end) => reject(new TypeError(end.stderr)));
   });
   const base = `http://127.0.0.1:${httpPort}`;
-  const overview = async () => (await (await fetch(`${base}/api/overview`)).json()) as HallOverview;
+  const overview = async () => {
+    const headers = await signIn(base, "manager");
+    return (await (await fetch(`${base}/api/overview`, { headers })).json()) as HallOverview;
+  };
   return {
     ended,
     async ticket() {

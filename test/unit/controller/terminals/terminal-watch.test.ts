@@ -196,6 +196,16 @@ test("health keeps a terminal alive, whatever the wall clock does; what nobody c
   expect(first()).toMatchObject({ online: false });
 });
 
+test("health is answered only once its session's birth is on record: the answer would end the births", () => {
+  const { say, answered } = openWatch();
+  say("health", healthText());
+  say("state", stateText("online"));
+  say("health", healthText());
+  say("state", stateText("online", 2));
+  say("health", healthText()); // Of session 1, which another one has followed.
+  expect(answered).toEqual(["birth", "health", "birth"]);
+});
+
 test("the revision it says it shows counts for the running epoch only", () => {
   const { say, first } = openWatch();
   say("state", stateText("online"));
