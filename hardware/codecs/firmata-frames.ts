@@ -1,10 +1,12 @@
 // Firmata 2.6, what a board says: a version (F9 major minor), the state of eight pins (90 to 9F, two bytes of seven
-// bits), or a system exclusive message (F0 command ... F7). Bytes of a message are below 80, commands are not.
+// bits), an analog level (E0 to EF, the same), or a system exclusive message (F0 command ... F7). Bytes of a message
+// are below 80, commands are not.
 
 export type FirmataFrame =
   | { readonly kind: "version"; readonly major: number; readonly minor: number }
   /** Bit n is pin 8 x port + n. */
   | { readonly kind: "digital"; readonly port: number; readonly bits: number }
+  | { readonly kind: "analog"; readonly channel: number; readonly level: number }
   | { readonly kind: "sysex"; readonly command: number; readonly body: readonly number[] };
 
 /** `noise`: a run of bytes outside of any frame. `framing`: a frame that broke off, is too long or says nothing. */
@@ -22,8 +24,10 @@ export const FIRMATA_FRAME_BYTES_MAX = 4096;
 export const FIRMATA_START: FirmataState = { frame: [], told: false };
 
 export const FIRMATA = {
+  reportAnalog: 0xc0,
   reportDigital: 0xd0,
   digital: 0x90,
+  analog: 0xe0,
   sysexStart: 0xf0,
   pinMode: 0xf4,
   digitalPin: 0xf5,
@@ -64,6 +68,8 @@ export function encodeFirmata(frame: FirmataFrame): Uint8Array {
       return Uint8Array.of(FIRMATA.version, frame.major, frame.minor);
     case "digital":
       return Uint8Array.of(FIRMATA.digital | frame.port, frame.bits & 0x7f, frame.bits >>> 7);
+    case "analog":
+      return Uint8Array.of(FIRMATA.analog | frame.channel, frame.level & 0x7f, frame.level >>> 7);
     case "sysex":
       return Uint8Array.of(FIRMATA.sysexStart, frame.command, ...frame.body, FIRMATA.sysexEnd);
   }
@@ -106,6 +112,7 @@ function finish(decoder: Decoder): FirmataWord {
   if (first === FIRMATA.sysexStart) return { kind: "sysex", command: second, body: rest };
   const [third = 0] = rest;
   if (first === FIRMATA.version) return { kind: "version", major: second, minor: third };
+  if ((first & 0xf0) === FIRMATA.analog) return { kind: "analog", channel: first & 0x0f, level: second | (third << 7) };
   return { kind: "digital", port: first & 0x0f, bits: second | (third << 7) };
 }
 
@@ -117,6 +124,8 @@ function strange(decoder: Decoder, reason: "noise"): FirmataWord | null {
 }
 
 const begins = (byte: number): boolean =>
-  byte === FIRMATA.version || byte === FIRMATA.sysexStart || (byte & 0xf0) === FIRMATA.digital;
+  byte === FIRMATA.version ||
+  byte === FIRMATA.sysexStart ||
+  [FIRMATA.digital, FIRMATA.analog].some((kind) => (byte & 0xf0) === kind);
 
 const bad = (reason: "framing" | "noise"): FirmataWord => ({ kind: "bad", reason });

@@ -1,4 +1,4 @@
-import type { Clock } from "../../protocol/base/time.ts";
+import type { Clock, MonoMs } from "../../protocol/base/time.ts";
 import type { GpioLinesListener } from "../ports/gpio-lines.ts";
 
 /** Makes edges of the levels of contacts: those that alternate, the first one `pressed`. */
@@ -18,11 +18,16 @@ export class ContactLevels {
   }
 
   /** A level that was told already, or whose counterpart was lost on the way, is no edge. */
-  move(listener: Pick<GpioLinesListener, "onEdge">, line: string, isHigh: boolean): void {
+  move(
+    listener: Pick<GpioLinesListener, "onEdge">,
+    line: string,
+    isHigh: boolean,
+    stamp: (line: string) => MonoMs = () => this.#clock.mono(),
+  ): void {
     const isPressed = isHigh === (this.#pressedLevel === "high");
     if (this.#pressed.has(line) === isPressed) return;
     if (isPressed) this.#pressed.add(line);
     else this.#pressed.delete(line);
-    listener.onEdge(line, { edge: isPressed ? "pressed" : "released", at: this.#clock.mono() });
+    listener.onEdge(line, { edge: isPressed ? "pressed" : "released", at: stamp(line) });
   }
 }

@@ -2,6 +2,7 @@ import { assert } from "../../protocol/base/assert.ts";
 import type { Clock } from "../../protocol/base/time.ts";
 import { FIRMATA_MODES } from "../codecs/firmata-frames.ts";
 import type { GpioLines, GpioLinesListener } from "../ports/gpio-lines.ts";
+import { BoardTime } from "./board-time.ts";
 import { ContactLevels } from "./contact-levels.ts";
 import type { FirmataBoard, FirmataUser } from "./firmata-board.ts";
 import type { FirmataSession } from "./firmata-session.ts";
@@ -32,11 +33,14 @@ export function createFirmataLines({ board, inputs, bias, pressedLevel, clock }:
     }
     session = live;
     levels.forget();
+    const time = new BoardTime();
     listener.onUp();
     if (user === null) return; // Closed by the listener.
-    live.watch([...pins.keys()], mode, (pin, isHigh) => {
-      if (user !== null && session === live) levels.move(listener, pins.get(pin) ?? "", isHigh);
-    });
+    const onLevel = (pin: number, isHigh: boolean): void => {
+      if (user === null || session !== live) return;
+      levels.move(listener, pins.get(pin) ?? "", isHigh, (line) => time.stamp(line, clock.mono()));
+    };
+    live.watch([...pins.keys()], mode, onLevel, () => time.beat(clock.mono()));
   };
 
   return {

@@ -17,6 +17,8 @@ class Transport extends EventEmitter implements FirmataTransport {
 }
 
 const PINS_PER_PORT = 8;
+/** As many as a message of an analog level can name. */
+const CHANNELS_MAX = 16;
 /** In an answer about capabilities. */
 const END_OF_PIN = 0x7f;
 
@@ -33,6 +35,8 @@ export class FirmataSession {
   readonly #inputs = new Map<number, number>();
   readonly #outputs = new Set<number>();
   #isReady = false;
+  #beat: { readonly pin: number; readonly channel: number } | null = null;
+  #onBeat: (() => void) | null = null;
 
   constructor(packages: FirmataPackages, write: (bytes: Uint8Array) => void, onReady: () => void) {
     this.#packages = packages;
@@ -62,6 +66,10 @@ export class FirmataSession {
 
   /** Whole frames alone reach the packages, and only those they are asked for: their own parser trusts what it gets. */
   hear(frame: FirmataFrame): void {
+    if (frame.kind === "analog") {
+      if (frame.channel === this.#beat?.channel) this.#onBeat?.();
+      return;
+    }
     if (this.#isUseful(frame)) this.#transport.emit("data", encodeFirmata(frame));
   }
 
@@ -90,13 +98,36 @@ export class FirmataSession {
     return pin !== undefined && this.#io.pins[pin]?.supportedModes.includes(mode) === true ? pin : null;
   }
 
-  /** Tells the level now and then again and again, whether it has changed or not. */
-  watch(pins: readonly number[], mode: number, onLevel: (pin: number, isHigh: boolean) => void): void {
+  /**
+   * Tells the level now and then again and again, whether it has changed or not. `onBeat`: the levels of an analog pin
+   * that nobody uses, told by the board's own clock. A board that has none to spare does not beat.
+   */
+  watch(
+    pins: readonly number[],
+    mode: number,
+    onLevel: (pin: number, isHigh: boolean) => void,
+    onBeat: () => void,
+  ): void {
     for (const pin of pins) {
       this.#board.pinMode(pin, mode);
       this.#inputs.set(portOf(pin), (this.#inputs.get(portOf(pin)) ?? 0) | bitOf(pin));
     }
     for (const pin of pins) this.#board.digitalRead(pin, (level) => onLevel(pin, level === 1));
+    this.#onBeat = onBeat;
+    this.#beatElsewhere();
+  }
+
+  #beatElsewhere(): void {
+    const isFree = (pin: number): boolean => {
+      const modes = this.#io.pins[pin]?.supportedModes ?? [];
+      const isInput = ((this.#inputs.get(portOf(pin)) ?? 0) & bitOf(pin)) !== 0;
+      const isBus = modes.includes(FIRMATA_MODES.i2c);
+      return modes.includes(FIRMATA_MODES.analog) && !isBus && !isInput && !this.#outputs.has(pin);
+    };
+    const channel = this.#io.analogPins.findLastIndex((pin, at) => at < CHANNELS_MAX && isFree(pin));
+    const pin = this.#io.analogPins[channel];
+    this.#beat = pin === undefined ? null : { pin, channel };
+    if (pin !== undefined) this.#transport.write(Uint8Array.of(FIRMATA.reportAnalog | channel, 1));
   }
 
   write(pin: number, isHigh: boolean): void {
@@ -129,6 +160,7 @@ export class FirmataSession {
     if (this.#outputs.has(pin)) return;
     this.#outputs.add(pin);
     this.#board.pinMode(pin, FIRMATA_MODES.output);
+    if (pin === this.#beat?.pin) this.#beatElsewhere();
   }
 }
 

@@ -15,6 +15,9 @@ const NOTICES = [
   bilingual("咨询电话 12345", "Hotline 12345"),
 ];
 
+/** A county's centre, with the season that its regulation leaves to the hall. */
+const ATTENDANCE = { policy: "county", settings: { summer: { from: "06-01", to: "09-30" } } };
+
 /** One voice for all windows: with many of them each call must be shorter, or the calls pile up. */
 const announcementSlotMs = (counters: number): number => Math.round(Math.min(4000, Math.max(800, 18_000 / counters)));
 
@@ -39,7 +42,7 @@ export function controllerConfiguration(
     hall: {
       hall: DEMO_HALL,
       name: hall.name,
-      zone: "Asia/Shanghai",
+      zone: hall.zone,
       sessions: [{ from: "00:00", to: "24:00" }],
       queues: hall.services.map(({ queueId, letter }) => ({ id: queueId, letter })),
       services: hall.services.map(({ serviceId, queueId, name }) => ({ id: serviceId, name, queue: queueId })),
@@ -50,6 +53,7 @@ export function controllerConfiguration(
         queues: [...queues],
       })),
       staff: [hall.lead, ...hall.counters.map(({ clerk }) => clerk)].map(staffOf),
+      attendance: ATTENDANCE,
       notices: NOTICES,
       rules: {
         callableAfterMs: 2000,

@@ -68,7 +68,8 @@ export class DemoCounters implements PanelHallPort {
 
   hall(): PanelHall {
     const { hall, boardUrl } = this.#options;
-    return { hall: hall.name, boardUrl, counters: [...this.#counters.values()].map((counter) => this.#shown(counter)) };
+    const counters = [...this.#counters.values()].map((counter) => this.#shown(counter));
+    return { hall: hall.name, zone: hall.zone, boardUrl, counters };
   }
 
   watch(listener: (change: PanelChange) => void): () => void {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { CanonicalBadge } from "../../hardware/index.ts";
-import { type Clock, type EpochMs, HallError, later, messageOf, minutes } from "../../protocol/index.ts";
+import { type Clock, type EpochMs, HallError, later, messageOf, minutes, Temporal } from "../../protocol/index.ts";
 import { controllerConfiguration, DEMO_HALL, terminalConfiguration } from "./configurations.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import type { DemoCounter, DemoHall } from "./hall-plan.ts";
@@ -48,7 +48,7 @@ async function withAuthority(
   const directory = options.data;
   const key = Buffer.from(openBadgeKey(directory), "hex");
   const digestOf = (badge: CanonicalBadge): string => createHmac("sha256", key).update(badge, "utf8").digest("hex");
-  const configuration = stringify(controllerConfiguration(hall, options, digestOf));
+  const configuration = stringify(judgedFrom(controllerConfiguration(hall, options, digestOf), dateIn(hall, clock)));
   if (!isStamped(controllerFile(directory), stamp))
     replaceFile(controllerFile(directory), `${stamp}\n${configuration}`);
   const url = `http://127.0.0.1:${options.port}`;
@@ -58,6 +58,15 @@ async function withAuthority(
     rmSync(certificateFile(directory, counter), { force: true }); // Without it the terminal asks for another.
   }
 }
+
+/** A demonstration shows its first day, too; a hall that starts in earnest is judged from its second. */
+function judgedFrom(configuration: ReturnType<typeof controllerConfiguration>, from: string) {
+  const { hall } = configuration;
+  return { ...configuration, hall: { ...hall, ...(hall.attendance && { attendance: { ...hall.attendance, from } }) } };
+}
+
+const dateIn = ({ zone }: DemoHall, clock: Clock): string =>
+  Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(zone).toPlainDate().toString();
 
 function writeTerminal(counter: DemoCounter, options: DemoOptions): void {
   const directory = terminalDirectory(options.data, counter);

@@ -36,6 +36,7 @@ export interface DemoService {
 
 export interface DemoHall {
   readonly name: Bilingual;
+  readonly zone: string;
   readonly services: readonly DemoService[];
   readonly counters: readonly DemoCounter[];
   /** May sign on at every window where nobody is. */
@@ -64,6 +65,7 @@ export function planHall(counters: number): DemoHall {
   const planned = Array.from({ length: counters }, (_, index) => planCounter(index));
   return {
     name: bilingual("海棠区政务服务中心", "Haitang District Service Centre"),
+    zone: "Asia/Shanghai",
     services: SERVICES,
     counters: planned,
     lead: {

@@ -56,7 +56,7 @@ function firmata({ clock, say, tell, sights }: EmulatorWorld): Emulator {
     sights?.onPin?.(pin, isHigh);
     tell(bilingual(`D${pin} ${isHigh ? "亮" : "灭"}`, `D${pin} ${isHigh ? "on" : "off"}`));
   };
-  const sketch = new FirmataSketch({ say, onOutput });
+  const sketch = new FirmataSketch({ clock, say, onOutput });
   const fingers = new Map<number, Timer>();
   const lift = (pin: number): void => {
     fingers.get(pin)?.cancel();

@@ -23,6 +23,8 @@ export interface PanelCounter {
 /** `GET /panel/counters`, and the first event of `GET /panel/events` (`event: hall`). */
 export interface PanelHall {
   readonly hall: Bilingual;
+  /** The hall's own, IANA: the page shows times in it, wherever its browser stands. */
+  readonly zone: string;
   readonly boardUrl: string;
   readonly counters: readonly PanelCounter[];
 }

@@ -1,4 +1,4 @@
-import { assert } from "../../protocol/index.ts";
+import { assert, type Clock, milliseconds, type Timer } from "../../protocol/index.ts";
 
 // An Arduino Uno with StandardFirmata 2.6 down to its bytes, and strict: a message it has no use for is an assertion.
 // Written from the protocol's description, apart from the driver and its codec.
@@ -11,9 +11,13 @@ const I2C = 6;
 const PULL_UP = 11;
 /** A0 to A5. A4 and A5 are the I2C bus too. */
 const FIRST_ANALOG = 14;
+/** How often an analog level is told. */
+const SAMPLING = milliseconds(19);
 const NAME = "StandardFirmata.ino";
 
 export interface FirmataSketchOptions {
+  /** Without one no analog level is told. */
+  readonly clock?: Clock;
   readonly say: (bytes: Uint8Array) => void;
   readonly onOutput?: (pin: number, isHigh: boolean) => void;
   readonly onI2c?: (address: number, bytes: readonly number[]) => void;
@@ -28,6 +32,8 @@ export class FirmataSketch {
   readonly #outputs = new Map<number, boolean>();
   readonly #reported = new Set<number>();
   readonly #told = new Map<number, number>();
+  readonly #sampled = new Set<number>();
+  #sampling: Timer | null = null;
   #i2cIsSetUp = false;
   #heard: number[] = [];
 
@@ -45,7 +51,9 @@ export class FirmataSketch {
 
   cutPower(): void {
     for (const [pin, isHigh] of this.#outputs) if (isHigh) this.#options.onOutput?.(pin, false);
-    for (const kept of [this.#modes, this.#outputs, this.#reported, this.#told]) kept.clear();
+    for (const kept of [this.#modes, this.#outputs, this.#reported, this.#told, this.#sampled]) kept.clear();
+    this.#sampling?.cancel();
+    this.#sampling = null;
     [this.#i2cIsSetUp, this.#heard] = [false, []];
   }
 
@@ -82,6 +90,7 @@ export class FirmataSketch {
     if (command === 0xf9) return this.#sayVersion();
     if (command === 0xf4) return this.#setMode(first, second);
     if (command === 0xf5) return this.#drive(first, second === 1);
+    if ((command & 0xf0) === 0xc0) return this.#sample(command & 0x0f, first === 1);
     const port = command & 0x0f;
     assert(port < PORTS, "an Uno has three ports");
     if ((command & 0xf0) === 0xd0) {
@@ -96,6 +105,20 @@ export class FirmataSketch {
       // As the real one, for old programs: an input that is written high gets its pull-up.
       if (this.#modes.get(pin) === INPUT && isHigh) this.#modes.set(pin, PULL_UP);
       if (this.#modes.get(pin) === OUTPUT) this.#drive(pin, isHigh);
+    }
+  }
+
+  #sample(channel: number, isWanted: boolean): void {
+    assert(channel < PINS - FIRST_ANALOG, "an Uno has six analog channels");
+    if (!isWanted) this.#sampled.delete(channel);
+    else this.#sampled.add(channel);
+    this.#sampling ??= this.#options.clock?.every(SAMPLING, () => this.#saySamples()) ?? null;
+  }
+
+  #saySamples(): void {
+    if (this.hangs) return;
+    for (const channel of this.#sampled) {
+      if (!this.#modes.has(FIRST_ANALOG + channel)) this.#options.say(Uint8Array.of(0xe0 | channel, 0, 0));
     }
   }
 
@@ -160,7 +183,7 @@ export class FirmataSketch {
 function lengthOf([command = 0, ...rest]: readonly number[]): number {
   if (command === 0xf0) return rest.at(-1) === 0xf7 ? rest.length + 1 : Infinity;
   if (command === 0xff || command === 0xf9) return 1;
-  return (command & 0xf0) === 0xd0 ? 2 : 3;
+  return [0xc0, 0xd0].includes(command & 0xf0) ? 2 : 3;
 }
 
 /** Pins 0 and 1 are the line to us. */

@@ -81,8 +81,8 @@ function rigOf(wired: WiredBoard, ear: Ear): ButtonPanelRig {
     async release() {
       await panel.close();
       await clock.advanceSettled(seconds(1));
-      assert(clock.pending === 0, "a closed panel leaves no timer");
       wired.assertNothingLeft();
+      assert(clock.pending === 0, "a closed panel leaves no timer");
     },
   };
 }
@@ -135,7 +135,7 @@ buttonPanelContract("Arduino", async () => {
     isLit: (line) => sketch.isLit(pinOf(line)),
     unplug: () => bench.unplug(),
     plug: () => bench.plug(),
-    assertNothingLeft: () => {},
+    assertNothingLeft: () => sketch.cutPower(),
   };
   return rigOf(wired, ear);
 });

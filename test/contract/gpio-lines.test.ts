@@ -69,6 +69,7 @@ for (const [bias, pressedLevel, open] of [
       async release() {
         assert(bias === "pull-up" || !inputs.some((line) => sketch.isPulledUp(pinOf(line))), "no contact is pulled up");
         await lines.close();
+        sketch.cutPower();
         await clock.advanceSettled(seconds(1));
         assert(clock.pending === 0, "closed lines leave no timer");
         assert(firmataPackages.Board.cache.length === 0, "the package keeps no board");

@@ -97,6 +97,7 @@ ratingKeypadContract("five buttons on an Arduino", async () => {
     },
     release: async () => {
       await keypad.close();
+      sketch.cutPower();
       await clock.advanceSettled(milliseconds(10));
       assert(clock.pending === 0, "a closed keypad leaves no timer");
     },

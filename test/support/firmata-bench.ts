@@ -8,10 +8,10 @@ import { VirtualClock } from "./virtual-clock.ts";
 export const firmataPackages: FirmataPackages = await loadFirmataPackages();
 
 /** An Arduino on a wire, in virtual time. */
-export function firmataBench(heeds: Omit<FirmataSketchOptions, "say"> = {}) {
+export function firmataBench(heeds: Omit<FirmataSketchOptions, "say" | "clock"> = {}) {
   const clock = new VirtualClock();
   const wire = new MemoryWire(clock);
-  const sketch = new FirmataSketch({ ...heeds, say: (bytes) => wire.say(bytes) });
+  const sketch = new FirmataSketch({ ...heeds, clock, say: (bytes) => wire.say(bytes) });
   wire.onHeard = (bytes) => sketch.hear(bytes);
   const board = new FirmataBoard({ link: wire.byteLink(), clock, load: () => Promise.resolve(firmataPackages) });
   return {

@@ -9,6 +9,7 @@ import {
 } from "../../../controller/web/design/design.ts";
 import type { PanelHall } from "../panel-contract.ts";
 import { HallPicture } from "./hall-picture.ts";
+import { takeZone } from "./take-zone.ts";
 
 /** The simulator tells the hall whole once, then counter by counter; to the page each of these is a whole hall. */
 const openWhole = (url: string): EventStream => {
@@ -17,7 +18,10 @@ const openWhole = (url: string): EventStream => {
   return {
     on(event, listen) {
       if (event !== "hall") return stream.on(event, listen);
-      stream.on("hall", (text) => listen(picture.whole(text)));
+      stream.on("hall", (text) => {
+        takeZone(JSON.parse(text) as PanelHall, document.documentElement);
+        listen(picture.whole(text));
+      });
       stream.on("view", (text) => listen(picture.changed(text)));
     },
     onFailure: (listen) => stream.onFailure(listen),

@@ -16,7 +16,12 @@ class ToyPanelHall implements PanelHallPort {
 
   hall(): PanelHall {
     const counter = { counterId: ONE, badges: [], virtualReader: true, powered: true, view: DARK_VIEW };
-    return { hall: bilingual("海棠区", "Haitang"), boardUrl: "http://127.0.0.1:8080/", counters: [counter] };
+    return {
+      hall: bilingual("海棠区", "Haitang"),
+      zone: "Asia/Shanghai",
+      boardUrl: "http://127.0.0.1:8080/",
+      counters: [counter],
+    };
   }
 
   watch(listener: (change: PanelChange) => void): () => void {

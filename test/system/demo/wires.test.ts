@@ -18,9 +18,8 @@ import { PtyDevice } from "../hardware/pty-device.ts";
 /** The demonstration's rule: so old must a ticket be before it is called. */
 const CALLABLE_AFTER_MS = 2100;
 const WITHIN_MS = 60_000;
-/** Shorter than a long press, which would mean something else. */
-const FINGER_MS = 500;
-const ANSWER_MS = 4000;
+/** A press of ordinary length. */
+const FINGER_MS = 120;
 
 const data = newDirectory();
 let demo: DemoProcess;
@@ -40,15 +39,8 @@ test("a badge signs on, and a press calls a ticket: seen in what the LED card sh
   await demo.plateSays("1", "正在服务");
   const ticket = await demo.takeTicket("general");
   await pause(CALLABLE_AFTER_MS);
-  // A line has no stamps of its own: on a machine that stands still both edges are read at once, and are no press.
-  const view = await until(
-    "a press calls the ticket",
-    async () => {
-      await demo.hands("1", "press", { button: "call", heldForMs: FINGER_MS });
-      return demo.plateSays("1", `${ticket} 请到窗口办理`, ANSWER_MS);
-    },
-    WITHIN_MS,
-  );
+  await demo.hands("1", "press", { button: "call", heldForMs: FINGER_MS });
+  const view = await demo.plateSays("1", `${ticket} 请到窗口办理`, WITHIN_MS);
   expect(view.beep?.count).toBeGreaterThan(0);
   expect(view.plate[1]?.zh).toBe("王敏 综合岗 工号101");
 });

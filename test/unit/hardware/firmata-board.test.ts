@@ -164,12 +164,13 @@ test("what is wired to one board shares its line, which closes with the last", a
   await lines.close();
   wire.unplug();
   expect(told).toHaveLength(3);
+  sketch.cutPower(); // It beats on while it has power.
   expect(clock.pending).toBe(0);
 });
 
 // Its own components would keep each board, and an I2C address could be used once in a process's life.
 test("three hundred replugs leave no board, listener or timer behind", async () => {
-  const { clock, told, open, lines, board, plug, unplug } = await setUp();
+  const { clock, sketch, told, open, lines, board, plug, unplug } = await setUp();
   const matrix = createFirmataMatrix({ board, clock, wiring: { chip: "ht16k33", address: 0x70 } });
   await open();
   await matrix.open({ onUp: () => {}, onDown: () => {} });
@@ -185,5 +186,6 @@ test("three hundred replugs leave no board, listener or timer behind", async () 
   expect(process.listenerCount("SIGINT")).toBe(signals);
   await Promise.all([lines.close(), matrix.close()]);
   expect(firmataPackages.Board.cache).toHaveLength(0);
+  sketch.cutPower();
   expect(clock.pending).toBe(0);
 }, 60_000);

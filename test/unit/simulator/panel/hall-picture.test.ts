@@ -15,6 +15,7 @@ const counter = (id: string): PanelCounter => ({
 });
 const HALL: PanelHall = {
   hall: bilingual("海棠区", "Haitang"),
+  zone: "Asia/Shanghai",
   boardUrl: "http://127.0.0.1/",
   counters: [counter("1"), counter("2")],
 };
