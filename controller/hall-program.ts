@@ -129,6 +129,7 @@ export class HallProgram {
   /** Says everything retained once more, the birth first: the bus may have been away and forgotten it. */
   sayAgain(): void {
     if (!this.#begun) return;
+    this.watch.listenAnew(); // A line that was cut may have been deaf for longer than anybody knew.
     this.#parts.bus.publish(...announcement("up", this.engine, this.#hall));
     this.#faces.repeatAll();
     this.#board.repeat();

@@ -45,6 +45,16 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
     play: { minutes: 120, counters: 3, faults: WITH_RESTORES },
     found: "A tap after the copy went with its card before the restore: gone by the contract, and not excused.",
   },
+  {
+    seed: 128_240,
+    play: { minutes: 5 },
+    found: "A birth that a full disk refused was ended by the answer to a health, and its terminal stayed lost.",
+  },
+  {
+    seed: 186_808,
+    play: { minutes: 5 },
+    found: "A terminal was lost by a silence that fell into a broken line to the broker.",
+  },
   ...swarm(
     [209, 246, 411, 675, 684, 706, 974, 1310, 1522, 1741],
     "A press of a standstill acted late: the world's beats made up for it, so the terminal did not see that it stood.",
