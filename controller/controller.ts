@@ -1,4 +1,4 @@
-import { type Clock, type HallError, type Log, type Random, type TerminalId, type Trace } from "../protocol/index.ts";
+import type { Clock, HallError, Log, Random, TerminalId, Trace } from "../protocol/index.ts";
 import { HouseDoor } from "./access/house-door.ts";
 import { type Authority, openAuthority } from "./adapters/authority/authority.ts";
 import type { HallEngine } from "./assembled-engine.ts";

@@ -46,7 +46,7 @@ export interface SeedResult {
 /** After the faults: all must be well within this, virtual. */
 const LIVENESS_MS = 60_000;
 /** A message, its commit and its answer take less; somebody may speak again just then. */
-const UNDER_WAY_MS = 2_000;
+const UNDER_WAY_MS = 2_100; // No multiple of a tick: what a tick has just said is always under way.
 const UNDER_WAY_LOOKS = 3;
 /** Wakes in one seed: more means that somebody wakes himself for ever. */
 const STEPS_MAX = 3_000_000;

@@ -47,12 +47,12 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
   },
   {
     seed: 128_240,
-    play: { minutes: 5 },
+    play: { minutes: 5, faults: "swarm" },
     found: "A birth that a full disk refused was ended by the answer to a health, and its terminal stayed lost.",
   },
   {
     seed: 186_808,
-    play: { minutes: 5 },
+    play: { minutes: 5, faults: "swarm" },
     found: "A terminal was lost by a silence that fell into a broken line to the broker.",
   },
   ...swarm(

@@ -132,6 +132,7 @@ export const DocumentPicture = z.object({
 export type DocumentPicture = z.infer<typeof DocumentPicture>;
 
 export const DocumentList = z.object({ documents: z.array(DocumentPicture) });
+export type DocumentList = z.infer<typeof DocumentList>;
 
 /** What a published cell said, and what it says now that more is known. */
 export const Difference = z.object({
@@ -162,6 +163,7 @@ export const PublicationPicture = z.object({
 });
 export type PublicationPicture = z.infer<typeof PublicationPicture>;
 export const PublicationList = z.object({ publications: z.array(PublicationPicture) });
+export type PublicationList = z.infer<typeof PublicationList>;
 
 /** One person's month. */
 export const AttendanceRecord = z.object({

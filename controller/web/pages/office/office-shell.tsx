@@ -1,20 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Bi, PageShell, SignedInAs, type Words } from "../../design/design.ts";
+import { OFFICE_PLACES } from "./office-places.ts";
 import type { Asked } from "./use-asked.ts";
-
-interface Place {
-  readonly href: string;
-  readonly words: Words;
-}
-
-/** The server decides who gets in where; a page that somebody may not open says so. */
-export const OFFICE_PLACES: readonly Place[] = [
-  { href: "/record", words: { zh: "我的考勤", en: "My record" } },
-  { href: "/today", words: { zh: "今日在岗", en: "Today" } },
-  { href: "/sheet", words: { zh: "考勤表", en: "Sheet" } },
-  { href: "/leave", words: { zh: "请假与顶岗", en: "Leave and cover" } },
-  { href: "/policy", words: { zh: "制度", en: "Regulation" } },
-];
 
 interface OfficeShellProps {
   readonly title: Words;

@@ -1,4 +1,5 @@
 import type { Person, Words } from "../../design/design.ts";
+import { OFFICE_PLACES, type OfficePlace } from "../office/office-places.ts";
 
 export const ROLE_WORDS: Readonly<Record<string, Words>> = {
   staff: { zh: "窗口人员", en: "Staff" },
@@ -8,9 +9,7 @@ export const ROLE_WORDS: Readonly<Record<string, Words>> = {
   office: { zh: "办公室", en: "Office" },
 };
 
-export interface Place {
-  readonly href: string;
-  readonly words: Words;
+export interface Place extends OfficePlace {
   /** Absent: for everybody who is signed in. */
   readonly roles?: readonly string[];
 }
@@ -22,6 +21,7 @@ export const PLACES: readonly Place[] = [
     words: { zh: "大厅总览", en: "Hall overview" },
     roles: ["head", "manager", "inspector", "office"],
   },
+  ...OFFICE_PLACES,
   { href: "/board", words: { zh: "叫号屏", en: "Board" } },
 ];
 

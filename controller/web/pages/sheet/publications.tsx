@@ -1,0 +1,127 @@
+import { useRef, useState } from "preact/hooks";
+import type {
+  DocumentList,
+  PublicationList,
+  PublicationPicture,
+} from "../../../projections/attendance/attendance-pictures.ts";
+import { Bi, calendarDay, clockTime, pageClock, usePerson, type Words } from "../../design/design.ts";
+import { type Reply, send } from "../kiosk/requests.ts";
+import { touchKeys } from "../kiosk/touch-keys.ts";
+import { RuleIds } from "../office/rule-ids.tsx";
+import { useAsked } from "../office/use-asked.ts";
+import { spanOf } from "./period.ts";
+
+const AWAY: Words = { zh: "大厅没有回应，请再试一次", en: "The hall did not answer; try again" };
+
+/** What was hung up, what has changed since, and until when one may object. */
+export function Publications({ period, link }: { readonly period: string; readonly link: string }) {
+  const person = usePerson(link);
+  const asked = useAsked<PublicationList>("/api/attendance/publications");
+  const objections = useAsked<DocumentList>("/api/attendance/documents/objection").value?.documents ?? [];
+  const mayPublish = person?.roles.some((role) => role === "manager" || role === "office") ?? false;
+  const publications = asked.value?.publications ?? [];
+  return (
+    <section class="sheet-publications" aria-labelledby="publications">
+      <h2 id="publications">
+        <Bi zh="公示" en="Publications" />
+      </h2>
+      {mayPublish && <Publish key={period} period={period} onDone={asked.again} />}
+      {asked.value !== null && publications.length === 0 && (
+        <p class="note empty">
+          <Bi zh="尚未公示" en="Nothing published yet" />
+        </p>
+      )}
+      <ul class="cards">
+        {publications.map((publication) => (
+          <Publication
+            key={publication.id}
+            publication={publication}
+            objections={objections.filter(
+              ({ request }) => request.kind === "objection" && request.publication === publication.id,
+            )}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Publish({ period, onDone }: { readonly period: string; readonly onDone: () => void }) {
+  const [refusal, setRefusal] = useState<Words | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [drawKey] = useState(() => touchKeys("publish", pageClock.now));
+  const key = useRef(drawKey());
+  const publish = async (): Promise<void> => {
+    setBusy(true);
+    const body = { what: spanOf(period), period };
+    const headers = { "idempotency-key": key.current };
+    const reply: Reply<PublicationPicture> = await send("/api/attendance/publications", { body, headers });
+    setBusy(false);
+    setRefusal(reply.kind === "ok" ? null : reply.kind === "refused" ? reply.words : AWAY);
+    if (reply.kind === "away") return; // Perhaps done: the same key asks again.
+    key.current = drawKey();
+    onDone();
+  };
+  return (
+    <div>
+      <button type="button" class="button primary" disabled={busy} onClick={() => void publish()}>
+        <Bi zh={`公示 ${period}`} en="Publish" />
+      </button>
+      {refusal !== null && (
+        <p class="note alarm" role="alert">
+          <Bi {...refusal} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function dayAndTime(atMs: number): string {
+  const { year, month, day } = calendarDay(atMs);
+  return `${year}-${month}-${day} ${clockTime(atMs)}`;
+}
+
+interface PublicationProps {
+  readonly publication: PublicationPicture;
+  readonly objections: DocumentList["documents"];
+}
+
+function Publication({ publication, objections }: PublicationProps) {
+  const { period, version, publishedAtMs, objectionsCloseAt, locked, rules, differences, position } = publication;
+  return (
+    <li class={`card ${locked ? "off" : "good"}`}>
+      <h3>
+        {period} <Bi zh={`第 ${version} 版`} en={`version ${version}`} />
+      </h3>
+      <p class="quiet">
+        {dayAndTime(publishedAtMs)} <Bi zh={`日志位置 ${position}`} en="log position" />
+      </p>
+      {objectionsCloseAt !== null && (
+        <p>
+          <Bi zh={`异议截止 ${objectionsCloseAt.replace("T", " ")}`} en="objections close" />
+        </p>
+      )}
+      {differences.length > 0 && (
+        <details>
+          <summary>
+            <Bi zh={`公示后有 ${differences.length} 处变化`} en="changed since" />
+          </summary>
+          {differences.map(({ person, date, session, before, after }) => (
+            <p key={`${person} ${date} ${session}`}>
+              {person} {date} {session}: {before} → {after}
+            </p>
+          ))}
+        </details>
+      )}
+      {objections.map(({ id, state, request }) => (
+        <p key={id}>
+          <span class="chip pause">
+            <Bi zh="异议" en="Objection" />
+          </span>{" "}
+          {request.kind === "objection" && `${request.person} ${request.date} ${request.reason}`} ({state})
+        </p>
+      ))}
+      <RuleIds rules={rules} />
+    </li>
+  );
+}

@@ -1,0 +1,132 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { LEAVE_MARKS, LEGEND, markOf, TOTALS } from "../../../core/attendance/cell-marks.ts";
+import type { AttendanceSheet } from "../../../projections/attendance/attendance-pictures.ts";
+import { Bi, useWords } from "../../design/design.ts";
+import type { Chosen } from "./day-explained.tsx";
+import { weekdayOf } from "./period.ts";
+
+type Row = AttendanceSheet["rows"][number];
+
+interface SheetTableProps {
+  readonly sheet: AttendanceSheet;
+  /** Empty: of every unit. */
+  readonly unit: string;
+  readonly onChoose: (chosen: Chosen) => void;
+}
+
+/** What a first look shows; the rest is painted right after it. */
+const FIRST_ROWS_MAX = 40;
+const WEEKDAYS = ["日", "一", "二", "三", "四", "五", "六"];
+const TOTALS_EN = ["Due", "Attended", "Late", "Early", "Absent", "Business", "Leave"];
+
+export function SheetTable({ sheet, unit, onChoose }: SheetTableProps) {
+  const rows = useMemo(
+    () => (unit === "" ? sheet.rows : sheet.rows.filter(({ person }) => person.unit === unit)),
+    [sheet, unit],
+  );
+  const [shown, setShown] = useState(FIRST_ROWS_MAX);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setShown(Number.POSITIVE_INFINITY));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  const dates = useMemo(() => datesOf(sheet), [sheet]);
+  return (
+    <>
+      <div class="table-frame sheet-frame" tabIndex={0} role="region" aria-label="考勤表 Sheet">
+        <table class="sheet-table">
+          <SheetHead dates={dates} />
+          <tbody>
+            {rows.slice(0, shown).map((row) => (
+              <SheetRow key={row.person.person} row={row} dates={dates} onChoose={onChoose} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Legend />
+    </>
+  );
+}
+
+function datesOf({ rows }: AttendanceSheet): readonly string[] {
+  return [...new Set(rows.flatMap(({ cells }) => cells.map(({ date }) => date)))].toSorted();
+}
+
+const isWeekend = (date: string): boolean => weekdayOf(date) % 6 === 0;
+
+function SheetHead({ dates }: { readonly dates: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" class="sheet-name">
+          <Bi zh="姓名" en="Name" />
+        </th>
+        {dates.map((date) => (
+          <th key={date} scope="col" class={isWeekend(date) ? "sheet-rest" : ""}>
+            {Number(date.slice(8))}
+            <span class="sheet-weekday">{WEEKDAYS[weekdayOf(date)]}</span>
+          </th>
+        ))}
+        {TOTALS.map(({ zh }, at) => (
+          <th key={zh} scope="col" class="sheet-total stacked">
+            <Bi zh={zh} en={TOTALS_EN[at] ?? ""} />
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+interface SheetRowProps {
+  readonly row: Row;
+  readonly dates: readonly string[];
+  readonly onChoose: (chosen: Chosen) => void;
+}
+
+function SheetRow({ row, dates, onChoose }: SheetRowProps) {
+  const { person, totals } = row;
+  const days = Map.groupBy(row.cells, ({ date }) => date);
+  return (
+    <tr>
+      <th scope="row" class="sheet-name">
+        {person.name} <small>{person.number}</small>
+      </th>
+      {dates.map((date) => (
+        <DayCell key={date} cells={days.get(date) ?? []} onChoose={() => onChoose({ row, date })} />
+      ))}
+      {TOTALS.map(({ zh, of }) => (
+        <td key={zh} class="sheet-total">
+          {of(totals)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function DayCell({ cells, onChoose }: { readonly cells: Row["cells"]; readonly onChoose: () => void }) {
+  const marks = cells.map((cell) => markOf(cell));
+  if (marks.every((mark) => mark === null)) return <td class="sheet-rest" />;
+  return (
+    <td>
+      <button type="button" class="sheet-day" onClick={onChoose}>
+        {marks.map((mark, at) => (
+          <span key={cells[at]?.session} class={`sheet-mark ${mark?.tone ?? "rest"}`}>
+            {mark?.zh ?? " "}
+          </span>
+        ))}
+      </button>
+    </td>
+  );
+}
+
+function Legend() {
+  const say = useWords();
+  return (
+    <ul class="sheet-legend" aria-label={say({ zh: "图例", en: "Legend" })}>
+      {[...LEGEND, ...Object.values(LEAVE_MARKS).slice(0, 9)].map(([mark, zh]) => (
+        <li key={mark}>
+          <strong>{mark}</strong> {zh}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,162 @@
+// The sheet of 300 people and the page of requests, in a real browser, from answers made here: the sheet shows every
+// person and explains a day, a request names who must still sign; both are whole and accessible on a phone.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { DemoProcess, freePortPair, newDirectory, removeDirectory } from "../../integration/demo/demo-process.ts";
+import { accessibilityFaults, faultsOf, launch, overhang } from "./hall-browser.ts";
+import { signedIn } from "./sign-in.ts";
+
+const data = newDirectory();
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1920, height: 1080 };
+const PEOPLE = 300;
+let demo: DemoProcess;
+let browser: Browser;
+let hallUrl = "";
+
+beforeAll(async () => {
+  const port = await freePortPair();
+  demo = DemoProcess.start({ counters: 1, port, mqttPort: await freePortPair(), data });
+  await demo.ready();
+  hallUrl = `http://127.0.0.1:${port}`;
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await demo?.dispose();
+  removeDirectory(data);
+});
+
+const WORDS = { zh: "税务局窗口", en: "Tax office" };
+const CODES = ["a", "a", "a", "aL", "x", "l", "a", "p"];
+
+function sheetAnswer(): unknown {
+  const days = Array.from({ length: 31 }, (_, at) => `2026-03-${String(at + 1).padStart(2, "0")}`);
+  const totals = { sessionsDue: 44, sessionsAttended: 40, late: 1, early: 0, absence: 0, absenceDays: 0, points: 0 };
+  const rows = Array.from({ length: PEOPLE }, (_, n) => ({
+    person: { person: `p${n}`, name: `职员${n}`, number: `${n}`, post: WORDS, unit: "tax", unitName: WORDS },
+    cells: days.flatMap((date, at) =>
+      ["am", "pm"].map((session) => {
+        const code = [0, 6].includes(new Date(date).getUTCDay()) ? "-" : CODES[(n + at) % CODES.length];
+        const leaveKind = code === "l" ? "sick" : null;
+        return { date, session, code, in: "08:20:00", out: "12:00:00", leaveKind, rules: ["ATT-03"] };
+      }),
+    ),
+    totals: { ...totals, conversions: [], leave: { sick: 2 } },
+  }));
+  const policy = { id: "county", name: WORDS };
+  const log = { asOf: "2026-03-31T20:00:00", reportedUntil: null, position: 9000, digest: "0".repeat(64) };
+  const waitingFor = [{ terminal: "t-08", why: "lost" }];
+  const rest = { steps: [], cases: [], publications: [], waitingFor };
+  return { unit: "all", period: "2026-03", from: "2026-03-01", to: "2026-03-31", policy, ...log, rows, ...rest };
+}
+
+const PUBLICATION = {
+  id: "0198c0de-0000-7000-8000-000000000001",
+  what: "month",
+  period: "2026-03",
+  from: "2026-03-01",
+  to: "2026-03-31",
+  version: 2,
+  publishedAtMs: 1_775_000_000_000,
+  by: "office",
+  objectionsCloseAt: "2026-04-03T17:30:00",
+  locked: false,
+  digest: "0".repeat(64),
+  position: 9000,
+  rules: ["ATT-17"],
+  differences: [{ person: "p1", date: "2026-03-03", session: "am", before: "x", after: "a" }],
+};
+const LEAVE = {
+  id: "0198c0de-0000-7000-8000-000000000002",
+  kind: "leave",
+  state: "waiting",
+  request: {
+    kind: "leave",
+    person: "p1",
+    leave: "sick",
+    from: "2026-03-04T08:00",
+    to: "2026-03-04T12:00",
+    reason: "病假",
+  },
+  filedBy: "p1",
+  filedAtMs: 1_775_000_000_000,
+  signatures: [],
+  due: [{ role: "business-section", zh: "业务科" }],
+  filedWith: [],
+  rules: ["ATT-10"],
+  days: 0.5,
+  evidence: [],
+};
+
+/** Notes when the first and when all rows have been painted. */
+const WATCH_ROWS = `requestAnimationFrame(function look() {
+  const rows = document.querySelectorAll("tbody tr").length;
+  if (rows > 0) window.firstRowsMs ??= performance.now();
+  if (rows === ${PEOPLE}) window.allRowsMs = performance.now();
+  else requestAnimationFrame(look);
+})`;
+
+async function open(path: string, viewport: { width: number; height: number }): Promise<Page> {
+  const context = await signedIn(browser, hallUrl, "manager", demo.passwordOf("manager"), { viewport });
+  const page = await context.newPage();
+  const answers = {
+    "sheets/**": sheetAnswer(),
+    publications: { publications: [PUBLICATION] },
+    "documents/**": { documents: [LEAVE] },
+    cover: { documents: [], stretches: [] },
+  };
+  for (const [part, json] of Object.entries(answers)) {
+    await page.route(`**/api/attendance/${part}`, (asked) => asked.fulfill({ json }));
+  }
+  await page.addInitScript(WATCH_ROWS);
+  await page.goto(`${hallUrl}${path}`);
+  return page;
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  const directory = process.env["SHOTS"];
+  if (directory !== undefined) await page.screenshot({ path: `${directory}/${name}.png` });
+}
+
+test("the month sheet holds 300 people, explains a day, and says what it waits for", { timeout: 120_000 }, async () => {
+  const page = await open("/sheet?period=2026-03", DESK);
+  const faults = faultsOf(page);
+  await expect.poll(() => page.locator("tbody tr").count(), { timeout: 60_000 }).toBe(PEOPLE);
+  if (process.env["SHOTS"] !== undefined) {
+    await page.reload(); // The hall makes a page's files when they are first asked for.
+    await expect.poll(() => page.evaluate("window.allRowsMs ?? 0")).toBeGreaterThan(0);
+    const seen = await page.evaluate("JSON.stringify([window.firstRowsMs, window.allRowsMs])");
+    process.stdout.write(`ms from navigation: first rows, all rows painted: ${String(seen)}\n`);
+  }
+  await page.locator("tbody .sheet-day").first().click();
+  await page.locator(".sheet-explained").getByText("ATT-03").first().waitFor();
+  await page.getByText("t-08").waitFor();
+  await page.getByText("公示后有 1 处变化").waitFor();
+  await shoot(page, "sheet-1920");
+  expect(await overhang(page)).toBe(0);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test("requests on a phone: who must still sign, and no wider than the screen", { timeout: 120_000 }, async () => {
+  const page = await open("/leave", PHONE);
+  await page.getByText("待签：业务科").waitFor();
+  await page.getByRole("button", { name: /提交/u }).waitFor();
+  await shoot(page, "leave-390");
+  expect(await overhang(page)).toBe(0);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.setViewportSize(DESK);
+  await shoot(page, "leave-1920");
+  await page.context().close();
+});
+
+test("the sheet on a phone is accessible, and scrolls in its own frame", { timeout: 240_000 }, async () => {
+  const page = await open("/sheet?period=2026-03", PHONE);
+  await page.locator("tbody tr").first().waitFor();
+  await shoot(page, "sheet-390");
+  expect(await overhang(page)).toBe(0);
+  await page.evaluate("document.querySelectorAll('tbody tr:nth-child(n+4)').forEach((row) => row.remove())");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.context().close();
+});
