@@ -1,3 +1,5 @@
+import type { SessionState, SessionVerdict } from "./verdict.ts";
+
 // How a cell of the sheet is marked, on paper and on screens alike.
 
 export type Tone = "good" | "rest" | "warn" | "bad" | "leave" | "open";
@@ -97,3 +99,30 @@ const leaveSum = (leave: Totals["leave"]): number =>
     (sum, [kind, count = 0]) => sum + (kind === "business" || kind === "training" ? 0 : count),
     0,
   );
+
+const LETTERS: { readonly [K in SessionState]: string } = {
+  attended: "a",
+  absent: "x",
+  leave: "l",
+  business: "b",
+  training: "t",
+  rest: "-",
+  "not-due": "n",
+  pending: "p",
+};
+
+/** A verdict in a few letters, as it is hung up: "a", "aL", "aLE", "x", "l". */
+export function cellCode({
+  state,
+  late,
+  early,
+  flags,
+}: Pick<SessionVerdict, "state" | "late" | "early" | "flags">): string {
+  const marks = [
+    late > 0 ? "L" : "",
+    early > 0 ? "E" : "",
+    flags.includes("slight-late") ? "S" : "",
+    flags.includes("needs-confirmation") ? "?" : "",
+  ];
+  return LETTERS[state] + marks.join("");
+}

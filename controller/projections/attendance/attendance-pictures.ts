@@ -78,6 +78,8 @@ export const DayPicture = z.object({
   taps: z.array(TapPicture),
 });
 
+export type DayPicture = z.infer<typeof DayPicture>;
+
 export const TotalsPicture = z.object({
   sessionsDue: count,
   sessionsAttended: count,

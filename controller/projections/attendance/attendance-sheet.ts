@@ -11,7 +11,8 @@ import type { DaySpan } from "../../core/office/periods-named.ts";
 import { digestOf } from "../../engine/chain.ts";
 import type { AttendanceLedger } from "./attendance-ledger.ts";
 import type { AttendancePerson, AttendanceSheet } from "./attendance-pictures.ts";
-import { cellCode, cellsOf } from "./cell-codes.ts";
+import { cellCode } from "../../core/attendance/cell-marks.ts";
+import { cellsOf } from "./cell-codes.ts";
 import type { LedgerMember } from "./ledger-member.ts";
 import { totalsPicture } from "./session-pictures.ts";
 

@@ -1,31 +1,10 @@
 import type { DayNumber } from "../../core/attendance/hall-time.ts";
 import { dateOf } from "../../core/attendance/hall-time.ts";
-import type { SessionState, SessionVerdict } from "../../core/attendance/verdict.ts";
+import { cellCode } from "../../core/attendance/cell-marks.ts";
+import type { SessionVerdict } from "../../core/attendance/verdict.ts";
 import type { DaySpan } from "../../core/office/periods-named.ts";
 import type { SessionName } from "../../core/policy/policy.ts";
 import type { Difference } from "./attendance-pictures.ts";
-
-const LETTERS: { readonly [K in SessionState]: string } = {
-  attended: "a",
-  absent: "x",
-  leave: "l",
-  business: "b",
-  training: "t",
-  rest: "-",
-  "not-due": "n",
-  pending: "p",
-};
-
-/** A verdict in a few letters, as it is hung up: "a", "aL", "aLE", "x", "l". */
-export function cellCode({ state, late, early, flags }: SessionVerdict): string {
-  const marks = [
-    late > 0 ? "L" : "",
-    early > 0 ? "E" : "",
-    flags.includes("slight-late") ? "S" : "",
-    flags.includes("needs-confirmation") ? "?" : "",
-  ];
-  return LETTERS[state] + marks.join("");
-}
 
 /** Days in order, parted by "|"; the sessions of a day by ",". Days on which nobody was posted are empty. */
 export function cellsOf(span: DaySpan, verdicts: readonly SessionVerdict[]): string {

@@ -4,7 +4,7 @@ import { Bi, type Words } from "../../design/design.ts";
 import { RuleIds } from "../office/rule-ids.tsx";
 import { LEAVE_WORDS } from "../office/session-words.ts";
 import { FORMS } from "./forms.ts";
-import { useSending } from "./use-sending.ts";
+import { useSending } from "../office/use-sending.ts";
 
 const STATES: Readonly<Record<DocumentPicture["state"], { readonly tone: string; readonly words: Words }>> = {
   waiting: { tone: "pause", words: { zh: "待审批", en: "Waiting" } },

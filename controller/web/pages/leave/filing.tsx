@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Bi, type Person, useWords } from "../../design/design.ts";
 import { bodyOf, FORMS, type FormField, type OfficeForm } from "./forms.ts";
-import { useSending } from "./use-sending.ts";
+import { useSending } from "../office/use-sending.ts";
 
 /** The forms somebody of these roles may fill in. */
 export function Filing({ person, onDone }: { readonly person: Person; readonly onDone: () => void }) {

@@ -9,7 +9,7 @@ import { type Reply, send } from "../kiosk/requests.ts";
 import { touchKeys } from "../kiosk/touch-keys.ts";
 import { RuleIds } from "../office/rule-ids.tsx";
 import { useAsked } from "../office/use-asked.ts";
-import { spanOf } from "./period.ts";
+import { spanOf } from "../office/period.ts";
 
 const AWAY: Words = { zh: "大厅没有回应，请再试一次", en: "The hall did not answer; try again" };
 

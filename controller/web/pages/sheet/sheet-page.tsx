@@ -4,7 +4,7 @@ import { Bi, calendarDay, pageClock, useWords } from "../../design/design.ts";
 import { OfficeShell } from "../office/office-shell.tsx";
 import { useAsked } from "../office/use-asked.ts";
 import { type Chosen, DayExplained } from "./day-explained.tsx";
-import { firstDay, periodBeside, periodOf, type Span, spanOf } from "./period.ts";
+import { firstDay, periodBeside, periodOf, type Span, spanOf } from "../office/period.ts";
 import { SheetTable } from "./sheet-table.tsx";
 import { SheetWays } from "./sheet-ways.tsx";
 import { Publications } from "./publications.tsx";

@@ -3,7 +3,7 @@ import { LEAVE_MARKS, LEGEND, markOf, TOTALS } from "../../../core/attendance/ce
 import type { AttendanceSheet } from "../../../projections/attendance/attendance-pictures.ts";
 import { Bi, useWords } from "../../design/design.ts";
 import type { Chosen } from "./day-explained.tsx";
-import { weekdayOf } from "./period.ts";
+import { weekdayOf } from "../office/period.ts";
 
 type Row = AttendanceSheet["rows"][number];
 
@@ -109,7 +109,7 @@ function DayCell({ cells, onChoose }: { readonly cells: Row["cells"]; readonly o
     <td>
       <button type="button" class="sheet-day" onClick={onChoose}>
         {marks.map((mark, at) => (
-          <span key={cells[at]?.session} class={`sheet-mark ${mark?.tone ?? "rest"}`}>
+          <span key={cells[at]?.session} class={`cell-mark ${mark?.tone ?? "rest"}`}>
             {mark?.zh ?? " "}
           </span>
         ))}

@@ -1,6 +1,6 @@
 // The periods of the sheet page: weeks are ISO weeks also around New Year, and a step on or back meets the next one.
 import { expect, test } from "vitest";
-import { firstDay, periodBeside, periodOf, spanOf } from "../../../../../controller/web/pages/sheet/period.ts";
+import { firstDay, periodBeside, periodOf, spanOf } from "../../../../../controller/web/pages/office/period.ts";
 
 test.each([
   ["2026-03-02", "2026-W10"],

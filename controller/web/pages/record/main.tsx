@@ -1,0 +1,4 @@
+import { mount } from "../../design/design.ts";
+import { RecordPage } from "./record-page.tsx";
+
+mount(<RecordPage />);
