@@ -24,6 +24,7 @@ export const PAGES: readonly Page[] = [
   { name: "hall", paths: ["/hall"], summary: "The hall, live, for those who run it.", access: HALL_WATCHERS },
   { name: "leave", paths: ["/leave"], summary: "Leave, cover and what waits for signature.", access: "signed-in" },
   { name: "record", paths: ["/record"], summary: "One person's attendance, month by month.", access: "signed-in" },
+  { name: "today", paths: ["/today"], summary: "Who is where today, late or missing.", access: "signed-in" },
   { name: "policy", paths: ["/policy"], summary: "The regulation the hall lives under.", access: "signed-in" },
   { name: "sheet", paths: ["/sheet"], summary: "The attendance sheet, week and month.", access: "signed-in" },
   { name: "sign-in", paths: ["/sign-in"], summary: "Sign in, sign out, one's password.", access: "everybody" },

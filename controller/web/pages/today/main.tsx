@@ -1,0 +1,4 @@
+import { mount } from "../../design/design.ts";
+import { TodayPage } from "./today-page.tsx";
+
+mount(<TodayPage />);

@@ -1,0 +1,58 @@
+import type { AttendanceToday } from "../../../projections/attendance/attendance-pictures.ts";
+import type { Words } from "../../design/design.ts";
+
+export type TodayPerson = AttendanceToday["people"][number];
+export type Post = AttendanceToday["posts"][number];
+
+export const PLACE_TONE: Readonly<Record<TodayPerson["place"], string>> = {
+  "on-duty": "good",
+  out: "pause",
+  leave: "act",
+  away: "off",
+};
+
+/** Where somebody is, as far as the hall knows. */
+export function placeWords({ place, counter }: Pick<TodayPerson, "place" | "counter">): Words {
+  switch (place) {
+    case "on-duty":
+      return counter === null
+        ? { zh: "在岗", en: "On duty" }
+        : { zh: `${counter}号窗口在岗`, en: `On duty at window ${counter}` };
+    case "out":
+      return { zh: "外出", en: "Out" };
+    case "leave":
+      return { zh: "请假", en: "On leave" };
+    case "away":
+      return { zh: "未到岗", en: "Not there" };
+    default:
+      return place satisfies never;
+  }
+}
+
+export const POST_WORDS: Readonly<Record<Post["state"], Words>> = {
+  held: { zh: "有人", en: "Held" },
+  covered: { zh: "顶岗", en: "Covered" },
+  vacant: { zh: "缺岗", en: "Vacant" },
+  empty: { zh: "空岗", en: "Empty" },
+  closed: { zh: "未开", en: "Closed" },
+};
+
+const isLate = ({ sessions }: Pick<TodayPerson, "sessions">): boolean => sessions.some(({ late }) => late > 0);
+
+/** How many are where, and how many were late today. */
+export function figuresOf(people: readonly Pick<TodayPerson, "place" | "sessions">[]): (readonly [Words, number])[] {
+  const at = (place: TodayPerson["place"]): number => people.filter((each) => each.place === place).length;
+  return [
+    [{ zh: "在岗", en: "On duty" }, at("on-duty")],
+    [{ zh: "外出", en: "Out" }, at("out")],
+    [{ zh: "请假", en: "On leave" }, at("leave")],
+    [{ zh: "未到岗", en: "Not there" }, at("away")],
+    [{ zh: "今日迟到", en: "Late today" }, people.filter(isLate).length],
+  ];
+}
+
+/** Posts that somebody must see to: those with an alarm first, then the longest. */
+export const openPosts = (posts: readonly Post[]): Post[] =>
+  posts
+    .filter(({ state }) => state === "vacant" || state === "empty")
+    .toSorted((a, b) => Number(b.alarm) - Number(a.alarm) || (a.sinceMs ?? 0) - (b.sinceMs ?? 0));
