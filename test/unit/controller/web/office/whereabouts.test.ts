@@ -34,8 +34,16 @@ test.each([
 });
 
 test("posts to be seen to: alarms first, then who has been empty for longest; held ones are not told", () => {
-  const post = (counter: string, state: Post["state"], sinceMs: number, alarm = false): Post =>
-    ({ counter, state, sinceMs, alarm, by: null, covers: null, a: [], b: [] }) as Post;
+  const post = (counter: string, state: Post["state"], sinceMs: number, alarm = false): Post => ({
+    counter,
+    state,
+    sinceMs,
+    alarm,
+    by: null,
+    covers: null,
+    a: [],
+    b: [],
+  });
   const posts = [post("1", "held", 1), post("2", "empty", 9), post("3", "vacant", 5), post("4", "vacant", 8, true)];
   expect(openPosts(posts).map(({ counter }) => counter)).toEqual(["4", "3", "2"]);
 });
