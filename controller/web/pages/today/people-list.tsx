@@ -2,10 +2,16 @@ import { Bi, clockTime } from "../../design/design.ts";
 import { RuleIds } from "../office/rule-ids.tsx";
 import { SESSION_WORDS, STATE_TONE } from "../office/session-words.ts";
 import { findingsOf } from "../record/session-mark.ts";
-import { PLACE_TONE, placeWords, type TodayPerson } from "./whereabouts.ts";
+import { nameOf, PLACE_TONE, placeWords, type TodayPerson } from "./whereabouts.ts";
+
+interface PeopleListProps {
+  readonly people: readonly TodayPerson[];
+  /** Also those that a filter leaves out: whom somebody stands in for may be of another unit. */
+  readonly everybody: readonly TodayPerson[];
+}
 
 /** A row each on a wide screen, a card each on a phone. */
-export function PeopleList({ people }: { readonly people: readonly TodayPerson[] }) {
+export function PeopleList({ people, everybody }: PeopleListProps) {
   if (people.length === 0) {
     return (
       <p class="note empty">
@@ -16,7 +22,11 @@ export function PeopleList({ people }: { readonly people: readonly TodayPerson[]
   return (
     <ul class="today-people">
       {people.map((each) => (
-        <Whereabouts key={each.person.person} {...each} />
+        <Whereabouts
+          key={each.person.person}
+          {...each}
+          covers={each.covers === null ? null : nameOf(everybody, each.covers)}
+        />
       ))}
     </ul>
   );
@@ -30,7 +40,7 @@ function Whereabouts(each: TodayPerson) {
         <a href={`/record?person=${encodeURIComponent(person.person)}`}>
           <strong>{person.name}</strong>
         </a>{" "}
-        {person.number} <span class="quiet">{person.unitName.zh}</span>
+        {person.number} <Bi {...person.unitName} />
       </p>
       <p>
         <span class={`chip ${PLACE_TONE[place]}`}>

@@ -4,7 +4,7 @@ import { Bi, clockTime, useWords } from "../../design/design.ts";
 import { OfficeShell } from "../office/office-shell.tsx";
 import { useAsked } from "../office/use-asked.ts";
 import { PeopleList } from "./people-list.tsx";
-import { figuresOf, openPosts, type Post, POST_WORDS } from "./whereabouts.ts";
+import { figuresOf, nameOf, openPosts, type Post, POST_WORDS, type TodayPerson } from "./whereabouts.ts";
 
 const TITLE = { zh: "今日在岗", en: "Today" };
 
@@ -33,9 +33,9 @@ export function TodayPage() {
               </div>
             ))}
           </dl>
-          <Posts posts={openPosts(today.posts)} />
+          <Posts posts={openPosts(today.posts)} people={today.people} />
           <Waiting terminals={today.waitingFor} />
-          <PeopleList people={people} />
+          <PeopleList people={people} everybody={today.people} />
         </div>
       )}
     </OfficeShell>
@@ -68,29 +68,38 @@ function UnitChoice({ today, unit, onChoose }: UnitChoiceProps) {
   );
 }
 
-function Posts({ posts }: { readonly posts: readonly Post[] }) {
+interface PostsProps {
+  readonly posts: readonly Post[];
+  readonly people: readonly TodayPerson[];
+}
+
+function Posts({ posts, people }: PostsProps) {
   if (posts.length === 0) return null;
   return (
     <ul class="today-posts">
-      {posts.map(({ counter, state, sinceMs, alarm }) => (
+      {posts.map(({ counter, state, sinceMs, alarm, a, b }) => (
         <li key={counter} class={alarm ? "note alarm" : "note"}>
           <strong>
             <Bi zh={`${counter}号窗口`} en={`Window ${counter}`} />
           </strong>{" "}
           <Bi {...POST_WORDS[state]} />{" "}
-          {sinceMs !== null && <Bi zh={`自 ${clockTime(sinceMs)}`} en={`since ${clockTime(sinceMs)}`} />}
+          {sinceMs !== null && <Bi zh={`自 ${clockTime(sinceMs)}`} en={`since ${clockTime(sinceMs)}`} />}{" "}
+          {a.length > 0 && <span>A {namesOf(people, a)}</span>} {b.length > 0 && <span>B {namesOf(people, b)}</span>}
         </li>
       ))}
     </ul>
   );
 }
 
+const namesOf = (people: readonly TodayPerson[], ids: readonly string[]): string =>
+  ids.map((id) => nameOf(people, id)).join("、");
+
 function Waiting({ terminals }: { readonly terminals: AttendanceToday["waitingFor"] }) {
   if (terminals.length === 0) return null;
   const names = terminals.map(({ terminal }) => terminal).join("、");
   return (
     <p class="note">
-      <Bi zh={`等待终端上报：${names}`} en="Terminals have yet to report" />
+      <Bi zh="等待终端上报" en="Terminals have yet to report" /> <strong>{names}</strong>
     </p>
   );
 }

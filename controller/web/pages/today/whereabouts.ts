@@ -19,7 +19,9 @@ export function placeWords({ place, counter }: Pick<TodayPerson, "place" | "coun
         ? { zh: "在岗", en: "On duty" }
         : { zh: `${counter}号窗口在岗`, en: `On duty at window ${counter}` };
     case "out":
-      return { zh: "外出", en: "Out" };
+      return counter === null
+        ? { zh: "外出", en: "Out" }
+        : { zh: `${counter}号窗口外出`, en: `Out from window ${counter}` };
     case "leave":
       return { zh: "请假", en: "On leave" };
     case "away":
@@ -55,4 +57,11 @@ export function figuresOf(people: readonly Pick<TodayPerson, "place" | "sessions
 export const openPosts = (posts: readonly Post[]): Post[] =>
   posts
     .filter(({ state }) => state === "vacant" || state === "empty")
-    .toSorted((a, b) => Number(b.alarm) - Number(a.alarm) || (a.sinceMs ?? 0) - (b.sinceMs ?? 0));
+    .toSorted((a, b) => Number(b.alarm) - Number(a.alarm) || sinceOf(a) - sinceOf(b));
+
+/** One whose beginning nobody saw comes last. */
+const sinceOf = ({ sinceMs }: Post): number => sinceMs ?? Number.MAX_SAFE_INTEGER;
+
+/** The name behind a staff id, as far as it may be seen here. */
+export const nameOf = (people: readonly Pick<TodayPerson, "person">[], id: string): string =>
+  people.find(({ person }) => person.person === id)?.person.name ?? id;

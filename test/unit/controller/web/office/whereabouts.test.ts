@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   figuresOf,
+  nameOf,
   openPosts,
   placeWords,
   type Post,
@@ -26,7 +27,8 @@ test("everybody is counted where they are, and late ones once more", () => {
 test.each([
   ["on-duty", "3", "3号窗口在岗"],
   ["on-duty", null, "在岗"],
-  ["out", "3", "外出"],
+  ["out", "3", "3号窗口外出"],
+  ["out", null, "外出"],
   ["leave", null, "请假"],
   ["away", null, "未到岗"],
 ] as const)("%s at %s is called %s", (place, counter, zh) => {
@@ -34,7 +36,7 @@ test.each([
 });
 
 test("posts to be seen to: alarms first, then who has been empty for longest; held ones are not told", () => {
-  const post = (counter: string, state: Post["state"], sinceMs: number, alarm = false): Post => ({
+  const post = (counter: string, state: Post["state"], sinceMs: number | null, alarm = false): Post => ({
     counter,
     state,
     sinceMs,
@@ -45,5 +47,11 @@ test("posts to be seen to: alarms first, then who has been empty for longest; he
     b: [],
   });
   const posts = [post("1", "held", 1), post("2", "empty", 9), post("3", "vacant", 5), post("4", "vacant", 8, true)];
-  expect(openPosts(posts).map(({ counter }) => counter)).toEqual(["4", "3", "2"]);
+  posts.push(post("5", "vacant", null), post("6", "empty", null));
+  expect(openPosts(posts).map(({ counter }) => counter)).toEqual(["4", "3", "2", "5", "6"]);
+});
+
+test("a name is shown where it may be seen, and else the id", () => {
+  const people = [{ person: { person: "s01", name: "职员1" } }] as unknown as Parameters<typeof nameOf>[0];
+  expect([nameOf(people, "s01"), nameOf(people, "s02")]).toEqual(["职员1", "s02"]);
 });
