@@ -2,35 +2,17 @@
 // and on the board, a lost controller is said, languages switch, the keyboard reaches everything, nothing is wider than
 // a phone, and the automated accessibility check finds nothing.
 import { readFileSync } from "node:fs";
-import type { Browser, Page, ViewportSize } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page, ViewportSize } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { assert } from "../../../protocol/index.ts";
-import { DemoProcess, freePortPair, newDirectory, removeDirectory } from "../../integration/demo/demo-process.ts";
-import { accessibilityFaults, faultsOf, launch, overhang } from "./hall-browser.ts";
+import { demoInBrowser } from "./demo-in-browser.ts";
+import { accessibilityFaults, faultsOf, overhang } from "./hall-browser.ts";
 import { signedIn } from "./sign-in.ts";
 
-const data = newDirectory();
-let demo: DemoProcess;
-let browser: Browser;
-let hallUrl = "";
-let panelUrl = "";
-
-beforeAll(async () => {
-  const port = await freePortPair();
-  demo = DemoProcess.start({ counters: 2, port, mqttPort: await freePortPair(), data });
-  await demo.ready();
-  hallUrl = `http://127.0.0.1:${port}`;
-  panelUrl = `http://127.0.0.1:${port + 1}`;
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await demo?.dispose();
-  removeDirectory(data);
-});
+const house = demoInBrowser(2);
 
 const open = async (url: string, width = 1920, height = 1080): Promise<Page> => {
-  const page = await browser.newPage({ viewport: { width, height } });
+  const page = await house.browser.newPage({ viewport: { width, height } });
   await page.goto(url);
   return page;
 };
@@ -39,7 +21,9 @@ const key = (page: Page, name: "call" | "pause") => page.locator(`.key.${name} b
 
 /** Process id of the demonstration's controller. */
 function controllerOf(): number {
-  const found = demo.children().find((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("\0controller\0"));
+  const found = house.demo
+    .children()
+    .find((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("\0controller\0"));
   assert(found !== undefined, "the controller is running");
   return found;
 }
@@ -60,12 +44,12 @@ async function pressUntil(page: Page, name: "call" | "pause", says: string): Pro
 
 describe("a morning at counter 1", () => {
   test("press Call on the panel: the ticket is on that nameplate and on the board; then rate", async () => {
-    const panel = await open(`${panelUrl}/#counter-1`);
+    const panel = await open(`${house.panelUrl}/#counter-1`);
     const faults = faultsOf(panel);
-    const board = await open(`${hallUrl}/board`);
+    const board = await open(`${house.hallUrl}/board`);
     await panel.locator(".badges button").first().click();
     await expect.poll(() => plate(panel).textContent()).toContain("王敏");
-    const ticket = await demo.takeTicket("general");
+    const ticket = await house.demo.takeTicket("general");
     await pressUntil(panel, "call", ticket);
     await expect.poll(() => board.locator(".lines").textContent()).toContain(ticket);
     await pressUntil(panel, "pause", "正在办理");
@@ -76,8 +60,8 @@ describe("a morning at counter 1", () => {
   });
 
   test("the panel by keyboard alone: Tab to the key, Space presses it", async () => {
-    const panel = await open(`${panelUrl}/#counter-1`);
-    await demo.takeTicket("general");
+    const panel = await open(`${house.panelUrl}/#counter-1`);
+    await house.demo.takeTicket("general");
     await key(panel, "pause").focus();
     await panel.keyboard.press("Shift+Tab");
     expect(await panel.evaluate("document.activeElement.closest('.key')?.className")).toContain("call");
@@ -94,8 +78,8 @@ describe("a morning at counter 1", () => {
   });
 
   test("the controller is lost: nameplate and pages say so, keep the last picture, and heal", async () => {
-    const panel = await open(`${panelUrl}/#counter-1`);
-    const board = await open(`${hallUrl}/board`);
+    const panel = await open(`${house.panelUrl}/#counter-1`);
+    const board = await open(`${house.hallUrl}/board`);
     await expect.poll(() => board.locator(".lines").textContent()).toContain("A002");
     process.kill(controllerOf(), "SIGSTOP");
     await expect.poll(() => plate(panel).textContent(), { timeout: 30_000 }).toContain("未连接控制器");
@@ -106,7 +90,7 @@ describe("a morning at counter 1", () => {
     expect(await board.locator(".lines").textContent()).toContain("A002");
     await expect.poll(() => plate(panel).textContent(), { timeout: 30_000 }).not.toContain("未连接控制器");
     const answers = () =>
-      fetch(`${hallUrl}/readyz`).then(
+      fetch(`${house.hallUrl}/readyz`).then(
         ({ status }) => status,
         () => 0,
       );
@@ -116,20 +100,22 @@ describe("a morning at counter 1", () => {
 
 /** Name, address, and who has to be signed in. */
 const PAGES: readonly (readonly [string, () => string, string | null])[] = [
-  ["board", () => `${hallUrl}/board`, null],
-  ["kiosk", () => `${hallUrl}/kiosk`, null],
-  ["counter", () => `${hallUrl}/counter/1`, "s101"],
-  ["hall", () => `${hallUrl}/hall`, "manager"],
-  ["sign-in", () => `${hallUrl}/sign-in`, "manager"],
-  ["panel", () => panelUrl, null],
+  ["board", () => `${house.hallUrl}/board`, null],
+  ["kiosk", () => `${house.hallUrl}/kiosk`, null],
+  ["counter", () => `${house.hallUrl}/counter/1`, "s101"],
+  ["hall", () => `${house.hallUrl}/hall`, "manager"],
+  ["sign-in", () => `${house.hallUrl}/sign-in`, "manager"],
+  ["panel", () => house.panelUrl, null],
 ];
 
 const WIDE = { width: 1920, height: 1080 };
 
 describe.each(PAGES)("the page %s", (_, url, account) => {
   const pageOf = async (viewport: ViewportSize): Promise<Page> => {
-    if (account === null) return browser.newPage({ viewport });
-    return (await signedIn(browser, hallUrl, account, demo.passwordOf(account), { viewport })).newPage();
+    if (account === null) return house.browser.newPage({ viewport });
+    return (
+      await signedIn(house.browser, house.hallUrl, account, house.demo.passwordOf(account), { viewport })
+    ).newPage();
   };
   const openAs = async (address: string): Promise<Page> => {
     const page = await pageOf(WIDE);

@@ -1,30 +1,14 @@
 // One person's month in a browser, from an answer made here: the calendar says every half day, a day opens with its
 // taps, verdicts and rules, and an objection is sent once with what it is about. Whole and accessible on a phone.
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { AttendanceRecord } from "../../../controller/projections/attendance/attendance-pictures.ts";
 import { DocumentRequest } from "../../../controller/core/office/document-request.ts";
-import { DemoProcess, freePortPair, newDirectory, removeDirectory } from "../../integration/demo/demo-process.ts";
-import { accessibilityFaults, faultsOf, launch, overhang } from "./hall-browser.ts";
+import { demoInBrowser } from "./demo-in-browser.ts";
+import { accessibilityFaults, faultsOf, overhang } from "./hall-browser.ts";
 import { signedIn } from "./sign-in.ts";
 
-const data = newDirectory();
-let demo: DemoProcess;
-let browser: Browser;
-let hallUrl = "";
-
-beforeAll(async () => {
-  const port = await freePortPair();
-  demo = DemoProcess.start({ counters: 1, port, mqttPort: await freePortPair(), data });
-  await demo.ready();
-  hallUrl = `http://127.0.0.1:${port}`;
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await demo?.dispose();
-  removeDirectory(data);
-});
+const house = demoInBrowser(1);
 
 const WORDS = { zh: "税务局窗口", en: "Tax office" };
 const tap = (at: string, doubtS = 0) => ({
@@ -112,10 +96,10 @@ const RECORD = AttendanceRecord.parse({
 });
 
 async function open(viewport: { width: number; height: number }): Promise<Page> {
-  const context = await signedIn(browser, hallUrl, "s101", demo.passwordOf("s101"), { viewport });
+  const context = await signedIn(house.browser, house.hallUrl, "s101", house.demo.passwordOf("s101"), { viewport });
   const page = await context.newPage();
   await page.route("**/api/attendance/records/me/2026-03", (asked) => asked.fulfill({ json: RECORD }));
-  await page.goto(`${hallUrl}/record?period=2026-03`);
+  await page.goto(`${house.hallUrl}/record?period=2026-03`);
   return page;
 }
 

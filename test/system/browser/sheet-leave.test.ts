@@ -1,31 +1,15 @@
 // The sheet of 300 people and the page of requests, in a real browser, from answers made here: the sheet shows every
 // person and explains a day, a request names who must still sign; both are whole and accessible on a phone.
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { DemoProcess, freePortPair, newDirectory, removeDirectory } from "../../integration/demo/demo-process.ts";
-import { accessibilityFaults, faultsOf, launch, overhang } from "./hall-browser.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { demoInBrowser } from "./demo-in-browser.ts";
+import { accessibilityFaults, faultsOf, overhang } from "./hall-browser.ts";
 import { signedIn } from "./sign-in.ts";
 
-const data = newDirectory();
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1920, height: 1080 };
 const PEOPLE = 300;
-let demo: DemoProcess;
-let browser: Browser;
-let hallUrl = "";
-
-beforeAll(async () => {
-  const port = await freePortPair();
-  demo = DemoProcess.start({ counters: 1, port, mqttPort: await freePortPair(), data });
-  await demo.ready();
-  hallUrl = `http://127.0.0.1:${port}`;
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await demo?.dispose();
-  removeDirectory(data);
-});
+const house = demoInBrowser(1);
 
 const WORDS = { zh: "税务局窗口", en: "Tax office" };
 const CODES = ["a", "a", "a", "aL", "x", "l", "a", "p"];
@@ -98,7 +82,9 @@ const WATCH_ROWS = `requestAnimationFrame(function look() {
 })`;
 
 async function open(path: string, viewport: { width: number; height: number }): Promise<Page> {
-  const context = await signedIn(browser, hallUrl, "manager", demo.passwordOf("manager"), { viewport });
+  const context = await signedIn(house.browser, house.hallUrl, "manager", house.demo.passwordOf("manager"), {
+    viewport,
+  });
   const page = await context.newPage();
   const answers = {
     "sheets/**": sheetAnswer(),
@@ -110,7 +96,7 @@ async function open(path: string, viewport: { width: number; height: number }): 
     await page.route(`**/api/attendance/${part}`, (asked) => asked.fulfill({ json }));
   }
   await page.addInitScript(WATCH_ROWS);
-  await page.goto(`${hallUrl}${path}`);
+  await page.goto(`${house.hallUrl}${path}`);
   return page;
 }
 

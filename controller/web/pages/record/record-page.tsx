@@ -1,15 +1,16 @@
 import { useState } from "preact/hooks";
 import type { AttendanceRecord } from "../../../projections/attendance/attendance-pictures.ts";
-import { Bi, calendarDay, pageClock, useWords } from "../../design/design.ts";
+import { Bi, calendarDay, pageClock } from "../../design/design.ts";
 import { OfficeShell } from "../office/office-shell.tsx";
-import { periodBeside } from "../office/period.ts";
+import { PeriodStep } from "../office/period-step.tsx";
 import { useAsked } from "../office/use-asked.ts";
 import { DayTimeline } from "./day-timeline.tsx";
 import { MonthCalendar } from "./month-calendar.tsx";
 import { Asking } from "./asking.tsx";
 import { Totals } from "./totals.tsx";
 
-const TITLE = { zh: "我的考勤", en: "My record" };
+const OWN = { zh: "我的考勤", en: "My record" };
+const OTHERS = { zh: "个人考勤", en: "Record of a person" };
 const two = (count: number): string => String(count).padStart(2, "0");
 
 function thisMonth(): string {
@@ -28,7 +29,7 @@ export function RecordPage() {
   const record = answer.value;
   const day = record?.days.find((each) => each.date === date) ?? null;
   return (
-    <OfficeShell title={TITLE} asked={answer}>
+    <OfficeShell title={person === "me" ? OWN : OTHERS} asked={answer}>
       <div class="record">
         <Head record={record} period={period} onPeriod={setPeriod} />
         {record !== null && <MonthCalendar days={record.days} chosen={date} onChoose={setDate} />}
@@ -47,17 +48,9 @@ interface HeadProps {
 }
 
 function Head({ record, period, onPeriod }: HeadProps) {
-  const say = useWords();
-  const step = (ahead: number, label: string) => (
-    <button type="button" class="button" aria-label={label} onClick={() => onPeriod(periodBeside(period, ahead))}>
-      {ahead < 0 ? "‹" : "›"}
-    </button>
-  );
   return (
     <div class="record-head">
-      {step(-1, say({ zh: "上个月", en: "Earlier" }))}
-      <strong>{period}</strong>
-      {step(1, say({ zh: "下个月", en: "Later" }))}
+      <PeriodStep period={period} onPeriod={onPeriod} />
       {record !== null && (
         <p>
           <strong>{record.person.name}</strong> {record.person.number} · <Bi {...record.person.post} /> ·{" "}

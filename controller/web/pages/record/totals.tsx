@@ -13,6 +13,10 @@ const ACTIONS: Readonly<Record<string, Words>> = {
   replace: { zh: "更换人员", en: "Replaced" },
 };
 
+/** A regulation converts every period; one in which nothing happened says nothing. */
+const hasCome = ({ events, days }: { readonly events: number; readonly days: number }): boolean =>
+  events > 0 || days > 0;
+
 /** What the month comes to, and what the regulation makes of it. */
 export function Totals({ record: { totals, steps } }: { readonly record: AttendanceRecord }) {
   const figures: readonly (readonly [Words, number])[] = [
@@ -37,7 +41,7 @@ export function Totals({ record: { totals, steps } }: { readonly record: Attenda
           </div>
         ))}
       </dl>
-      {totals.conversions.map(({ period, events, days }) => (
+      {totals.conversions.filter(hasCome).map(({ period, events, days }) => (
         <p key={period}>
           <Bi zh={`${period}：${events} 次折算旷工 ${days} 天`} en={`${events} times count as ${days} days`} />
         </p>

@@ -2,9 +2,10 @@ import { useState } from "preact/hooks";
 import type { AttendanceSheet } from "../../../projections/attendance/attendance-pictures.ts";
 import { Bi, calendarDay, pageClock, useWords } from "../../design/design.ts";
 import { OfficeShell } from "../office/office-shell.tsx";
+import { PeriodStep } from "../office/period-step.tsx";
 import { useAsked } from "../office/use-asked.ts";
 import { type Chosen, DayExplained } from "./day-explained.tsx";
-import { firstDay, periodBeside, periodOf, type Span, spanOf } from "../office/period.ts";
+import { firstDay, periodOf, type Span, spanOf } from "../office/period.ts";
 import { SheetTable } from "./sheet-table.tsx";
 import { SheetWays } from "./sheet-ways.tsx";
 import { Publications } from "./publications.tsx";
@@ -46,11 +47,6 @@ function PeriodChoice({ period, onChoose }: { readonly period: string; readonly 
   const say = useWords();
   const span = spanOf(period);
   const as = (next: Span): void => onChoose(periodOf(next, today().startsWith(period) ? today() : firstDay(period)));
-  const step = (ahead: number, words: { zh: string; en: string }) => (
-    <button type="button" class="button" aria-label={say(words)} onClick={() => onChoose(periodBeside(period, ahead))}>
-      {ahead < 0 ? "‹" : "›"}
-    </button>
-  );
   return (
     <div class="sheet-period">
       <div class="switch" role="group" aria-label={say({ zh: "周或月", en: "Week or month" })}>
@@ -61,9 +57,7 @@ function PeriodChoice({ period, onChoose }: { readonly period: string; readonly 
           <Bi zh="月" en="Month" />
         </button>
       </div>
-      {step(-1, { zh: "上一期", en: "Earlier" })}
-      <strong>{period}</strong>
-      {step(1, { zh: "下一期", en: "Later" })}
+      <PeriodStep period={period} onPeriod={onChoose} />
     </div>
   );
 }

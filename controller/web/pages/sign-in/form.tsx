@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Bi, type Words } from "../../design/design.ts";
 import type { Reply } from "../kiosk/requests.ts";
 
@@ -63,7 +63,8 @@ const LENGTH_MAX = 128;
 
 export function Field({ name, label, complete, secret = false, focus = false }: FieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // Before it is painted: letters typed into a field that is seen and has no focus yet would be lost.
+  useLayoutEffect(() => {
     if (focus) input.current?.focus();
   }, []);
   return (
