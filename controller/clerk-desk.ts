@@ -16,9 +16,10 @@ import type { DeskRefusal } from "./adapters/http/desk-refusal.ts";
 import type { Actor } from "./core/access/actor.ts";
 import type { HallEvent } from "./core/events.ts";
 import type { HallView } from "./core/state.ts";
-import { BUSY, CANNOT_WRITE, CONFLICT, isBusy, refusalOf } from "./desk-refusals.ts";
+import { deskAnswer } from "./desk-answer.ts";
+import { BUSY, isBusy } from "./desk-refusals.ts";
 import { digestOf } from "./engine/chain.ts";
-import type { Engine, Outcome } from "./engine/engine.ts";
+import type { Engine } from "./engine/engine.ts";
 import { deskOf } from "./projections/desk-view.ts";
 
 export interface ClerkDeskParts {
@@ -102,26 +103,10 @@ export function actAtDesk(
             answerOf: (events: readonly HallEvent[]) => JSON.stringify(answerOf(events)),
           },
         };
-  engine.submit(order, (outcome) => done(doneOf(outcome, answerOf)), idempotency);
+  engine.submit(order, (outcome) => done(deskAnswer(outcome, answerOf, doneAgain)), idempotency);
 }
 
-function doneOf(
-  outcome: Outcome,
-  answerOf: (events: readonly HallEvent[]) => ActionDone,
-): Result<ActionDone, DeskRefusal> {
-  switch (outcome.type) {
-    case "committed":
-      return accepted(answerOf(outcome.events));
-    case "repeated":
-      return accepted(ActionDone.parse(JSON.parse(outcome.answer)));
-    case "conflict":
-      return refused(CONFLICT);
-    case "unwritten":
-      return refused(CANNOT_WRITE);
-    case "rejected":
-      return refused(refusalOf(outcome.rejection));
-  }
-}
+const doneAgain = (answer: string): ActionDone => ActionDone.parse(JSON.parse(answer));
 
 function numberIn(events: readonly HallEvent[]): ActionDone["number"] {
   for (const { data } of events) if ("number" in data) return data.number;

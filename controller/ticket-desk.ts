@@ -1,9 +1,9 @@
-import { accepted, assert, canonicalJson, type Random, type Result, refused, TicketId } from "../protocol/index.ts";
+import { assert, canonicalJson, type Random, type Result, TicketId } from "../protocol/index.ts";
 import { type DeskRefusal, IssuedTicket, type TicketRequest } from "./adapters/http/hall-desk.ts";
 import type { HallEvent } from "./core/events.ts";
-import { CANNOT_WRITE, CONFLICT, refusalOf } from "./desk-refusals.ts";
+import { deskAnswer } from "./desk-answer.ts";
 import { digestOf } from "./engine/chain.ts";
-import type { Engine, Outcome } from "./engine/engine.ts";
+import type { Engine } from "./engine/engine.ts";
 
 /** Issues one ticket. `done` runs after its commit; a repeat under the same `key` gets the same ticket. */
 export function takeTicket(
@@ -23,7 +23,7 @@ export function takeTicket(
     ...(awaitsPrint !== undefined && { awaitsPrint }),
   } as const;
   const idempotency = key === null ? {} : { key: keyOf(key, request) };
-  engine.submit(order, (outcome) => done(ticketOf(outcome)), idempotency);
+  engine.submit(order, (outcome) => done(deskAnswer(outcome, ticketIn, ticketAgain)), idempotency);
 }
 
 const keyOf = (key: string, request: TicketRequest) => ({
@@ -32,20 +32,7 @@ const keyOf = (key: string, request: TicketRequest) => ({
   answerOf: (events: readonly HallEvent[]) => JSON.stringify(ticketIn(events)),
 });
 
-function ticketOf(outcome: Outcome): Result<IssuedTicket, DeskRefusal> {
-  switch (outcome.type) {
-    case "committed":
-      return accepted(ticketIn(outcome.events));
-    case "repeated":
-      return accepted(IssuedTicket.parse(JSON.parse(outcome.answer)));
-    case "conflict":
-      return refused(CONFLICT);
-    case "unwritten":
-      return refused(CANNOT_WRITE);
-    case "rejected":
-      return refused(refusalOf(outcome.rejection));
-  }
-}
+const ticketAgain = (answer: string): IssuedTicket => IssuedTicket.parse(JSON.parse(answer));
 
 function ticketIn(events: readonly HallEvent[]): IssuedTicket {
   const issued = events.find((event) => event.type === "ticket.issued");

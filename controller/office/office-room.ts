@@ -19,7 +19,8 @@ import type { HallEvent } from "../core/events.ts";
 import { maySee } from "../core/office/filing-rights.ts";
 import type { OfficeOrder } from "../core/office/office-orders.ts";
 import { daysOf } from "../core/office/periods-named.ts";
-import { BUSY, CANNOT_WRITE, CONFLICT, isBusy, refusalOf } from "../desk-refusals.ts";
+import { deskAnswer } from "../desk-answer.ts";
+import { BUSY, CANNOT_WRITE, isBusy } from "../desk-refusals.ts";
 import { digestOf } from "../engine/chain.ts";
 import type { Engine, Outcome, SubmitOptions } from "../engine/engine.ts";
 import { digestOfBytes } from "./paper-digest.ts";
@@ -270,24 +271,11 @@ export class OfficeRoom implements OfficeDesk {
     idOf: (events: readonly HallEvent[]) => string,
   ): Promise<Result<string, DeskRefusal>> {
     if (isBusy(this.#parts.engine)) return Promise.resolve(refused(BUSY));
-    return new Promise((resolve) => submit((outcome) => resolve(idIn(outcome, idOf))));
+    return new Promise((resolve) => submit((outcome) => resolve(deskAnswer(outcome, idOf, asBefore))));
   }
 }
 
-function idIn(outcome: Outcome, idOf: (events: readonly HallEvent[]) => string): Result<string, DeskRefusal> {
-  switch (outcome.type) {
-    case "committed":
-      return accepted(idOf(outcome.events));
-    case "repeated":
-      return accepted(outcome.answer);
-    case "conflict":
-      return refused(CONFLICT);
-    case "unwritten":
-      return refused(CANNOT_WRITE);
-    case "rejected":
-      return refused(refusalOf(outcome.rejection));
-  }
-}
+const asBefore = (answer: string): string => answer;
 
 function filedIn(events: readonly HallEvent[]): string {
   for (const event of events) if (event.type === "document.filed") return event.data.documentId;

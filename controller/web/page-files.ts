@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
 import { assert } from "../../protocol/index.ts";
 import { bundlePage, type PageBundle } from "./bundle-page.ts";
+import { type PageHead, pageHtml } from "./page-html.ts";
 
 /** What a page is made of. */
 export type PagePart = "html" | "css" | "js";
@@ -35,18 +36,14 @@ export class PageFiles {
     return this.#once("icon.svg", () => readFile(fileOf("icon.svg"), "utf8"));
   }
 
-  part(page: string, part: PagePart): Promise<PageFile> {
-    if (part === "html") return this.#once(`${page}.html`, () => this.#htmlOf(page));
-    return this.#once(`${page}.${part}`, async () => (await this.#bundleOf(page)).get(part) ?? "");
+  part(page: PageHead, part: PagePart): Promise<PageFile> {
+    const { name } = page;
+    if (part === "html") return this.#once(`${name}.html`, async () => pageHtml(page, this.#zone));
+    return this.#once(`${name}.${part}`, async () => (await this.#bundleOf(name)).get(part) ?? "");
   }
 
   #once(name: string, make: () => Promise<string>): Promise<PageFile> {
     return remembered(this.#made, name, async () => packed(await make()));
-  }
-
-  async #htmlOf(page: string): Promise<string> {
-    const html = await readFile(fileOf(`${page}/index.html`), "utf8");
-    return html.replace(/<html [^>]*/u, (tag) => `${tag} data-zone="${this.#zone}"`);
   }
 
   #bundleOf(page: string): Promise<PageBundle> {

@@ -1,10 +1,10 @@
 import { type Access, HALL_WATCHERS } from "../adapters/http/access.ts";
 import { type Answer, type Asked, type Route, route } from "../adapters/http/route.ts";
 import { type PageFile, PageFiles, type PagePart } from "./page-files.ts";
+import type { PageHead } from "./page-html.ts";
 
-interface Page {
-  /** Its folder in `pages/`, and the name of its `/name.css` and `/name.js`. */
-  readonly name: string;
+/** Its name is that of its folder in `pages/`. */
+interface Page extends PageHead {
   readonly paths: readonly string[];
   readonly summary: string;
   /** Who may open it; what it loads is the same for everybody, and holds nothing of the hall. */
@@ -13,21 +13,77 @@ interface Page {
 
 /** Every page of the controller. `design/design.ts` says what its folder holds. */
 export const PAGES: readonly Page[] = [
-  { name: "board", paths: ["/", "/board"], summary: "The board, for the hall's big screen.", access: "everybody" },
-  { name: "kiosk", paths: ["/kiosk"], summary: "The kiosk: take a ticket by touch.", access: "everybody" },
+  {
+    name: "board",
+    title: "叫号 · Now calling",
+    dark: true,
+    paths: ["/", "/board"],
+    summary: "The board, for the hall's big screen.",
+    access: "everybody",
+  },
+  {
+    name: "kiosk",
+    title: "取号 · Take a ticket",
+    paths: ["/kiosk"],
+    summary: "The kiosk: take a ticket by touch.",
+    access: "everybody",
+  },
   {
     name: "counter",
+    title: "窗口 · Counter",
     paths: ["/counter/:id"],
     summary: "The clerk's own page of one counter.",
     access: "signed-in",
   },
-  { name: "hall", paths: ["/hall"], summary: "The hall, live, for those who run it.", access: HALL_WATCHERS },
-  { name: "leave", paths: ["/leave"], summary: "Leave, cover and what waits for signature.", access: "signed-in" },
-  { name: "record", paths: ["/record"], summary: "One person's attendance, month by month.", access: "signed-in" },
-  { name: "today", paths: ["/today"], summary: "Who is where today, late or missing.", access: "signed-in" },
-  { name: "policy", paths: ["/policy"], summary: "The regulation the hall lives under.", access: "signed-in" },
-  { name: "sheet", paths: ["/sheet"], summary: "The attendance sheet, week and month.", access: "signed-in" },
-  { name: "sign-in", paths: ["/sign-in"], summary: "Sign in, sign out, one's password.", access: "everybody" },
+  {
+    name: "hall",
+    title: "大厅总览 · Hall overview",
+    paths: ["/hall"],
+    summary: "The hall, live, for those who run it.",
+    access: HALL_WATCHERS,
+  },
+  {
+    name: "leave",
+    title: "请假与顶岗 · Leave and cover",
+    paths: ["/leave"],
+    summary: "Leave, cover and what waits for signature.",
+    access: "signed-in",
+  },
+  {
+    name: "record",
+    title: "我的考勤 · My record",
+    paths: ["/record"],
+    summary: "One person's attendance, month by month.",
+    access: "signed-in",
+  },
+  {
+    name: "today",
+    title: "今日在岗 · Today",
+    paths: ["/today"],
+    summary: "Who is where today, late or missing.",
+    access: "signed-in",
+  },
+  {
+    name: "policy",
+    title: "制度 · Regulation",
+    paths: ["/policy"],
+    summary: "The regulation the hall lives under.",
+    access: "signed-in",
+  },
+  {
+    name: "sheet",
+    title: "考勤表 · Sheet",
+    paths: ["/sheet"],
+    summary: "The attendance sheet, week and month.",
+    access: "signed-in",
+  },
+  {
+    name: "sign-in",
+    title: "登录 · Sign in",
+    paths: ["/sign-in"],
+    summary: "Sign in, sign out, one's password.",
+    access: "everybody",
+  },
 ];
 
 const TYPES: Readonly<Record<PagePart, string>> = {
@@ -46,9 +102,10 @@ export function pageRoutes(zone: string): readonly Route[] {
   ];
 }
 
-function routesOf({ name, paths, summary, access }: Page, files: PageFiles): Route[] {
+function routesOf(page: Page, files: PageFiles): Route[] {
+  const { name, paths, summary, access } = page;
   const part = (path: string, kind: PagePart, what: string): Route =>
-    fileRoute(path, kind === "html" ? access : "everybody", what, TYPES[kind], () => files.part(name, kind));
+    fileRoute(path, kind === "html" ? access : "everybody", what, TYPES[kind], () => files.part(page, kind));
   return [
     ...paths.map((path) => part(path, "html", summary)),
     part(`/${name}.css`, "css", "Its style."),

@@ -1,10 +1,7 @@
 // The design language of all pages, and how a page uses it.
 //
 // A page `name` is a folder `controller/web/pages/name/` of its own, and one line in the table of `page-routes.ts`:
-//   index.html  <html lang="zh-CN"> (data-theme="dark" for a big screen), <title> in both languages,
-//               <link rel="icon" href="/icon.svg" type="image/svg+xml" />, <link rel="stylesheet" href="/name.css" />,
-//               <script type="module" src="/name.js"></script>. No inline script or style: the policy forbids them, and
-//               `style="..."` in JSX too.
+// `page-html.ts` makes its document. No inline script or style: the policy forbids them, and `style="..."` in JSX too.
 //   name.css    begins with @import "../../design/tokens.css"; @import "../../design/components.css"; then its own
 //               rules, in tokens: var(--call), var(--space-4), var(--text-l). esbuild joins them into /name.css.
 //   main.tsx    mount(<Page />): everything else hangs below it. esbuild bundles it into /name.js.
