@@ -22,6 +22,7 @@
 
 export { browserPorts, pageClock } from "./browser.ts";
 export { type CalendarDay, calendarDay, clockTime } from "./clock-time.ts";
+export { type Column, ColumnHeads } from "./column-heads.tsx";
 export {
   Bi,
   type Language,

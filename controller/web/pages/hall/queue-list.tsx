@@ -1,8 +1,15 @@
-import { Bi } from "../../design/design.ts";
+import { Bi, type Column, ColumnHeads } from "../../design/design.ts";
 import { WAIT_LONG_MS } from "./attention.ts";
 import { Brief } from "./brief.tsx";
 import { spanOf } from "./durations.ts";
 import type { QueueOverview } from "./hall-contract.ts";
+
+const COLUMNS: readonly Column[] = [
+  { zh: "业务", en: "Service" },
+  { zh: "等候", en: "Waiting", amount: true },
+  { zh: "最久", en: "Longest", amount: true },
+  { zh: "窗口", en: "Open", amount: true },
+];
 
 interface QueueListProps {
   readonly queues: readonly QueueOverview[];
@@ -17,22 +24,7 @@ export function QueueList({ queues, nowMs }: QueueListProps) {
       </h2>
       <div class="table-frame">
         <table class="table">
-          <thead>
-            <tr>
-              <th scope="col" class="stacked">
-                <Bi zh="业务" en="Service" />
-              </th>
-              <th scope="col" class="amount stacked">
-                <Bi zh="等候" en="Waiting" />
-              </th>
-              <th scope="col" class="amount stacked">
-                <Bi zh="最久" en="Longest" />
-              </th>
-              <th scope="col" class="amount stacked">
-                <Bi zh="窗口" en="Open" />
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads columns={COLUMNS} />
           <tbody>
             {queues.map((queue) => (
               <QueueRow key={queue.queue} queue={queue} nowMs={nowMs} />

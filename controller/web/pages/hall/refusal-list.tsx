@@ -1,4 +1,4 @@
-import { Bi, clockTime, type Words } from "../../design/design.ts";
+import { Bi, clockTime, ColumnHeads, type Words } from "../../design/design.ts";
 import type { RefusalOverview } from "./hall-contract.ts";
 import { REFUSALS } from "./refusal-words.ts";
 
@@ -23,15 +23,7 @@ export function RefusalList({ refusals }: { readonly refusals: readonly RefusalO
       ) : (
         <div class="table-frame refusals-frame" tabIndex={0}>
           <table class="table refusals">
-            <thead>
-              <tr>
-                {COLUMNS.map((words) => (
-                  <th key={words.en} scope="col" class="stacked">
-                    <Bi {...words} />
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <ColumnHeads columns={COLUMNS} />
             <tbody>
               {refusals.map((refusal) => (
                 <RefusalRow key={`${refusal.code} ${refusal.terminal} ${refusal.address}`} refusal={refusal} />

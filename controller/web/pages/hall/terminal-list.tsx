@@ -1,4 +1,4 @@
-import { Bi, clockTime, type Words } from "../../design/design.ts";
+import { Bi, clockTime, ColumnHeads, type Words } from "../../design/design.ts";
 import { illsOf } from "./attention.ts";
 import { Brief } from "./brief.tsx";
 import { faultWords } from "./device-words.ts";
@@ -30,15 +30,7 @@ export function TerminalList({ terminals, nowMs }: TerminalListProps) {
       </h2>
       <div class="table-frame">
         <table class="table terminals">
-          <thead>
-            <tr>
-              {COLUMNS.map((words) => (
-                <th key={words.en} scope="col" class="stacked">
-                  <Bi {...words} />
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads columns={COLUMNS} />
           <tbody>
             {ordered.map((terminal) => (
               <TerminalRow key={terminal.terminal} terminal={terminal} nowMs={nowMs} />

@@ -1,6 +1,12 @@
 import type { ActivePolicy } from "../../../projections/attendance/attendance-pictures.ts";
-import { Bi } from "../../design/design.ts";
+import { Bi, type Column, ColumnHeads } from "../../design/design.ts";
 import { RuleIds } from "../office/rule-ids.tsx";
+
+const COLUMNS: readonly Column[] = [
+  { zh: "名称", en: "Name" },
+  { zh: "数值", en: "Value" },
+  { zh: "出处", en: "Whose word" },
+];
 
 const said = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
@@ -13,19 +19,7 @@ export function ValueList({ values }: Pick<ActivePolicy, "values">) {
       </summary>
       <div class="table-frame">
         <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">
-                <Bi zh="名称" en="Name" />
-              </th>
-              <th scope="col">
-                <Bi zh="数值" en="Value" />
-              </th>
-              <th scope="col">
-                <Bi zh="出处" en="Whose word" />
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads columns={COLUMNS} />
           <tbody>
             {values.map(({ path, value, origin, rules }) => (
               <tr key={path}>

@@ -1,9 +1,15 @@
 import type { DayPicture, SessionPicture, TapPicture } from "../../../projections/attendance/attendance-pictures.ts";
-import { Bi, type Words } from "../../design/design.ts";
+import { Bi, type Column, ColumnHeads, type Words } from "../../design/design.ts";
 import { RuleIds } from "../office/rule-ids.tsx";
 import { SESSION_WORDS, STATE_TONE } from "../office/session-words.ts";
 import { findingsOf } from "./session-mark.ts";
 import { type Scale, scaleOf } from "./timeline-scale.ts";
+
+const COLUMNS: readonly Column[] = [
+  { zh: "时间", en: "Time" },
+  { zh: "终端", en: "Terminal" },
+  { zh: "说明", en: "Remarks" },
+];
 
 const clock = (time: string): string => time.slice(time.indexOf("T") + 1, time.indexOf("T") + 9);
 
@@ -122,19 +128,7 @@ function Taps({ taps }: { readonly taps: readonly TapPicture[] }) {
         <caption>
           <Bi zh="打卡" en="Taps" />
         </caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Bi zh="时间" en="Time" />
-            </th>
-            <th scope="col">
-              <Bi zh="终端" en="Terminal" />
-            </th>
-            <th scope="col">
-              <Bi zh="说明" en="Remarks" />
-            </th>
-          </tr>
-        </thead>
+        <ColumnHeads columns={COLUMNS} />
         <tbody>
           {taps.map((tap) => (
             <tr key={`${tap.at} ${tap.terminal}`}>

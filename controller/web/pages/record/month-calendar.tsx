@@ -1,5 +1,5 @@
 import type { DayPicture } from "../../../projections/attendance/attendance-pictures.ts";
-import { Bi, useWords } from "../../design/design.ts";
+import { ColumnHeads, useWords } from "../../design/design.ts";
 import { SESSION_WORDS } from "../office/session-words.ts";
 import { weeksOf } from "./month-weeks.ts";
 import { findingsOf, markOfSession } from "./session-mark.ts";
@@ -24,15 +24,7 @@ interface MonthCalendarProps {
 export function MonthCalendar({ days, chosen, onChoose }: MonthCalendarProps) {
   return (
     <table class="month">
-      <thead>
-        <tr>
-          {WEEKDAYS.map((words) => (
-            <th key={words.en} scope="col" class="stacked">
-              <Bi {...words} />
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads columns={WEEKDAYS} />
       <tbody>
         {weeksOf(days).map((week, at) => (
           <tr key={week.find((day) => day !== null)?.date ?? at}>
