@@ -7,7 +7,7 @@ import { createEngine, type Engine } from "./engine/engine.ts";
 import type { EventStore, LogSeal } from "./engine/ports.ts";
 import { recoverHall } from "./engine/recovery.ts";
 import { keepSnapshots } from "./engine/snapshots.ts";
-import { InvariantWatch } from "./invariant-watch.ts";
+import { InvariantWatch } from "./observation/invariant-watch.ts";
 import { VERSION } from "./version.ts";
 
 export interface EngineParts {

@@ -2,7 +2,7 @@ import type { Clock, HallError, Log, Random } from "../protocol/index.ts";
 import { openLogSeal } from "./adapters/authority/log-seal.ts";
 import { openEventStore } from "./adapters/store/sqlite-event-store.ts";
 import { assembleHallEngine, type EngineWatch, type HallEngine } from "./assembled-engine.ts";
-import { timedStore } from "./timed-store.ts";
+import { timedStore } from "./observation/timed-store.ts";
 
 export interface HallEngineParts {
   readonly directory: string;

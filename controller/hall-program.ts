@@ -16,7 +16,7 @@ import type { Engine } from "./engine/engine.ts";
 import type { WriteFault } from "./engine/write-fault.ts";
 import { createIntake, type Intake } from "./engine/intake.ts";
 import { onHallTime } from "./on-hall-time.ts";
-import type { Passages } from "./passages.ts";
+import type { Passages } from "./observation/passages.ts";
 import { BoardPublisher } from "./projections/board-publisher.ts";
 import { FacePublisher } from "./projections/face-publisher.ts";
 import type { RefusalCode } from "./terminals/refusal-book.ts";

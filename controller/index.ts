@@ -4,12 +4,17 @@ import type { PageBundle, PageSources } from "./web/bundle-page.ts";
 
 export { createEnrolmentTicket } from "./adapters/authority/authority.ts";
 export { openBadgeKey } from "./adapters/authority/badge-key.ts";
+export { completedHall } from "./adapters/policies/hall-policy.ts";
 export { ControllerConfiguration } from "./config.ts";
 export type { ControllerOptions, RunningController } from "./controller.ts";
 export { assembleHallEngine, type EngineParts, type HallEngine } from "./assembled-engine.ts";
+export { Actor } from "./core/access/actor.ts";
+export { dateOf, dayNumber, type HallSeconds, hallSecondsAt, momentOf } from "./core/attendance/hall-time.ts";
+export { instantOf, type Regulation, regulationOf, slotsOn } from "./core/office/regulation.ts";
 export { breachesIn } from "./core/check-hall.ts";
 export type { Command, Order } from "./core/commands.ts";
 export { HallConfiguration } from "./core/configuration.ts";
+export { DaySealing } from "./day-sealing.ts";
 export type { EventType, HallEvent } from "./core/events.ts";
 export { evolve } from "./core/hall.ts";
 export { freezeHall } from "./core/snapshot.ts";
@@ -21,14 +26,22 @@ export { MemoryDisk, openMemoryEventStore } from "./engine/memory-event-store.ts
 export type { Append, EventStore, LogRecord, LogSeal } from "./engine/ports.ts";
 export { readEvent } from "./engine/upcast.ts";
 export type { MessageListener } from "./adapters/broker/broker.ts";
-export { actAtDesk } from "./clerk-desk.ts";
+export { actAtDesk } from "./desks/clerk-desk.ts";
 export type { ClerkAction } from "./core/desk/clerk-action.ts";
 export type { DeskPicture } from "./projections/desk-picture.ts";
 export { deskOf } from "./projections/desk-view.ts";
 export type { DeskRefusal, IssuedTicket, TicketRequest } from "./adapters/http/hall-desk.ts";
 export { type HallBus, type HallPace, HallProgram, type HallProgramParts } from "./hall-program.ts";
 export { EXIT_CODES, exitCodeOf, lineOf } from "./exit-codes.ts";
-export { takeTicket } from "./ticket-desk.ts";
+export { AttendanceKeeper } from "./office/attendance-keeper.ts";
+export { takeTicket } from "./desks/ticket-desk.ts";
+
+/** The log of the hall in `directory` and the keys it is signed with. Loaded when it is called: SQLite is native. */
+export async function openHallLog(directory: string) {
+  const { openEventStore } = await import("./adapters/store/sqlite-event-store.ts");
+  const { openDaySigner, openLogSeal } = await import("./adapters/authority/log-seal.ts");
+  return { store: openEventStore(directory), seal: openLogSeal(directory), signer: openDaySigner(directory) };
+}
 
 /** See `web/bundle-page.ts`, which is loaded when it is called. */
 export async function bundlePage(sources: PageSources): Promise<PageBundle> {

@@ -19,7 +19,7 @@ import type {
 import type { AccountDeed } from "../core/access/access-event-bodies.ts";
 import { AccountId, type Actor } from "../core/access/actor.ts";
 import { addressKey } from "../adapters/http/peer-address.ts";
-import { BUSY, CANNOT_WRITE } from "../desk-refusals.ts";
+import { BUSY, CANNOT_WRITE } from "../desks/desk-refusals.ts";
 import { FailureBook, type FailureLimits } from "./failure-book.ts";
 import { HashGate } from "./hash-gate.ts";
 import { weaknessOf } from "./password-rules.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { counterPhases, openTickets, waitingReadings } from "../../../../controller/hall-readings.ts";
+import { counterPhases, openTickets, waitingReadings } from "../../../../controller/observation/hall-readings.ts";
 import { epochMs, present } from "../../../../protocol/index.ts";
 import { TestHall, testConfiguration } from "../../../support/test-hall.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LoopProbe } from "../../../../controller/loop-probe.ts";
+import { LoopProbe } from "../../../../controller/observation/loop-probe.ts";
 import { type Clock, type DurationMs, milliseconds, monoMs } from "../../../../protocol/index.ts";
 import { VirtualClock } from "../../../support/virtual-clock.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { PASSAGES_MAX, Passages } from "../../../../controller/passages.ts";
+import { PASSAGES_MAX, Passages } from "../../../../controller/observation/passages.ts";
 import {
   type DurationMs,
   epochMs,

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { bodiesOf } from "../../../../support/test-events.ts";
 import { typesOf } from "../../../../support/test-hall.ts";
-import { vacantPosts } from "../../../../../controller/hall-readings.ts";
+import { vacantPosts } from "../../../../../controller/observation/hall-readings.ts";
 import { postAlarms } from "../../../../../controller/projections/alarms.ts";
 import { HALF_PAST_EIGHT, instant, OfficeHall } from "./office-rig.ts";
 

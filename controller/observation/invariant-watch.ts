@@ -1,6 +1,6 @@
-import { type Clock, type Log, minutes, type Timer } from "../protocol/index.ts";
-import { breachesIn } from "./core/check-hall.ts";
-import type { Engine } from "./engine/engine.ts";
+import { type Clock, type Log, minutes, type Timer } from "../../protocol/index.ts";
+import { breachesIn } from "../core/check-hall.ts";
+import type { Engine } from "../engine/engine.ts";
 
 const EVERY = minutes(60);
 

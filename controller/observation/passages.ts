@@ -13,11 +13,11 @@ import {
   topics,
   type Trace,
   type TraceStage,
-} from "../protocol/index.ts";
-import type { HallEvent } from "./core/events.ts";
-import { cursorKey } from "./core/state.ts";
-import type { Decide } from "./engine/batch.ts";
-import type { CommandKey } from "./engine/ports.ts";
+} from "../../protocol/index.ts";
+import type { HallEvent } from "../core/events.ts";
+import { cursorKey } from "../core/state.ts";
+import type { Decide } from "../engine/batch.ts";
+import type { CommandKey } from "../engine/ports.ts";
 
 export interface PassageOptions {
   readonly hall: HallId;

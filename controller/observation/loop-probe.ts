@@ -1,4 +1,4 @@
-import { type Clock, type DurationMs, elapsed, milliseconds, type Timer } from "../protocol/index.ts";
+import { type Clock, type DurationMs, elapsed, milliseconds, type Timer } from "../../protocol/index.ts";
 
 const PROBE_PERIOD = milliseconds(100);
 

@@ -1,9 +1,9 @@
-import { assert, canonicalJson, type Random, type Result, TicketId } from "../protocol/index.ts";
-import { type DeskRefusal, IssuedTicket, type TicketRequest } from "./adapters/http/hall-desk.ts";
-import type { HallEvent } from "./core/events.ts";
+import { assert, canonicalJson, type Random, type Result, TicketId } from "../../protocol/index.ts";
+import { type DeskRefusal, IssuedTicket, type TicketRequest } from "../adapters/http/hall-desk.ts";
+import type { HallEvent } from "../core/events.ts";
 import { deskAnswer } from "./desk-answer.ts";
-import { digestOf } from "./engine/chain.ts";
-import type { Engine } from "./engine/engine.ts";
+import { digestOf } from "../engine/chain.ts";
+import type { Engine } from "../engine/engine.ts";
 
 /** Issues one ticket. `done` runs after its commit; a repeat under the same `key` gets the same ticket. */
 export function takeTicket(

@@ -1,7 +1,7 @@
-import type { CounterPhase, EpochMs } from "../protocol/index.ts";
-import type { WaitingReading } from "./adapters/metrics/metric-sources.ts";
-import { phaseOf } from "./core/counters/counter.ts";
-import type { HallView } from "./core/state.ts";
+import type { CounterPhase, EpochMs } from "../../protocol/index.ts";
+import type { WaitingReading } from "../adapters/metrics/metric-sources.ts";
+import { phaseOf } from "../core/counters/counter.ts";
+import type { HallView } from "../core/state.ts";
 
 /** Who waits for what, for every configured service, also where nobody does. */
 export function waitingReadings(hall: HallView, now: EpochMs): WaitingReading[] {

@@ -1,10 +1,10 @@
-import type { DeskRefusal } from "./adapters/http/desk-refusal.ts";
-import { PROBLEMS, type ProblemCode } from "./adapters/http/problem.ts";
-import type { Rejection } from "./core/commands.ts";
-import type { RefusalCode } from "./core/events.ts";
-import { isOfficeRefusal, OFFICE_REFUSALS, type OfficeRefusalCode } from "./core/office/office-refusals.ts";
-import { isRefusalCode, refusalText } from "./core/refusals.ts";
-import type { Engine } from "./engine/engine.ts";
+import type { DeskRefusal } from "../adapters/http/desk-refusal.ts";
+import { PROBLEMS, type ProblemCode } from "../adapters/http/problem.ts";
+import type { Rejection } from "../core/commands.ts";
+import type { RefusalCode } from "../core/events.ts";
+import { isOfficeRefusal, OFFICE_REFUSALS, type OfficeRefusalCode } from "../core/office/office-refusals.ts";
+import { isRefusalCode, refusalText } from "../core/refusals.ts";
+import type { Engine } from "../engine/engine.ts";
 
 /** Orders waiting for their commit before further requests are turned away: about a second of work. */
 const BACKLOG_MAX = 4_000;

@@ -1,8 +1,8 @@
-import { accepted, type Result, refused } from "../protocol/index.ts";
-import type { DeskRefusal } from "./adapters/http/desk-refusal.ts";
-import type { HallEvent } from "./core/events.ts";
+import { accepted, type Result, refused } from "../../protocol/index.ts";
+import type { DeskRefusal } from "../adapters/http/desk-refusal.ts";
+import type { HallEvent } from "../core/events.ts";
 import { CANNOT_WRITE, CONFLICT, refusalOf } from "./desk-refusals.ts";
-import type { Outcome } from "./engine/engine.ts";
+import type { Outcome } from "../engine/engine.ts";
 
 /** What somebody at a desk hears of their order. `repeated`: the answer that the same key got before. */
 export function deskAnswer<T>(

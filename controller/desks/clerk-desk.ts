@@ -10,17 +10,17 @@ import {
   refused,
   type StaffId,
   TicketId,
-} from "../protocol/index.ts";
-import { ActionDone, type ClerkAction, type ClerkDesk } from "./adapters/http/clerk-desk.ts";
-import type { DeskRefusal } from "./adapters/http/desk-refusal.ts";
-import type { Actor } from "./core/access/actor.ts";
-import type { HallEvent } from "./core/events.ts";
-import type { HallView } from "./core/state.ts";
+} from "../../protocol/index.ts";
+import { ActionDone, type ClerkAction, type ClerkDesk } from "../adapters/http/clerk-desk.ts";
+import type { DeskRefusal } from "../adapters/http/desk-refusal.ts";
+import type { Actor } from "../core/access/actor.ts";
+import type { HallEvent } from "../core/events.ts";
+import type { HallView } from "../core/state.ts";
 import { deskAnswer } from "./desk-answer.ts";
 import { BUSY, isBusy } from "./desk-refusals.ts";
-import { digestOf } from "./engine/chain.ts";
-import type { Engine } from "./engine/engine.ts";
-import { deskOf } from "./projections/desk-view.ts";
+import { digestOf } from "../engine/chain.ts";
+import type { Engine } from "../engine/engine.ts";
+import { deskOf } from "../projections/desk-view.ts";
 
 export interface ClerkDeskParts {
   readonly engine: Engine;

@@ -1,5 +1,5 @@
-import { type Clock, type DurationMs, elapsed, type MonoMs } from "../protocol/index.ts";
-import type { Append, EventStore } from "./engine/ports.ts";
+import { type Clock, type DurationMs, elapsed, type MonoMs } from "../../protocol/index.ts";
+import type { Append, EventStore } from "../engine/ports.ts";
 
 /** `store` itself, which from now on tells how long each commit took, and what it held. */
 export function timedStore(

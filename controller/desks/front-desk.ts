@@ -6,26 +6,26 @@ import {
   type Result,
   accepted,
   refused,
-} from "../protocol/index.ts";
-import type { Authority, EnrolmentFault } from "./adapters/authority/authority.ts";
-import type { DeskRefusal, HallDesk, IssuedTicket, TicketRequest } from "./adapters/http/hall-desk.ts";
-import type { ControllerMetrics } from "./adapters/metrics.ts";
+} from "../../protocol/index.ts";
+import type { Authority, EnrolmentFault } from "../adapters/authority/authority.ts";
+import type { DeskRefusal, HallDesk, IssuedTicket, TicketRequest } from "../adapters/http/hall-desk.ts";
+import type { ControllerMetrics } from "../adapters/metrics.ts";
 import { clerkDesk } from "./clerk-desk.ts";
-import type { RecordView } from "./core/access/access-event-bodies.ts";
-import type { Actor } from "./core/access/actor.ts";
-import type { Order } from "./core/commands.ts";
+import type { RecordView } from "../core/access/access-event-bodies.ts";
+import type { Actor } from "../core/access/actor.ts";
+import type { Order } from "../core/commands.ts";
 import { BUSY, CANNOT_WRITE, isBusy, refusalOf } from "./desk-refusals.ts";
-import type { Engine } from "./engine/engine.ts";
-import type { EvidenceVault } from "./adapters/evidence/evidence-vault.ts";
-import type { AttendanceKeeper } from "./office/attendance-keeper.ts";
-import { OfficeRoom } from "./office/office-room.ts";
-import { boardOf } from "./projections/board.ts";
-import { diskAlarm, type HallAlarm, writeAlarm } from "./projections/alarms.ts";
-import { hallOverview } from "./projections/hall-overview.ts";
-import { countersOf, servicesOf } from "./projections/hall-picture.ts";
-import { kioskOf } from "./projections/kiosk-picture.ts";
-import type { RefusalBook } from "./terminals/refusal-book.ts";
-import type { TerminalWatch } from "./terminals/terminal-watch.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { EvidenceVault } from "../adapters/evidence/evidence-vault.ts";
+import type { AttendanceKeeper } from "../office/attendance-keeper.ts";
+import { OfficeRoom } from "../office/office-room.ts";
+import { boardOf } from "../projections/board.ts";
+import { diskAlarm, type HallAlarm, writeAlarm } from "../projections/alarms.ts";
+import { hallOverview } from "../projections/hall-overview.ts";
+import { countersOf, servicesOf } from "../projections/hall-picture.ts";
+import { kioskOf } from "../projections/kiosk-picture.ts";
+import type { RefusalBook } from "../terminals/refusal-book.ts";
+import type { TerminalWatch } from "../terminals/terminal-watch.ts";
 import { takeTicket } from "./ticket-desk.ts";
 
 export interface DeskParts {

@@ -1,9 +1,9 @@
-import { type ControllerMetrics, createMetrics } from "./adapters/metrics.ts";
-import type { BrokerLoad } from "./adapters/broker/broker.ts";
-import type { HallEngine } from "./assembled-engine.ts";
+import { type ControllerMetrics, createMetrics } from "../adapters/metrics.ts";
+import type { BrokerLoad } from "../adapters/broker/broker.ts";
+import type { HallEngine } from "../assembled-engine.ts";
 import { counterPhases, openTickets, vacantPosts, waitingDocuments, waitingReadings } from "./hall-readings.ts";
-import type { HallProgram } from "./hall-program.ts";
-import { VERSION } from "./version.ts";
+import type { HallProgram } from "../hall-program.ts";
+import { VERSION } from "../version.ts";
 
 /** What is measured, each looked up when it is: a controller opens them one after the other. */
 export interface HallMetricParts {

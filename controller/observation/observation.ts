@@ -1,8 +1,8 @@
-import type { Clock, HallId, Trace } from "../protocol/index.ts";
-import type { ControllerMetrics } from "./adapters/metrics.ts";
-import type { HallEvent } from "./core/events.ts";
-import type { Engine } from "./engine/engine.ts";
-import type { HallEngineParts } from "./hall-engine.ts";
+import type { Clock, HallId, Trace } from "../../protocol/index.ts";
+import type { ControllerMetrics } from "../adapters/metrics.ts";
+import type { HallEvent } from "../core/events.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { HallEngineParts } from "../hall-engine.ts";
 import { type HallMetricParts, openHallMetrics } from "./hall-metrics.ts";
 import { LoopProbe } from "./loop-probe.ts";
 import { Passages } from "./passages.ts";
