@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { BOARD_NAMES } from "../hardware/index.ts";
 import { HallId, LogLevel, TerminalId, TracesConfiguration } from "../protocol/index.ts";
-import { Devices } from "./device-configs.ts";
+import { Devices } from "./wiring/device-configs.ts";
 
 /** `terminal --config FILE`, YAML. Unknown keys are refused. */
 export const TerminalConfig = z.strictObject({

@@ -11,11 +11,11 @@ import { HallError, type Log, messageOf, silentLog } from "../protocol/index.ts"
 import { BADGE_KEY_BYTES, readBadgeKey } from "./adapters/identity.ts";
 import type { TerminalConfig } from "./config.ts";
 import { FIRMWARE } from "./firmware.ts";
-import { pickBadgeReader } from "./pick-badge-reader.ts";
-import { pickButtonPanel } from "./pick-button-panel.ts";
-import { SharedBoards } from "./pick-lines.ts";
-import { pickNameplate } from "./pick-nameplate.ts";
-import { pickRatingKeypad } from "./pick-rating-keypad.ts";
+import { pickBadgeReader } from "./wiring/pick-badge-reader.ts";
+import { pickButtonPanel } from "./wiring/pick-button-panel.ts";
+import { SharedBoards } from "./wiring/pick-lines.ts";
+import { pickNameplate } from "./wiring/pick-nameplate.ts";
+import { pickRatingKeypad } from "./wiring/pick-rating-keypad.ts";
 import { LifeWatch } from "./shell/life-watch.ts";
 import { readTerminalConfig } from "./read-config.ts";
 import { startTerminal } from "./terminal.ts";

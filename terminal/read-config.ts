@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { type BoardChip, boardFacts, boardFile } from "../hardware/index.ts";
 import { besideFile, TerminalConfig } from "./config.ts";
-import { type Devices, StatedDevices } from "./device-configs.ts";
-import { wiringFaults } from "./wiring-faults.ts";
+import { type Devices, StatedDevices } from "./wiring/device-configs.ts";
+import { wiringFaults } from "./wiring/wiring-faults.ts";
 
 /** Reads a YAML file by a schema. Throws HallError `CONFIG_REFUSED` with file, line, path and reason of each fault. */
 type Load = <S extends z.ZodType>(schema: S, path: string) => z.output<S>;

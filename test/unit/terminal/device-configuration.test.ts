@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { parseConfig } from "../../../hardware/system/config-file.ts";
 import { HallError, messageOf } from "../../../protocol/index.ts";
 import { TerminalConfig } from "../../../terminal/index.ts";
-import { pickNameplate } from "../../../terminal/pick-nameplate.ts";
-import { pickRatingKeypad } from "../../../terminal/pick-rating-keypad.ts";
+import { pickNameplate } from "../../../terminal/wiring/pick-nameplate.ts";
+import { pickRatingKeypad } from "../../../terminal/wiring/pick-rating-keypad.ts";
 import { silentLog } from "../../../protocol/base/log.ts";
 import { VirtualClock } from "../../support/virtual-clock.ts";
 

@@ -1,5 +1,5 @@
-import { type ByteLink, createSerialLink, createTcpLink } from "../hardware/index.ts";
-import type { Clock, Log } from "../protocol/index.ts";
+import { type ByteLink, createSerialLink, createTcpLink } from "../../hardware/index.ts";
+import type { Clock, Log } from "../../protocol/index.ts";
 import type { LineConfig } from "./line-config.ts";
 
 /** What real devices are made with. */

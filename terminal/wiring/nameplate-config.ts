@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SIGN_LAYOUTS, type SignSize } from "../hardware/index.ts";
+import { SIGN_LAYOUTS, type SignSize } from "../../hardware/index.ts";
 import { BaudRate, DevicePath, lineConfig } from "./line-config.ts";
 import { ArduinoLine, GpioLine } from "./wired-config.ts";
 

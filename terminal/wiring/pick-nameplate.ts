@@ -11,8 +11,8 @@ import {
   type Nameplate,
   SIGN_LAYOUTS,
   type SignPainter,
-} from "../hardware/index.ts";
-import { unreachable } from "../protocol/index.ts";
+} from "../../hardware/index.ts";
+import { unreachable } from "../../protocol/index.ts";
 import type { NameplateConfig } from "./nameplate-config.ts";
 import { pickLine } from "./pick-line.ts";
 import { SharedBoards, type WiredWorld } from "./pick-lines.ts";

@@ -1,4 +1,4 @@
-import type { BoardChip } from "../hardware/index.ts";
+import type { BoardChip } from "../../hardware/index.ts";
 import type { BadgeReaderConfig } from "./badge-reader-config.ts";
 import type { ButtonPanelConfig } from "./button-panel-config.ts";
 import type { LineConfig } from "./line-config.ts";

@@ -1,4 +1,4 @@
-import { type ButtonPanel, createAbsentButtonPanel, createGpioButtons } from "../hardware/index.ts";
+import { type ButtonPanel, createAbsentButtonPanel, createGpioButtons } from "../../hardware/index.ts";
 import type { ButtonPanelConfig } from "./button-panel-config.ts";
 import { pickLines, type WiredWorld } from "./pick-lines.ts";
 

@@ -4,8 +4,8 @@ import {
   createOnoffLines,
   FirmataBoard,
   type GpioLines,
-} from "../hardware/index.ts";
-import { unreachable } from "../protocol/index.ts";
+} from "../../hardware/index.ts";
+import { unreachable } from "../../protocol/index.ts";
 import type { LineConfig } from "./line-config.ts";
 import { type DeviceWorld, pickLine } from "./pick-line.ts";
 import type { WiredConfig } from "./wired-config.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { faultOfFrame } from "../hardware/index.ts";
+import { faultOfFrame } from "../../hardware/index.ts";
 import { BaudRate, Byte, DevicePath, usbMatch } from "./line-config.ts";
 import { GpioLine, wiredTo } from "./wired-config.ts";
 

@@ -11,8 +11,8 @@ import {
   ONE_BYTE,
   type RatingKeypad,
   rawKeys,
-} from "../hardware/index.ts";
-import { type Level, unreachable } from "../protocol/index.ts";
+} from "../../hardware/index.ts";
+import { type Level, unreachable } from "../../protocol/index.ts";
 import { type DeviceWorld, pickLine } from "./pick-line.ts";
 import { pickLines, type WiredWorld } from "./pick-lines.ts";
 import type { RatingKeypadConfig } from "./rating-keypad-config.ts";

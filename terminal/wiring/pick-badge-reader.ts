@@ -14,8 +14,8 @@ import {
   type HidLink,
   type OsdpKeys,
   RDM6300_BAUD_RATE,
-} from "../hardware/index.ts";
-import { HallError, unreachable } from "../protocol/index.ts";
+} from "../../hardware/index.ts";
+import { HallError, unreachable } from "../../protocol/index.ts";
 import type { BadgeReaderConfig } from "./badge-reader-config.ts";
 import { type DeviceWorld, pickLine } from "./pick-line.ts";
 
