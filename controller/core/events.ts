@@ -20,6 +20,7 @@ import type { AccessEvents } from "./access/access-event-bodies.ts";
 import type { AccountId } from "./access/actor.ts";
 import type { HallConfiguration } from "./configuration.ts";
 import type { HallDay } from "./hall-day.ts";
+import type { MonoMark } from "./mono-mark.ts";
 import type { OfficeEvents } from "./office/office-events.ts";
 import type { PriorityId } from "./queue/priorities.ts";
 import type { SealEvents } from "./sealing/seal-events.ts";
@@ -280,7 +281,8 @@ export interface EventBodies extends AccessEvents, OfficeEvents, SealEvents {
 
   /** Nobody pressed start in time: from here on the keys take the citizen to be at the window. */
   "visit.presumed": { readonly visitId: VisitId; readonly counterId: CounterId };
-  "visit.started": { readonly visitId: VisitId; readonly counterId: CounterId };
+  /** `mark`: the press on the terminal's own clock; older builds did not keep it. */
+  "visit.started": { readonly visitId: VisitId; readonly counterId: CounterId; readonly mark?: MonoMark };
   /** Staff and counter are frozen here: a rating counts for who served, whoever sits there when it arrives. */
   "visit.ended": {
     readonly visitId: VisitId;

@@ -18,6 +18,7 @@ import type {
 import type { HallConfiguration } from "./configuration.ts";
 import type { BadgeEffect, Binding, QuestionAbout } from "./events.ts";
 import type { HallDay } from "./hall-day.ts";
+import type { MonoMark } from "./mono-mark.ts";
 import type { OfficeState, OfficeView } from "./office/office-state.ts";
 import type { ReasonId } from "./reasons.ts";
 import type { SealState } from "./sealing/seal-events.ts";
@@ -103,6 +104,8 @@ export interface Visit {
   startedAtMs: EpochMs | null;
   /** Nobody pressed start, and the citizen is taken to be at the window since then. */
   presumedAtMs: EpochMs | null;
+  /** The pressed start on the terminal's own clock. Absent where it was presumed, and in visits of older builds. */
+  startedMark?: MonoMark;
   /** Serving time of the leg's earlier parts, before it was held, milliseconds. */
   servedBeforeMs: number;
 }

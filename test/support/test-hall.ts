@@ -132,7 +132,7 @@ export class TestHall {
     n: number,
     type: FactType | IntentType,
     body: Record<string, string | number> = {},
-    change: { basis?: Basis; occurredAt?: number; occurredUntil?: number } = {},
+    change: { basis?: Basis; occurredAt?: number; occurredUntil?: number; boot?: number; monoMs?: number } = {},
   ): HallEvent[] {
     const terminal = terminalId(n);
     const seq = (this.#seqs.get(terminal) ?? 0) + 1;
@@ -142,10 +142,10 @@ export class TestHall {
     const input: Input = {
       v: 1,
       seq,
-      boot: 1,
+      boot: change.boot ?? 1,
       kind: fact ? "fact" : "intent",
       type,
-      monoMs: 0,
+      monoMs: change.monoMs ?? occurred,
       hallMs: occurred,
       synced: true,
       body,

@@ -12,13 +12,13 @@ type HeldTicket = NonNullable<ReturnType<HallView["tickets"]["get"]>>;
 
 /** Sets the ticket being served aside. It keeps its number and comes back to this counter; then the window is idle. */
 export function hold(context: CounterContext, { visitId }: BodyOf<"hold">): Decided {
-  const { hall, counter, occurred } = context;
+  const { hall, counter } = context;
   const { visit, counterId } = counter;
   if (visit?.visitId !== visitId || visit.phase !== "serving") return refused("not-serving");
   if (heldAt(hall, counter).length >= HELD_MAX) return refused("held-limit");
   const staffId = present(counter.onDuty, "staff on duty");
   const { ticketId, number } = visit;
-  const servedMs = servedSoFar(visit, occurred.earliest);
+  const servedMs = servedSoFar(visit, context);
   const held = { ticketId, number, visitId, counterId, staffId, servedMs };
   return accepted([draft("ticket.held", held, byStaff(staffId), visitId), ...pauseWithTicketsEnd(context)]);
 }

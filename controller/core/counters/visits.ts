@@ -2,7 +2,8 @@ import { type EpochMs, present, type VisitId } from "../../../protocol/index.ts"
 import { CONTROLLER, draft } from "../drafts.ts";
 import type { EventDraft } from "../events.ts";
 import { changeKeys, type Folds } from "../fold.ts";
-import { actorAt, type BodyOf, type InputContext, recordFact } from "../inputs/context.ts";
+import { actorAt, type BodyOf, type CounterContext, type InputContext, recordFact } from "../inputs/context.ts";
+import { between } from "../mono-mark.ts";
 import { callTicket } from "./calling.ts";
 import type { CounterView } from "./counter.ts";
 import { pauseWithTicketsEnd } from "./pausing.ts";
@@ -18,7 +19,7 @@ export function startService(context: InputContext, { visitId }: BodyOf<"service
   const visit = counter.visit;
   if (visit?.visitId !== visitId) return takeBack(context, visitId) ?? recordFact(context, "not-at-hand", visitId);
   if (visit.phase !== "called") return recordFact(context, "already-started", visitId);
-  const started = draft("visit.started", { visitId, counterId: counter.counterId }, actorAt(counter), visitId);
+  const started = startedAt(context, visitId);
   if (counter.rating === null) return [started];
   const expired = { visitId: counter.rating, counterId: counter.counterId, how: "next-start" } as const;
   return [draft("rating.expired", expired, CONTROLLER, counter.rating), started];
@@ -42,9 +43,14 @@ function takeBack(context: InputContext, visitId: VisitId): EventDraft[] | null 
       goesOn: visitId,
     });
     const unheard = called.filter(({ type }) => type !== "call.announced");
-    return [...unheard, draft("visit.started", { visitId, counterId }, actorAt(counter), visitId)];
+    return [...unheard, startedAt(context, visitId)];
   }
   return null;
+}
+
+function startedAt({ counter, mark }: InputContext, visitId: VisitId): EventDraft {
+  const { counterId } = counter;
+  return draft("visit.started", { visitId, counterId, ...(mark && { mark }) }, actorAt(counter), visitId);
 }
 
 /**
@@ -62,7 +68,7 @@ export function finishService(context: InputContext, { visitId }: BodyOf<"servic
   const { number, serviceId, ticketId } = visit;
   const actor = actorAt(counter);
   const startPresumed = visit.startedAtMs === null;
-  const servedMs = servedSoFar(visit, context.occurred.earliest);
+  const servedMs = servedSoFar(visit, context);
   const service = { visitId, counterId, staffId, number, serviceId, startedAtMs, startPresumed, servedMs };
   const ended = draft("visit.ended", service, actor, visitId);
   const closed = draft("ticket.closed", { ticketId, outcome: "served", visitId, counterId }, actor, visitId);
@@ -72,10 +78,15 @@ export function finishService(context: InputContext, { visitId }: BodyOf<"servic
 /** Pressed, or else presumed. Null while the citizen is only called. */
 const startOf = ({ startedAtMs, presumedAtMs }: VisitView): EpochMs | null => startedAtMs ?? presumedAtMs;
 
-/** Serving time of the leg until `end`: its earlier parts, and the one that is running. */
-export function servedSoFar(visit: VisitView, end: EpochMs): number {
+/**
+ * Serving time of the leg until now: its earlier parts, and the one that is running. By the terminal's own clock where
+ * it timed both ends, whatever became of the hall's time in between.
+ */
+export function servedSoFar(visit: VisitView, { mark, occurred }: Pick<CounterContext, "mark" | "occurred">): number {
   const startedAtMs = startOf(visit);
-  return visit.servedBeforeMs + (startedAtMs === null ? 0 : Math.max(0, end - startedAtMs));
+  if (startedAtMs === null) return visit.servedBeforeMs;
+  const timed = between(visit.startedMark, mark);
+  return visit.servedBeforeMs + (timed ?? Math.max(0, occurred.earliest - startedAtMs));
 }
 
 export const visitFolds: Folds<"visit.started" | "visit.ended"> = {
@@ -86,7 +97,9 @@ export const visitFolds: Folds<"visit.started" | "visit.ended"> = {
       if (visit?.visitId !== visitId) return;
       visit.phase = "serving";
       // Confirming a presumed start leaves it where it was; a start pressed before that and heard late is the earlier.
-      visit.startedAtMs = Math.min(event.occurredAtMs, visit.presumedAtMs ?? event.occurredAtMs) as EpochMs;
+      const presumed = visit.presumedAtMs !== null && visit.presumedAtMs < event.occurredAtMs;
+      visit.startedAtMs = presumed ? visit.presumedAtMs : event.occurredAtMs;
+      if (!presumed && event.data.mark !== undefined) visit.startedMark = event.data.mark;
       const ticket = hall.tickets.get(visit.ticketId);
       if (ticket !== undefined) ticket.phase = "serving";
     });

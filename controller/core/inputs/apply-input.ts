@@ -37,8 +37,9 @@ export function applyInput(hall: HallView, command: ApplyInput): EventDraft[] {
   }
   const counter = counterAt(hall, terminalId);
   if (counter === null) return [withoutCounter(hall, terminalId, input, payload)];
-  const { at, occurred, commandId } = command;
-  const context: InputContext = { hall, counter, input, at, occurred, commandId };
+  const { at, occurred, commandId, stream } = command;
+  const mark = { stream, boot: input.boot, ms: input.monoMs };
+  const context: InputContext = { hall, counter, input, at, occurred, mark, commandId };
   if (!isIntent(payload)) return applyFact(context, payload);
   return isTooLate(command) ? refuseIntent(context, "too-late") : applyIntent(context, payload);
 }

@@ -1,6 +1,7 @@
 import type { EpochMs, Input, InputPayload, InputType, Result, VisitId } from "../../../protocol/index.ts";
 import type { Occurred } from "../commands.ts";
 import type { CounterView } from "../counters/counter.ts";
+import type { MonoMark } from "../mono-mark.ts";
 import { byStaff, byTerminal, draft } from "../drafts.ts";
 import type { Actor, EventDraft, RefusalCode } from "../events.ts";
 import type { HallView } from "../state.ts";
@@ -13,6 +14,8 @@ export interface CounterContext {
   readonly at: EpochMs;
   /** When it happened at the counter. */
   readonly occurred: Occurred;
+  /** The same by the terminal's own clock. Absent where nobody pressed a key. */
+  readonly mark?: MonoMark;
   /** A UUID from the edge: names the visit and the call that may begin here. */
   readonly commandId: string;
 }
