@@ -9,6 +9,7 @@ import { type HttpServer, startHttpServer } from "./adapters/http/http-server.ts
 import type { ControllerConfiguration, ExternalBrokerAddress } from "./config.ts";
 import { openEvidenceVault } from "./adapters/evidence/evidence-vault.ts";
 import { completedHall } from "./adapters/policies/hall-policy.ts";
+import { ExportPress } from "./exports/export-press.ts";
 import { AttendanceKeeper } from "./office/attendance-keeper.ts";
 import { openDaySigner } from "./adapters/authority/log-seal.ts";
 import { DaySealing } from "./day-sealing.ts";
@@ -70,6 +71,7 @@ class Controller implements RunningController {
   readonly #keeper: AttendanceKeeper;
   readonly #refusals: RefusalBook;
   readonly #door: HouseDoor;
+  readonly #press: ExportPress;
   #broker: Broker | null = null;
   #http: HttpServer | null = null;
   #disk: DiskWatch | null = null;
@@ -101,6 +103,7 @@ class Controller implements RunningController {
     const { engine, store } = this.#hall;
     const emptyAt = (terminalId: TerminalId) => this.#program.watch.emptyAt(terminalId);
     this.#keeper = new AttendanceKeeper({ engine, store, clock, random, log, emptyAt });
+    this.#press = new ExportPress({ clock, log });
     this.#sealing = new DaySealing({ engine, store, signer: openDaySigner(config.directory), clock, log });
     this.#door = new HouseDoor({
       directory: config.directory,
@@ -147,6 +150,7 @@ class Controller implements RunningController {
     this.#disk?.close();
     this.#observation.close();
     this.#program.quiesce();
+    this.#press.close();
     await this.#http?.close();
     await this.#broker?.close();
     this.#program.close();
@@ -202,6 +206,8 @@ class Controller implements RunningController {
       random,
       keeper: this.#keeper,
       vault: openEvidenceVault(config.directory),
+      press: this.#press,
+      directory: config.directory,
       ready,
       diskAlarm: () => (this.#disk !== null && this.#disk.level > 0 ? this.#disk.percent : 0),
     });

@@ -9,7 +9,17 @@ export { ControllerConfiguration } from "./config.ts";
 export type { ControllerOptions, RunningController } from "./controller.ts";
 export { assembleHallEngine, type EngineParts, type HallEngine } from "./assembled-engine.ts";
 export { Actor } from "./core/access/actor.ts";
-export { dateOf, dayNumber, type HallSeconds, hallSecondsAt, momentOf } from "./core/attendance/hall-time.ts";
+export { deriveDay } from "./core/attendance/derive-day.ts";
+export type { Direction, Tap } from "./core/attendance/facts.ts";
+export {
+  dateOf,
+  type DayNumber,
+  dayNumber,
+  type HallSeconds,
+  hallSecondsAt,
+  momentOf,
+} from "./core/attendance/hall-time.ts";
+export type { SessionVerdict } from "./core/attendance/verdict.ts";
 export { instantOf, type Regulation, regulationOf, slotsOn } from "./core/office/regulation.ts";
 export { breachesIn } from "./core/check-hall.ts";
 export type { Command, Order } from "./core/commands.ts";
@@ -30,10 +40,11 @@ export { actAtDesk } from "./desks/clerk-desk.ts";
 export type { ClerkAction } from "./core/desk/clerk-action.ts";
 export type { DeskPicture } from "./projections/desk-picture.ts";
 export { deskOf } from "./projections/desk-view.ts";
+export { AttendanceLedger } from "./projections/attendance/attendance-ledger.ts";
 export type { DeskRefusal, IssuedTicket, TicketRequest } from "./adapters/http/hall-desk.ts";
 export { type HallBus, type HallPace, HallProgram, type HallProgramParts } from "./hall-program.ts";
 export { EXIT_CODES, exitCodeOf, lineOf } from "./exit-codes.ts";
-export { AttendanceKeeper } from "./office/attendance-keeper.ts";
+export { AttendanceKeeper, type KeeperParts } from "./office/attendance-keeper.ts";
 export { takeTicket } from "./desks/ticket-desk.ts";
 
 /** The log of the hall in `directory` and the keys it is signed with. Loaded when it is called: SQLite is native. */

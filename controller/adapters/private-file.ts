@@ -9,7 +9,8 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { HallError, messageOf } from "../../protocol/index.ts";
 
 // Secrets and what must survive a power cut: 0600 in directories of 0700, whole or not there, on disk when the call
@@ -37,6 +38,34 @@ export function writePrivate(path: string, text: string): void {
     renameSync(draft, path);
     syncDirectory(path);
   });
+}
+
+/** Replaces the file while the event loop goes on: for what takes a disk longer than a call may wait. */
+export async function writePrivateAside(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const folder = await mkdtemp(`${path}.`);
+    try {
+      const draft = await open(join(folder, "draft"), "wx", 0o600);
+      try {
+        await draft.writeFile(text);
+        await draft.sync();
+      } finally {
+        await draft.close();
+      }
+      await rename(join(folder, "draft"), path);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+    const directory = await open(dirname(path), "r");
+    try {
+      await directory.sync();
+    } finally {
+      await directory.close();
+    }
+  } catch (thrown) {
+    throw unwritable(path, thrown);
+  }
 }
 
 /** Writes the file unless there is one; false when there was. Of two processes that try, one wins. */
@@ -74,13 +103,13 @@ function writing<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (thrown) {
-    throw new HallError(
-      "FILE_UNWRITABLE",
-      `cannot write ${path}, ${messageOf(thrown)}; make room, or see to its mode`,
-      { path },
-      thrown,
-    );
+    throw unwritable(path, thrown);
   }
+}
+
+function unwritable(path: string, thrown: unknown): HallError {
+  const line = `cannot write ${path}, ${messageOf(thrown)}; make room, or see to its mode`;
+  return new HallError("FILE_UNWRITABLE", line, { path }, thrown);
 }
 
 function draftOf(path: string, text: string): string {

@@ -108,4 +108,7 @@ export interface Rejection {
     | OfficeRefusalCode
     | RefusalCode;
   readonly detail: string;
+  /** Where in the request it lies: "to", "persons[3]". */
+  readonly place?: string;
+  readonly rules?: readonly string[];
 }

@@ -23,6 +23,7 @@ import {
 } from "../../protocol/index.ts";
 import { complaintsAboutHours, complaintsAboutSessions, HoursChange, Notice, Sessions } from "./hours-configuration.ts";
 import { AttendanceConfiguration, complaintsAboutAttendance } from "./office/attendance-configuration.ts";
+import { complaintsAboutTurns } from "./office/turn-complaints.ts";
 import { PrioritiesConfiguration } from "./queue/priorities.ts";
 import { ReasonsConfiguration } from "./reasons.ts";
 import { PauseReasons } from "./counters/pause-reasons.ts";
@@ -194,7 +195,23 @@ function complaintsAbout(hall: z.infer<typeof Shape>): Complaint[] {
     ...complaintsAboutSessions(["sessions"], hall.sessions),
     ...complaintsAboutHours(hall.hoursChanges),
     ...(hall.attendance === undefined ? [] : complaintsAboutAttendance(hall.attendance, staff)),
+    ...complaintsAboutTurns(hall.attendance?.turns ?? [], { counters, staff }),
+    ...complaintsAboutStaffing(hall),
   ];
+}
+
+/** HRS-14: a duty table that asks for more windows than serve it, or for hours that end before they start. */
+function complaintsAboutStaffing({ attendance, services, counters }: z.infer<typeof Shape>): Complaint[] {
+  return (attendance?.staffing ?? []).flatMap(({ service, windows, from, to }, at) => {
+    const path = ["attendance", "staffing", at];
+    const queue = services.find(({ id }) => id === service)?.queue;
+    if (queue === undefined) return [{ path: [...path, "service"], message: `"${service}" is not defined` }];
+    const serving = counters.filter(({ queues }) => queues.includes(queue)).length;
+    return [
+      ...(to <= from ? [{ path: [...path, "to"], message: "must be later than from" }] : []),
+      ...(windows > serving ? [{ path: [...path, "windows"], message: `only ${serving} windows serve it` }] : []),
+    ];
+  });
 }
 
 function repeated(list: string, values: readonly string[], key: string): Complaint[] {

@@ -52,6 +52,7 @@ export type BadgeEffect =
   | "refused-window-taken"
   | "refused-elsewhere"
   | "refused-serving"
+  | "refused-waiting"
   | "refused-closed"
   | "recorded-repeat"
   | "recorded-late";
@@ -137,6 +138,7 @@ export interface EventBodies extends AccessEvents, OfficeEvents, SealEvents {
   "staff.became-acting": { readonly counterId: CounterId; readonly staffId: StaffId };
   "staff.signed-off": { readonly counterId: CounterId; readonly staffId: StaffId };
   "staff.sign-off-planned": { readonly counterId: CounterId; readonly staffId: StaffId };
+  "staff.sign-off-deferred": { readonly counterId: CounterId; readonly staffId: StaffId };
   "staff.went-out": { readonly counterId: CounterId; readonly staffId: StaffId };
   "staff.came-back": { readonly counterId: CounterId; readonly staffId: StaffId };
   /** Ended by itself. `outAtMs`: when somebody who left early went out, which is their *out*. */

@@ -16,6 +16,7 @@ import type { EventDraft, EventType, HallEvent } from "./events.ts";
 import type { Fold, Folds } from "./fold.ts";
 import { applyInput } from "./inputs/apply-input.ts";
 import { recordFolds } from "./inputs/record-folds.ts";
+import { settleAlarms } from "./office/alarms/settle-alarms.ts";
 import { decideOffice } from "./office/office.ts";
 import { officeFolds } from "./office/office-folds.ts";
 import { noteForOffice } from "./office/office-watch.ts";
@@ -98,6 +99,7 @@ function dueAt(hall: HallView, commandId: string, instant: Instant): EventDraft[
     ...settleMaintenance(hall, at),
     ...announceNext(hall, at),
     ...noteVacancies(hall, at),
+    ...settleAlarms(hall, at),
   ];
   if (settled.length > 0) return settled;
   const overdue = [...returnStranded(hall, at), ...presumeStarts(hall, at), ...expireArming(hall, at)];

@@ -48,7 +48,10 @@ export function complaintsAboutSessions(
   path: readonly (string | number)[],
   sessions: readonly { readonly from: string; readonly to: string }[],
 ): Complaint[] {
-  return sessions.flatMap(({ from, to }, at) =>
-    from < to ? [] : [{ path: [...path, at, "to"], message: "must be later than from" }],
-  );
+  return sessions.flatMap(({ from, to }, at) => {
+    if (from >= to) return [{ path: [...path, at, "to"], message: "must be later than from" }];
+    const former = sessions[at - 1];
+    if (former === undefined || from >= former.to) return [];
+    return [{ path: [...path, at, "from"], message: "is before the session before it ends" }];
+  });
 }

@@ -61,6 +61,10 @@ export const BADGE_TEXTS: { readonly [K in BadgeEffect]: Bilingual } = {
   "refused-window-taken": bilingual("窗口有人在岗，考勤已记录", "Window taken, attendance recorded"),
   "refused-elsewhere": bilingual("已在其他窗口在岗，考勤已记录", "On duty elsewhere, attendance recorded"),
   "refused-serving": bilingual("请先办结当前号，考勤已记录", "Finish the ticket first, attendance recorded"),
+  "refused-waiting": bilingual(
+    "尚有群众等候，请办完再关窗，考勤已记录",
+    "People wait here: serve them first, attendance recorded",
+  ),
   "refused-closed": bilingual("非工作时段，考勤已记录", "Outside hours, attendance recorded"),
   "recorded-repeat": bilingual("重复刷牌，考勤已记录", "Repeated tap, attendance recorded"),
   "recorded-late": bilingual("补传记录，考勤已记录", "Late report, attendance recorded"),

@@ -33,12 +33,18 @@ export function refusedAs(code: RefusalCode): DeskRefusal {
 }
 
 /** What a request is answered with that the hall refused. */
-export function refusalOf({ code, detail }: Rejection): DeskRefusal {
+export function refusalOf({ code, detail, place = "", rules = [] }: Rejection): DeskRefusal {
   if (isRefusalCode(code)) return refusedAs(code);
-  if (isOfficeRefusal(code))
-    return { code: OFFICE_PROBLEMS[code] ?? "document-refused", detail, reason: { code, text: OFFICE_REFUSALS[code] } };
+  if (isOfficeRefusal(code)) {
+    const reason = { code, text: OFFICE_REFUSALS[code], rules: [...rules] };
+    const pointer = place === "" ? {} : { pointer: pointerOf(place) };
+    return { code: OFFICE_PROBLEMS[code] ?? "document-refused", detail, reason, ...pointer };
+  }
   return isProblemCode(code) ? { code, detail } : { code: "internal", detail };
 }
+
+/** `void[0].at` as a JSON pointer: /void/0/at. */
+const pointerOf = (place: string): string => `/${place.replaceAll(/\[(\d+)\]/gu, "/$1").replaceAll(".", "/")}`;
 
 /** Most of what the office refuses is a conflict with what is on file; these are not. */
 const OFFICE_PROBLEMS: Partial<Record<OfficeRefusalCode, ProblemCode>> = {

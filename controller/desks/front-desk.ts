@@ -18,7 +18,10 @@ import { BUSY, CANNOT_WRITE, isBusy, refusalOf } from "./desk-refusals.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { EvidenceVault } from "../adapters/evidence/evidence-vault.ts";
 import type { AttendanceKeeper } from "../office/attendance-keeper.ts";
+import type { ExportPress } from "../exports/export-press.ts";
+import { ExportRoom } from "../office/export-room.ts";
 import { OfficeRoom } from "../office/office-room.ts";
+import { PaperRoom } from "../office/paper-room.ts";
 import { boardOf } from "../projections/board.ts";
 import { diskAlarm, type HallAlarm, writeAlarm } from "../projections/alarms.ts";
 import { hallOverview } from "../projections/hall-overview.ts";
@@ -37,6 +40,9 @@ export interface DeskParts {
   readonly random: Random;
   readonly keeper: AttendanceKeeper;
   readonly vault: EvidenceVault;
+  readonly press: ExportPress;
+  /** The hall's data directory. */
+  readonly directory: string;
   readonly ready: () => boolean;
   /** Per cent of the disk in use, when that is worth an alarm; 0 otherwise. */
   readonly diskAlarm?: () => number;
@@ -72,6 +78,8 @@ export function frontDesk(parts: DeskParts): HallDesk {
     reEnter: (ticketId) => submitted(parts, { type: "re-enter", ticketId }),
     clerks: clerkDesk(parts),
     office: new OfficeRoom({ ...parts, viewed: (actor, view) => viewed(parts, actor, view) }),
+    papers: new PaperRoom({ ...parts, viewed: (actor, view) => viewed(parts, actor, view) }),
+    exports: new ExportRoom({ ...parts, viewed: (actor, view) => viewed(parts, actor, view) }),
     issueTicket: (request, key) => issueTicket(parts, request, key),
     answerAssistance: (counterId, { id }) => submitted(parts, { type: "clear-assistance", counterId, by: id }),
     enrol: (request) => enrol(parts, request),

@@ -5,6 +5,7 @@ import { THE_HALL } from "../core/sealing/concerned.ts";
 import { type Leaf, proofOf } from "../engine/people-tree.ts";
 import { PeopleLeaves } from "../engine/people-leaves.ts";
 import type { LogReader } from "../engine/ports.ts";
+import type { AttendanceLedger } from "../projections/attendance/attendance-ledger.ts";
 import { AttendanceSheet } from "../projections/attendance/attendance-pictures.ts";
 import { ledgerAt, sheetIn } from "./sheet-document.ts";
 
@@ -63,10 +64,7 @@ export function exportPerson(reader: LogReader, { person, period, position }: Pe
   const sheet = sheetIn(at, "all", period);
   const row = sheet.rows.find((entry) => entry.person.person === person);
   if (row === undefined) throw new HallError("PERSON_UNKNOWN", `nobody "${person}" was posted here in ${period}`);
-  const substitutes = (at.ledger.member(person)?.documents ?? []).flatMap(({ document }) =>
-    document.kind === "leave" && document.substitute !== undefined ? [document.substitute] : [],
-  );
-  const subjects = [...new Set([THE_HALL, person, ...substitutes])].toSorted();
+  const subjects = [...new Set([THE_HALL, person, ...substitutesOf(at.ledger, person)])].toSorted();
   const { seals, records } = evidenceOf(reader, at.position, new Set(subjects));
   const exported: PersonExport = {
     format: PERSON_FORMAT,
@@ -85,6 +83,12 @@ export function exportPerson(reader: LogReader, { person, period, position }: Pe
   };
   return `${JSON.stringify(exported, null, 1)}\n`;
 }
+
+/** Whoever stood in for a person: what they tapped is in that person's export. */
+export const substitutesOf = (ledger: AttendanceLedger, person: string): readonly string[] =>
+  (ledger.member(person)?.documents ?? []).flatMap(({ document }) =>
+    document.kind === "leave" && document.substitute !== undefined ? [document.substitute] : [],
+  );
 
 type Evidence = Pick<PersonExport, "seals" | "records">;
 

@@ -2,13 +2,15 @@ import { type Bilingual, type EpochMs, HallError } from "../../protocol/index.ts
 import { readReadings, readRules } from "../adapters/policies/policy-files.ts";
 import { dateOf, momentOf, weekdayOf } from "../core/attendance/hall-time.ts";
 import { daysOf } from "../core/office/periods-named.ts";
+import { unitName } from "../core/office/unit-name.ts";
 import type { SessionName } from "../core/policy/policy.ts";
 import { GENESIS } from "../engine/chain.ts";
-import type { LogReader } from "../engine/ports.ts";
+import type { LogReader, LogRecord } from "../engine/ports.ts";
 import { readEvent } from "../engine/upcast.ts";
+import { WANTED } from "../office/wanted-events.ts";
 import { AttendanceLedger } from "../projections/attendance/attendance-ledger.ts";
 import type { AttendanceSheet } from "../projections/attendance/attendance-pictures.ts";
-import { CENTRE, policyName, rowsDigest, sheetRows } from "../projections/attendance/attendance-sheet.ts";
+import { policyName, rowsDigest, sheetRows } from "../projections/attendance/attendance-sheet.ts";
 import { hallSecondsOf } from "../projections/attendance/tap-events.ts";
 import { VERSION } from "../version.ts";
 
@@ -73,14 +75,14 @@ export function ledgerAt(reader: LogReader, position: number | null): LedgerAt {
     throw new HallError("SHEET_AHEAD", `it was derived at position ${upTo}, and the log ends at ${end}`, { upTo });
   }
   const ledger = new AttendanceLedger();
-  let { hash: head } = GENESIS;
-  let recordedAtMs = 0 as EpochMs;
+  let last: LogRecord | null = null;
   for (const stored of reader.read(1, upTo)) {
-    const event = readEvent(stored);
-    ledger.note(event);
-    ({ hash: head } = stored);
-    ({ recordedAtMs } = event);
+    // Most of a log is tickets: what attendance does not rest on is not even parsed.
+    if (WANTED.test(stored.record)) ledger.note(readEvent(stored));
+    last = stored;
   }
+  const head = last?.hash ?? GENESIS.hash;
+  const recordedAtMs = last === null ? (0 as EpochMs) : readEvent(last).recordedAtMs;
   if (ledger.regulation === null) {
     throw new HallError("ATTENDANCE_OFF", `up to position ${upTo} the hall keeps no attendance`, { upTo });
   }
@@ -101,7 +103,7 @@ export function sheetIn(
   const { configuration } = ledger;
   if (span === null)
     throw new HallError("PERIOD_UNKNOWN", `"${period}" is neither a month (2026-03) nor a week (2026-W10)`);
-  const name = unitName(ledger, unit);
+  const name = unitName(configuration?.attendance?.units ?? [], unit);
   if (configuration === null || name === null) throw new HallError("UNIT_UNKNOWN", `"${unit}" is no unit of this hall`);
   const asOf = hallSecondsOf(recordedAtMs, configuration.zone);
   const rows = sheetRows(ledger, unit, span, asOf);
@@ -133,12 +135,6 @@ export function sheetIn(
 }
 
 const SESSIONS: readonly SessionName[] = ["am", "pm", "day"];
-
-function unitName({ configuration }: AttendanceLedger, unit: string): Bilingual | null {
-  if (unit === "all") return { zh: "全部单位", en: "All units" };
-  if (unit === "centre") return CENTRE;
-  return configuration?.attendance?.units.find(({ id }) => id === unit)?.name ?? null;
-}
 
 /** The rules and readings among `ids`, with their text. Others name the hall's own word, or a product default. */
 function rulesOf(ids: readonly string[]): SheetDocument["rules"] {

@@ -12,11 +12,12 @@ export const titleOf = ({ hall, period }: SheetDocument): string =>
   `${hall.name.zh}${isWeek(period) ? "周" : "月"}考勤表`;
 export const isWeek = (period: string): boolean => period.includes("W");
 
-export function periodWords({ period, from, to }: SheetDocument): string {
+export function periodName(period: string): string {
   const [year = "", part = ""] = period.split(/-W?/u);
-  const span = `${from} 至 ${to}`;
-  return isWeek(period) ? `${year}年第${Number(part)}周（${span}）` : `${year}年${Number(part)}月（${span}）`;
+  return isWeek(period) ? `${year}年第${Number(part)}周` : `${year}年${Number(part)}月`;
 }
+
+export const periodWords = ({ period, from, to }: SheetDocument): string => `${periodName(period)}（${from} 至 ${to}）`;
 
 export const stampWords = ({ position, head, digest, asOf, version }: SheetDocument): readonly string[] => [
   `日志位置 ${position}　截至 ${asOf.replace("T", " ")}　值堂 ${version}`,

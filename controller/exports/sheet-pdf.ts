@@ -213,7 +213,8 @@ class SheetPaper {
     this.#tick(MARGIN + 29, this.#y + 6);
     this.#paragraph(`图例：${marks}`, { size: 8 }, width);
     this.#paragraph(`假别：${leaves}　　${TOTALS_NOTE}`, { size: 8 }, width);
-    for (const words of ruleLines(this.#sheet)) this.#paragraph(words, { size: 7, color: QUIET }, width);
+    const rules = ruleLines(this.#sheet);
+    if (rules.length > 0) this.#paragraph(`依据：${rules.join("；")}`, { size: 7, color: QUIET }, width);
     this.#room(44, false);
     this.#y += 18;
     const part = width / SIGNATURES.length;

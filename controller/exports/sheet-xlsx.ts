@@ -38,6 +38,8 @@ type Value = string | number;
 /** A worksheet that grows downwards. */
 class Worksheet {
   readonly merges: string[] = [];
+  /** Rows after which a printed page ends. */
+  readonly breaks: number[] = [];
   readonly #rows: string[] = [];
   #next = 1;
 
@@ -144,8 +146,16 @@ function headOf({ days, period }: SheetDocument, paper: Worksheet): void {
 
 function bodyOf(sheet: SheetDocument, paper: Worksheet): void {
   const week = isWeek(sheet.period);
+  const lineHeight = week ? 30 : 17;
+  let left = roomOnPage(sheet);
   for (const { name, number, lines, totals } of gridOf(sheet)) {
     const top = paper.nextRow;
+    const height = lines.length * lineHeight;
+    if (height > left) {
+      paper.breaks.push(top - 1);
+      left = roomOnPage(sheet);
+    }
+    left -= height;
     for (const [at, { session, cells }] of lines.entries()) {
       const first = at === 0;
       paper.row(
@@ -154,9 +164,9 @@ function bodyOf(sheet: SheetDocument, paper: Worksheet): void {
           [first ? number : "", STYLE.cell],
           [session, STYLE.session],
           ...cells.map((cell) => [cellText(cell, week), cellStyle(cell)] as const),
-          ...totals.map((total) => [first ? total : "", STYLE.total] as const),
+          ...totals.map((total) => [first ? total : "", total > 0 ? STYLE.total : STYLE.none] as const),
         ],
-        week ? 30 : 17,
+        lineHeight,
       );
     }
     const bottom = top + lines.length - 1;
@@ -170,6 +180,7 @@ function bodyOf(sheet: SheetDocument, paper: Worksheet): void {
 
 function footOf(sheet: SheetDocument, paper: Worksheet, width: number): void {
   const marks = LEGEND.map(([mark, zh]) => `${mark} ${zh}`).join("　");
+  paper.banner("", STYLE.plain, width, 6);
   const leaves = Object.values(LEAVE_MARKS)
     .map(([mark, name]) => `${mark} ${name}`)
     .join("　");
@@ -195,10 +206,29 @@ function cellStyle({ mark, workday }: GridCell): number {
   return TONE_STYLES[mark.tone];
 }
 
-function worksheetXml({ days, period }: SheetDocument, paper: Worksheet, width: number): string {
+/** In characters, as spreadsheets measure columns. */
+function widthsOf({ days, period }: SheetDocument): readonly number[] {
   const dayWidth = isWeek(period) ? 13 : 4.2;
-  const widths = [11, 7, 3.6, ...days.map(() => dayWidth), ...TOTALS.map(() => 6.6)];
-  const columns = widths
+  return [11, 7, 3.6, ...days.map(() => dayWidth), ...TOTALS.map(() => 6.6)];
+}
+
+/** Points between the margins of an A4 sheet on its side. */
+const PRINTED = { width: 784, height: 516 };
+/** Points of a character, and beside each column. */
+const CHARACTER = { width: 5.25, beside: 3.75 };
+const HEAD_HEIGHT = 90;
+/** Programs measure characters each in its own way. */
+const SURELY = 0.97;
+
+/** What fits on a printed page below its head, once the sheet is as wide as the page: nobody is cut in two. */
+function roomOnPage(sheet: SheetDocument): number {
+  const widths = widthsOf(sheet).map((width) => width * CHARACTER.width + CHARACTER.beside);
+  const scale = PRINTED.width / widths.reduce((sum, width) => sum + width, 0);
+  return (PRINTED.height / scale) * SURELY - HEAD_HEIGHT;
+}
+
+function worksheetXml(sheet: SheetDocument, paper: Worksheet, width: number): string {
+  const columns = widthsOf(sheet)
     .map((size, at) => `<col min="${at + 1}" max="${at + 1}" width="${size}" customWidth="1"/>`)
     .join("");
   const corner = `${columnName(FIXED)}${HEADER_ROWS + 1}`;
@@ -211,5 +241,6 @@ function worksheetXml({ days, period }: SheetDocument, paper: Worksheet, width: 
     rows: paper.xml,
     merges,
     mergeCount: paper.merges.length,
+    breaks: paper.breaks,
   });
 }

@@ -3,12 +3,10 @@ import { HallError } from "../../protocol/index.ts";
 import type { LogReader } from "../engine/ports.ts";
 import { csvOf, jsonOf } from "./sheet-csv.ts";
 import { deriveSheet, SHEET_FORMAT, type SheetDocument } from "./sheet-document.ts";
+import type { SheetFormat } from "./sheet-formats.ts";
 import { pdfOf } from "./sheet-pdf.ts";
 import { xlsxOf } from "./sheet-xlsx.ts";
 import { unzip } from "./zip-archive.ts";
-
-export const SHEET_FORMATS = ["xlsx", "pdf", "csv", "json"] as const;
-export type SheetFormat = (typeof SHEET_FORMATS)[number];
 
 /** A sheet's bytes in one format. HallError FONT_MISSING for a PDF without its font. */
 export const renderSheet = (sheet: SheetDocument, format: SheetFormat): Buffer | Promise<Buffer> =>

@@ -65,11 +65,14 @@ export interface WorksheetParts {
   readonly rows: string;
   readonly merges: string;
   readonly mergeCount: number;
+  /** Rows after which a printed page ends. */
+  readonly breaks: readonly number[];
 }
 
 /** A4, landscape, as wide as the page, as many pages as it takes. */
-export const worksheetPart = ({ columns, corner, frozen, area, rows, merges, mergeCount }: WorksheetParts): string =>
-  [
+export const worksheetPart = (parts: WorksheetParts): string => {
+  const { columns, corner, frozen, area, rows, merges, mergeCount, breaks } = parts;
+  return [
     `${XML}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="${area}"/>`,
     '<sheetViews><sheetView showGridLines="0" workbookViewId="0">',
     `<pane xSplit="${frozen[0]}" ySplit="${frozen[1]}" topLeftCell="${corner}"`,
@@ -78,5 +81,14 @@ export const worksheetPart = ({ columns, corner, frozen, area, rows, merges, mer
     `<mergeCells count="${mergeCount}">${merges}</mergeCells><printOptions horizontalCentered="1"/>`,
     '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
     '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
-    "<headerFooter><oddFooter>&amp;C第 &amp;P 页　共 &amp;N 页</oddFooter></headerFooter></worksheet>",
+    "<headerFooter><oddFooter>&amp;C第 &amp;P 页　共 &amp;N 页</oddFooter></headerFooter>",
+    breaksXml(breaks),
+    "</worksheet>",
   ].join("");
+};
+
+function breaksXml(breaks: readonly number[]): string {
+  if (breaks.length === 0) return "";
+  const entries = breaks.map((row) => `<brk id="${row}" max="16383" man="1"/>`).join("");
+  return `<rowBreaks count="${breaks.length}" manualBreakCount="${breaks.length}">${entries}</rowBreaks>`;
+}

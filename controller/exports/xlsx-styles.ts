@@ -55,6 +55,7 @@ const LOOKS = {
   leave: { font: 6, fill: 6, frame: true, align: "center" },
   open: { font: 3, frame: true, align: "center" },
   total: { font: 2, fill: 7, frame: true, align: "center" },
+  none: { font: 3, fill: 7, frame: true, align: "center" },
   note: { font: 3, align: "left" },
   wrapped: { font: 3, align: "left" },
   sign: { font: 0, align: "left" },

@@ -1,5 +1,5 @@
 import type { Json } from "../../protocol/index.ts";
-import { readCarriedOut, readRules } from "../adapters/policies/policy-files.ts";
+import { readCarriedOut, readReadings, readRules } from "../adapters/policies/policy-files.ts";
 import { timeOf } from "../core/attendance/hall-time.ts";
 import type { Regulation } from "../core/office/regulation.ts";
 import type { Policy, SessionHours } from "../core/policy/policy.ts";
@@ -36,6 +36,7 @@ export function activePolicy({ policy }: Regulation): ActivePolicy {
       source,
       state: states.get(id)?.state ?? "later",
     })),
+    readings: [...readReadings().values()],
     values: valuesOf(policy),
   };
   made.set(policy, picture);

@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type DurationMs,
   type EpochMs,
   elapsed,
   HallError,
@@ -37,11 +38,13 @@ export interface KeeperParts {
   readonly random: Pick<Random, "uuid">;
   readonly log: Log;
   readonly emptyAt: EmptySince;
+  /** How often it looks what is due; default LOOK_EVERY. */
+  readonly lookEvery?: DurationMs;
 }
 
 /** Records taken in at a time after a start: about ten milliseconds, so that nobody waits for it. */
 const SLICE = 4_000;
-const PAUSE = milliseconds(5);
+const PAUSE = milliseconds(1);
 /** How often it looks whether terminals have reported, and whether a sheet is due. */
 const LOOK_EVERY = seconds(1);
 
@@ -65,7 +68,8 @@ export class AttendanceKeeper {
   /** Begins to read the log, in slices, and from then on to look at what is due. */
   start(): void {
     this.#catchUp();
-    this.#timers.push(this.#parts.clock.every(LOOK_EVERY, () => this.#look()));
+    const { clock, lookEvery = LOOK_EVERY } = this.#parts;
+    this.#timers.push(clock.every(lookEvery, () => this.#look()));
   }
 
   close(): void {

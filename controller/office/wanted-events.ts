@@ -15,6 +15,7 @@ export const LEDGER_EVENTS = [
   "document.signed",
   "attendance.reported",
   "attendance.published",
+  "alarm.raised",
 ] as const satisfies readonly EventType[];
 
 /** A stored record is canonical JSON: its type stands there in exactly these letters, and perhaps elsewhere too. */

@@ -87,7 +87,10 @@ function nestedRules(value: Json | undefined): string[] {
   return [...new Set(rules)];
 }
 
-const written = (value: Json | undefined): string =>
+/** A figure that the regulation leaves blank stays blank until the hall fills it in (GAP-11). */
+const written = (value: Json | undefined): string => (value === null ? "未设定 not set" : writtenOut(value));
+
+const writtenOut = (value: Json | undefined): string =>
   typeof value === "object" && value !== null ? JSON.stringify(withoutRules(value)) : String(value);
 
 function withoutRules(value: Json): Json {

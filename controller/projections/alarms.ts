@@ -1,12 +1,21 @@
 import { z } from "zod";
 import { Bilingual, bilingual, TicketId, TicketNumber } from "../../protocol/index.ts";
 import { unconfirmedWaiting } from "../core/restoring.ts";
+import { DUTY_ALARMS } from "../core/office/alarms/duty-alarm.ts";
 import type { HallView } from "../core/state.ts";
 import type { WriteFault, WriteFaultCode } from "../engine/write-fault.ts";
 
 /** What concerns the whole hall and stands over its page until it is over. */
 export const HallAlarm = z.object({
-  code: z.enum(["store-full", "store-read-only", "store-failed", "disk-filling", "post-vacant", "window-empty"]),
+  code: z.enum([
+    "store-full",
+    "store-read-only",
+    "store-failed",
+    "disk-filling",
+    "post-vacant",
+    "window-empty",
+    ...DUTY_ALARMS,
+  ]),
   text: Bilingual,
   sinceMs: z.number().nonnegative().nullable().describe("UTC milliseconds."),
 });

@@ -5,4 +5,6 @@ export interface DeskRefusal {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly reason?: ProblemReason;
+  /** Where in the body it lies: a JSON pointer. */
+  readonly pointer?: string;
 }

@@ -19,7 +19,9 @@ import type { RefusalPicture } from "../../terminals/refusal-book.ts";
 import type { TerminalPicture } from "../../terminals/terminal-picture.ts";
 import type { ClerkDesk } from "./clerk-desk.ts";
 import type { DeskRefusal } from "./desk-refusal.ts";
+import type { ExportDesk } from "./export-desk.ts";
 import type { OfficeDesk } from "./office-desk.ts";
+import type { PaperDesk } from "./paper-desk.ts";
 import type { RestoredSettlement } from "./restored-settlement.ts";
 
 export const TicketRequest = z.strictObject({
@@ -65,6 +67,10 @@ export interface HallDesk {
   readonly clerks: ClerkDesk;
   /** Attendance and its documents. */
   readonly office: OfficeDesk;
+  /** The papers behind documents. */
+  readonly papers: PaperDesk;
+  /** Attendance as files. */
+  readonly exports: ExportDesk;
   /** Somebody of the hall has been at the window that called for help. Repeats change nothing. */
   answerAssistance(counter: CounterId, actor: Actor): Promise<Result<null, DeskRefusal>>;
   /** Of the tickets that were open when the hall was restored. Repeats change nothing. */

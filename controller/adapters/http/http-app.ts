@@ -70,7 +70,7 @@ const UNREADABLE = [
   "connection: close",
   `content-type: ${PROBLEM_TYPE}`,
   "",
-  JSON.stringify(problemOf("malformed-request", "This is not HTTP/1.1 as it should be.")),
+  JSON.stringify(problemOf("malformed-request", { detail: "This is not HTTP/1.1 as it should be." })),
 ].join("\r\n");
 
 const provenanceOf = ({ method, headers }: FastifyRequest) => ({
@@ -118,8 +118,9 @@ async function answerTo(entry: Route, request: FastifyRequest, known: Known): Pr
   const parsed = entry.body?.safeParse(request.body);
   if (parsed !== undefined && !parsed.success) {
     const issue = parsed.error.issues[0];
-    const where = issue?.path.join(".") || "body";
-    return { refused: "malformed-request", detail: `${where}: ${issue?.message ?? "refused"}.` };
+    const path = issue?.path ?? [];
+    const detail = `${path.join(".") || "body"}: ${issue?.message ?? "refused"}.`;
+    return { refused: "malformed-request", detail, ...(path.length > 0 && { pointer: `/${path.join("/")}` }) };
   }
   const header = (name: string): string | undefined => {
     const value = request.headers[name];

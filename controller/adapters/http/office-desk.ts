@@ -13,9 +13,9 @@ import type {
   AttendanceToday,
   CoverList,
   DocumentPicture,
-  EvidenceUpload,
   PublicationPicture,
 } from "../../projections/attendance/attendance-pictures.ts";
+import type { FilingChoices, FilingOutlook } from "../../projections/attendance/filing-choices.ts";
 import type { DeskRefusal } from "./desk-refusal.ts";
 
 type Asked<T> = Result<T, DeskRefusal>;
@@ -30,6 +30,10 @@ export interface OfficeDesk {
   documents(actor: Actor, kind: DocumentKind | null): Promise<Asked<readonly DocumentPicture[]>>;
   cover(actor: Actor): Promise<Asked<CoverList>>;
   publications(actor: Actor): Asked<readonly PublicationPicture[]>;
+  /** What a form needs before anything is filed. */
+  choices(actor: Actor): Asked<FilingChoices>;
+  /** What filing it would come to; nothing is recorded. */
+  preview(actor: Actor, document: DocumentRequest): Asked<FilingOutlook>;
   file(actor: Actor, document: DocumentRequest, key: string | null): Promise<Asked<DocumentPicture>>;
   sign(
     actor: Actor,
@@ -38,10 +42,4 @@ export interface OfficeDesk {
     key: string | null,
   ): Promise<Asked<DocumentPicture>>;
   publish(actor: Actor, publication: PublicationRequest, key: string | null): Promise<Asked<PublicationPicture>>;
-  keepEvidence(
-    actor: Actor,
-    upload: EvidenceUpload,
-  ): Promise<Asked<{ digest: string; bytes: number; mediaType: string }>>;
-  evidence(actor: Actor, digest: string): Promise<Asked<{ readonly bytes: Buffer; readonly mediaType: string }>>;
-  eraseEvidence(actor: Actor, digest: string, reason: string): Promise<Asked<null>>;
 }

@@ -5,7 +5,6 @@ import {
   DOCUMENT_KINDS,
   DocumentId,
   DocumentRequest,
-  EvidenceDigest,
   PublicationRequest,
 } from "../../core/office/document-request.ts";
 import {
@@ -16,48 +15,33 @@ import {
   CoverList,
   DocumentList,
   DocumentPicture,
-  EvidenceKept,
-  EvidenceUpload,
   PublicationList,
   PublicationPicture,
 } from "../../projections/attendance/attendance-pictures.ts";
 import type { DeskRefusal } from "./desk-refusal.ts";
+import { exportRoutes } from "./export-routes.ts";
+import { filingHelpRoutes } from "./filing-routes.ts";
 import type { HallDesk } from "./hall-desk.ts";
-import { IDEMPOTENCY_KEY, IDEMPOTENCY_PARAMETER, NOT_READY } from "./idempotency.ts";
-import { Done } from "./kiosk-routes.ts";
+import { NOT_READY } from "./idempotency.ts";
 import type { OfficeDesk } from "./office-desk.ts";
+import { filing } from "./office-filing.ts";
+import { PERIOD, PERSON, READING, refusedFor, UNIT } from "./office-parameters.ts";
+import { paperRoutes } from "./paper-routes.ts";
 import type { ProblemCode } from "./problem.ts";
-import { type Answer, type Asked, JSON_TYPE, type Route, type RouteParameter, route, signedIn } from "./route.ts";
+import { type Asked, JSON_TYPE, type Route, type RouteParameter, route, signedIn } from "./route.ts";
 
-const Period = z.string().regex(/^\d{4}-(?:W\d{2}|\d{2})$/u, "2025-03 or 2025-W10");
-const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/u, "lower-case letters, digits and '-'");
 const KindOrAll = z.enum([...DOCUMENT_KINDS, "all"]);
 
-const PERIOD: RouteParameter = { name: "period", schema: Period, summary: "A month, or an ISO week." };
-const UNIT: RouteParameter = { name: "unit", schema: Slug, summary: "A unit's id, or `all`." };
-const PERSON: RouteParameter = { name: "person", schema: Slug, summary: "A staff id, or `me`." };
 const KIND: RouteParameter = { name: "kind", schema: KindOrAll, summary: "Which documents." };
 const DOCUMENT: RouteParameter = { name: "document", schema: DocumentId, summary: "The document's id." };
-const DIGEST: RouteParameter = { name: "digest", schema: EvidenceDigest, summary: "SHA-256 of the paper." };
-
-/** Base64 of the largest paper, and what stands around it. */
-const UPLOAD_BYTES_MAX = 1_500_000;
-export const ErasureRequest = z.strictObject({ reason: z.string().trim().min(1).max(400) });
 
 /** Attendance: what is on file, and what is filed. Finer rights than "signed in" are the office's own. */
 export const officeRoutes = (desk: HallDesk): readonly Route[] => [
   ...readingRoutes(desk),
+  ...filingHelpRoutes(desk),
   ...filingRoutes(desk),
-  ...evidenceRoutes(desk),
-];
-
-const refusedFor = ({ code, detail, reason }: DeskRefusal): Answer => ({ refused: code, detail, reason });
-const READING: readonly ProblemCode[] = [
-  "malformed-request",
-  "not-signed-in",
-  "not-allowed",
-  "attendance-off",
-  "not-ready",
+  ...paperRoutes(desk),
+  ...exportRoutes(desk),
 ];
 
 interface Reading {
@@ -158,53 +142,6 @@ function readingRoutes(desk: HallDesk): readonly Route[] {
   ];
 }
 
-const FILING: readonly ProblemCode[] = [
-  "malformed-request",
-  "not-signed-in",
-  "not-allowed",
-  "attendance-off",
-  "document-refused",
-  "key-reused",
-  "hall-cannot-write",
-  "too-busy",
-  "not-ready",
-];
-
-interface Filing<B> {
-  readonly path: string;
-  readonly operationId: string;
-  readonly summary: string;
-  readonly status: 200 | 201;
-  readonly body: z.ZodType<B>;
-  readonly schema: z.ZodType;
-  readonly params?: readonly RouteParameter[];
-  readonly problems?: readonly ProblemCode[];
-  readonly bodyBytesMax?: number;
-  readonly file: (office: OfficeDesk, asked: Asked<B>, key: string | null) => Promise<Result<unknown, DeskRefusal>>;
-}
-
-function filing<B>(desk: HallDesk, entry: Filing<B>): Route {
-  const { path, operationId, summary, status, body, schema, params = [], problems = [], bodyBytesMax, file } = entry;
-  return route<B>({
-    method: "POST",
-    path: `/api/attendance/${path}`,
-    access: "signed-in",
-    operationId,
-    summary,
-    body,
-    headers: [IDEMPOTENCY_PARAMETER],
-    params,
-    answers: [{ status, schema, summary: "It is on disk.", type: JSON_TYPE }],
-    problems: [...FILING, ...problems],
-    ...(bodyBytesMax !== undefined && { bodyBytesMax }),
-    async handle(asked) {
-      if (!desk.ready()) return NOT_READY;
-      const done = await file(desk.office, asked, asked.header(IDEMPOTENCY_KEY) ?? null);
-      return done.ok ? { status, body: done.value ?? { done: true } } : refusedFor(done.error);
-    },
-  });
-}
-
 const filingRoutes = (desk: HallDesk): readonly Route[] => [
   filing(desk, {
     path: "documents",
@@ -213,7 +150,7 @@ const filingRoutes = (desk: HallDesk): readonly Route[] => [
     status: 201,
     body: DocumentRequest,
     schema: DocumentPicture,
-    file: (office, asked, key) => office.file(signedIn(asked), asked.body, key),
+    file: (asked, key) => desk.office.file(signedIn(asked), asked.body, key),
   }),
   filing(desk, {
     path: "documents/{document}/decisions",
@@ -224,7 +161,7 @@ const filingRoutes = (desk: HallDesk): readonly Route[] => [
     schema: DocumentPicture,
     params: [DOCUMENT],
     problems: ["unknown-document"],
-    file: (office, asked, key) => office.sign(signedIn(asked), asked.param("document"), asked.body, key),
+    file: (asked, key) => desk.office.sign(signedIn(asked), asked.param("document"), asked.body, key),
   }),
   filing(desk, {
     path: "publications",
@@ -233,48 +170,6 @@ const filingRoutes = (desk: HallDesk): readonly Route[] => [
     status: 201,
     body: PublicationRequest,
     schema: PublicationPicture,
-    file: (office, asked, key) => office.publish(signedIn(asked), asked.body, key),
-  }),
-];
-
-const PAPER_TYPES = ["image/jpeg", "image/png", "application/pdf"] as const;
-
-const evidenceRoutes = (desk: HallDesk): readonly Route[] => [
-  filing(desk, {
-    path: "evidence",
-    operationId: "keep-evidence",
-    summary: "Puts a paper into the vault. The log gets its digest alone.",
-    status: 201,
-    body: EvidenceUpload,
-    schema: EvidenceKept,
-    bodyBytesMax: UPLOAD_BYTES_MAX,
-    file: (office, asked) => office.keepEvidence(signedIn(asked), asked.body),
-  }),
-  filing(desk, {
-    path: "evidence/{digest}/erasure",
-    operationId: "erase-evidence",
-    summary: "Erases a paper from the vault. Its digest, and who erased it, stay on record.",
-    status: 200,
-    body: ErasureRequest,
-    schema: Done,
-    params: [DIGEST],
-    file: (office, asked) => office.eraseEvidence(signedIn(asked), asked.param("digest"), asked.body.reason),
-  }),
-  route({
-    method: "GET",
-    path: "/api/attendance/evidence/{digest}",
-    access: "signed-in",
-    operationId: "read-evidence",
-    summary: "The paper itself: for the office, and for who filed it.",
-    params: [DIGEST],
-    answers: PAPER_TYPES.slice(0, 1).map((type) => ({ status: 200, summary: "The paper, as it was put in.", type })),
-    problems: [...READING, "unknown-document", "hall-cannot-write", "too-busy"],
-    async handle(asked) {
-      if (!desk.ready()) return NOT_READY;
-      const paper = await desk.office.evidence(signedIn(asked), asked.param("digest"));
-      if (!paper.ok) return refusedFor(paper.error);
-      const { bytes, mediaType } = paper.value;
-      return { text: bytes, type: mediaType, headers: { "content-disposition": "attachment" } };
-    },
+    file: (asked, key) => desk.office.publish(signedIn(asked), asked.body, key),
   }),
 ];

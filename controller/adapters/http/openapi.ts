@@ -8,6 +8,7 @@ import { ActionDone, ClerkAction, DeskPicture } from "./clerk-desk.ts";
 import { FirstAccountRequest, PasswordChange, SignedIn, SignInRequest } from "./front-door.ts";
 import { IssuedTicket, TicketRequest } from "./hall-desk.ts";
 import { CounterList, ServiceList, TerminalList } from "./hall-routes.ts";
+import { EvidenceKept, EvidenceUpload } from "./paper-desk.ts";
 import { PROBLEM_TYPE, PROBLEMS, Problem, type ProblemCode } from "./problem.ts";
 import { JSON_TYPE, type Route, type RouteAnswer, type RouteParameter } from "./route.ts";
 import { SESSION_COOKIE } from "./session-cookie.ts";
@@ -21,8 +22,6 @@ import {
   CoverList,
   DocumentList,
   DocumentPicture,
-  EvidenceKept,
-  EvidenceUpload,
   PublicationList,
   PublicationPicture,
 } from "../../projections/attendance/attendance-pictures.ts";
@@ -124,16 +123,20 @@ const parameterOf = ({ name, schema, summary }: RouteParameter, place: "header" 
   schema: schemaOf(schema),
 });
 
-const answersOf = (answers: readonly RouteAnswer[]): JsonObject =>
-  Object.fromEntries(
-    answers.map(({ status, summary, type, schema }) => [
+/** Answers of one status share one response: their types tell them apart. */
+function answersOf(answers: readonly RouteAnswer[]): JsonObject {
+  const byStatus = Map.groupBy(answers, ({ status }) => status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, list]) => [
       String(status),
-      {
-        description: summary,
-        content: { [type]: { schema: schema === undefined ? { type: "string" } : schemaOf(schema) } },
-      },
+      { description: list[0]?.summary ?? "", content: Object.assign({}, ...list.map(contentOf)) as JsonObject },
     ]),
   );
+}
+
+const contentOf = ({ type, schema }: RouteAnswer): JsonObject => ({
+  [type]: { schema: schema === undefined ? { type: "string" } : schemaOf(schema) },
+});
 
 /** Problems of one status share one response: the code tells them apart. */
 function problemsOf(codes: readonly ProblemCode[]): JsonObject {

@@ -2,7 +2,11 @@ import { z } from "zod";
 import { Bilingual } from "../../../protocol/index.ts";
 
 /** Why the hall itself refused it: what a nameplate would say. */
-export const ProblemReason = z.object({ code: z.string().describe("Stable."), text: Bilingual });
+export const ProblemReason = z.object({
+  code: z.string().describe("Stable."),
+  text: Bilingual,
+  rules: z.array(z.string()).optional().describe("Rules of the hall's regulation that it rests on."),
+});
 export type ProblemReason = z.infer<typeof ProblemReason>;
 
 /** RFC 9457, `application/problem+json`: what every refused request is answered with. */
@@ -13,6 +17,7 @@ export const Problem = z.object({
   detail: z.string().describe("What is wrong with this request, and what would be right."),
   code: z.string().describe("The kind of problem in one stable word."),
   reason: ProblemReason.optional(),
+  pointer: z.string().optional().describe("Where in the body it lies: a JSON pointer (RFC 6901), /persons/3."),
 });
 export type Problem = z.infer<typeof Problem>;
 
@@ -30,6 +35,7 @@ export const PROBLEMS = {
   "enrolment-loopback-only": [403, "Terminals enrol on the controller's own machine"],
   "attendance-off": [404, "This hall keeps no attendance"],
   "unknown-person": [404, "There is no such person"],
+  "unknown-unit": [404, "There is no such unit"],
   "unknown-document": [404, "There is no such document"],
   "unknown-path": [404, "There is nothing here"],
   "unknown-counter": [404, "There is no such window"],
@@ -41,7 +47,9 @@ export const PROBLEMS = {
   "action-refused": [409, "The hall refuses it"],
   "contingent-exhausted": [409, "Today's contingent is used up"],
   "series-exhausted": [409, "Today's numbers are used up"],
+  "paper-erased": [410, "The paper was erased"],
   "body-too-large": [413, "The body is too large"],
+  "paper-type-refused": [415, "The paper is of no type that is taken"],
   "unsupported-media-type": [415, "The body must be JSON"],
   "foreign-host": [421, "This name does not lead here"],
   "key-reused": [422, "The idempotency key belongs to another request"],
@@ -51,14 +59,21 @@ export const PROBLEMS = {
   internal: [500, "The controller failed"],
   "not-ready": [503, "The controller is not ready"],
   "hall-cannot-write": [503, "The hall cannot record anything now"],
+  "export-unavailable": [503, "The file cannot be made now"],
   "too-busy": [503, "The controller is too busy"],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ProblemCode = keyof typeof PROBLEMS;
 
 export const PROBLEM_TYPE = "application/problem+json";
 
-export function problemOf(code: ProblemCode, detail: string, reason?: ProblemReason): Problem {
+export interface ProblemParts {
+  readonly detail: string;
+  readonly reason?: ProblemReason | undefined;
+  readonly pointer?: string | undefined;
+}
+
+export function problemOf(code: ProblemCode, { detail, reason, pointer }: ProblemParts): Problem {
   const [status, title] = PROBLEMS[code];
   const problem = { type: `urn:hallward:problem:${code}`, title, status, detail, code };
-  return reason === undefined ? problem : { ...problem, reason };
+  return { ...problem, ...(reason !== undefined && { reason }), ...(pointer !== undefined && { pointer }) };
 }

@@ -1,12 +1,12 @@
 import type { FastifyError, FastifyReply } from "fastify";
 import { type Log, messageOf } from "../../../protocol/index.ts";
-import { PROBLEM_TYPE, type ProblemCode, type ProblemReason, problemOf } from "./problem.ts";
+import { PROBLEM_TYPE, type ProblemCode, type ProblemParts, problemOf } from "./problem.ts";
 import { type Answer, JSON_TYPE } from "./route.ts";
 
 export const BODY_BYTES_MAX = 16 * 1024;
 
 export async function send(reply: FastifyReply, given: Answer): Promise<FastifyReply | undefined> {
-  if ("refused" in given) return sendProblem(reply, given.refused, given.detail, given.reason);
+  if ("refused" in given) return sendProblem(reply, given.refused, given.detail, given);
   if ("stream" in given) {
     const headers = reply.getHeaders();
     const { raw } = reply.hijack();
@@ -31,9 +31,9 @@ export function sendProblem(
   reply: FastifyReply,
   code: ProblemCode,
   detail: string,
-  reason?: ProblemReason,
+  { reason, pointer }: Omit<ProblemParts, "detail"> = {},
 ): FastifyReply {
-  const problem = problemOf(code, detail, reason);
+  const problem = problemOf(code, { detail, reason, pointer });
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
 }
 
@@ -43,7 +43,11 @@ export function sendFailure(reply: FastifyReply, error: FastifyError, log: Log):
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
       return sendProblem(reply, "unsupported-media-type", "Send the body as application/json.");
     case "FST_ERR_CTP_BODY_TOO_LARGE":
-      return sendProblem(reply, "body-too-large", `At most ${BODY_BYTES_MAX} bytes.`);
+      return sendProblem(
+        reply,
+        "body-too-large",
+        `At most ${reply.request.routeOptions.bodyLimit ?? BODY_BYTES_MAX} bytes.`,
+      );
     default:
   }
   const status = error.statusCode ?? 500;

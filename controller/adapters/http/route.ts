@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { present } from "../../../protocol/index.ts";
 import type { Access } from "./access.ts";
 import type { Actor } from "../../core/access/actor.ts";
-import type { ProblemCode, ProblemReason } from "./problem.ts";
+import type { ProblemCode, ProblemParts } from "./problem.ts";
 
 /** A request, as far as handlers see it. The body fits the route's schema. */
 export interface Asked<B> {
@@ -34,7 +34,7 @@ export type Answer =
       readonly status?: number;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  | { readonly refused: ProblemCode; readonly detail: string; readonly reason?: ProblemReason | undefined }
+  | ({ readonly refused: ProblemCode } & ProblemParts)
   /** The handler writes the response itself, for as long as it likes. The security headers are set already. */
   | { readonly stream: (response: ServerResponse) => void };
 

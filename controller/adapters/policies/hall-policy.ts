@@ -1,6 +1,7 @@
 import { HallError } from "../../../protocol/index.ts";
 import type { HallConfiguration } from "../../core/configuration.ts";
 import type { AttendanceConfiguration } from "../../core/office/attendance-configuration.ts";
+import { hallFaults } from "../../core/office/hall-faults.ts";
 import { policyOf } from "../../core/office/regulation.ts";
 import type { PolicyFault } from "../../core/policy/policy.ts";
 import { profileId, type ProfileTree } from "../../core/policy/resolve-policy.ts";
@@ -10,14 +11,16 @@ import { readProfile } from "./policy-files.ts";
 /** Everything that is wrong with a hall's policy, with the rules that make it wrong. Empty: it may be activated. */
 export function policyFaults(attendance: AttendanceConfiguration): readonly PolicyFault[] {
   const policy = policyOf(attendance, readProfile);
-  return policy.ok ? [] : policy.error;
+  return policy.ok ? hallFaults(policy.value, attendance) : policy.error;
 }
+
+const OF_THE_HALL: ReadonlySet<string | number | undefined> = new Set(["settings", "units", "turns"]);
 
 /** Where in a configuration a policy's fault stands: settings are beside the policy, everything else is in it. */
 export function placeOf({ path }: PolicyFault): (string | number)[] {
   const steps = [...path.matchAll(/[^.[\]]+/gu)].map(([step]) => (/^\d+$/u.test(step) ? Number(step) : step));
   const [first] = steps;
-  if (first === "settings") return ["hall", "attendance", ...steps];
+  if (OF_THE_HALL.has(first)) return ["hall", "attendance", ...steps];
   return ["hall", "attendance", "policy", ...(first === "policy" ? steps.slice(1) : steps)];
 }
 

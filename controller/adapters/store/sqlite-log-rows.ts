@@ -7,6 +7,12 @@ import { schemaVersionOf } from "./sqlite-schema.ts";
 /** Rows fetched at once. No statement stays open between two pages, so the connection may write meanwhile. */
 const PAGE_ROWS = 500;
 
+/** Hashes as text: a buffer for each of a million costs more than reading them. What is no hash matches nothing. */
+const PAGE = `
+  SELECT seq, record, CASE typeof(hash) WHEN 'blob' THEN lower(hex(hash)) ELSE '' END AS hash
+  FROM events WHERE seq >= ? ORDER BY seq LIMIT ?
+`;
+
 // A damaged file may hold anything in any column, whatever the schema says.
 type Damageable<T> = { readonly [K in keyof T]: unknown } & { readonly seq: number };
 
@@ -30,7 +36,7 @@ export class SqliteLogRows {
 
   constructor(db: Database.Database) {
     this.#head = db.prepare("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1");
-    this.#page = db.prepare("SELECT seq, record, hash FROM events WHERE seq >= ? ORDER BY seq LIMIT ?");
+    this.#page = db.prepare(PAGE);
     this.#snapshots = db.prepare(
       "SELECT seq, hash, version, state, signature FROM snapshots ORDER BY seq DESC LIMIT ?",
     );
@@ -71,13 +77,23 @@ export class SqliteLogRows {
     }));
   }
 
+  #pageFrom(fromSeq: number, limit: number): Page {
+    let rows: Damageable<LogRecord>[];
+    try {
+      rows = this.#page.all(fromSeq, limit);
+    } catch {
+      return this.#pageByRows(fromSeq, limit);
+    }
+    return rows.every(isRead) ? { rows, failure: null } : this.#pageByRows(fromSeq, limit);
+  }
+
   /** Row by row, so that everything before a damaged place is still delivered. */
-  #pageFrom(fromSeq: number, limit: number): { rows: LogRecord[]; failure: unknown } {
+  #pageByRows(fromSeq: number, limit: number): Page {
     const rows: LogRecord[] = [];
     try {
-      for (const { seq, record, hash } of this.#page.iterate(fromSeq, limit)) {
-        if (typeof record !== "string") return { rows, failure: "its record is no text" };
-        rows.push({ seq, record, hash: hex(hash) });
+      for (const row of this.#page.iterate(fromSeq, limit)) {
+        if (!isRead(row)) return { rows, failure: "its record is no text" };
+        rows.push(row);
       }
     } catch (failure) {
       return { rows, failure };
@@ -85,6 +101,15 @@ export class SqliteLogRows {
     return { rows, failure: null };
   }
 }
+
+interface Page {
+  readonly rows: readonly LogRecord[];
+  /** What lies behind them cannot be read; null: it can. */
+  readonly failure: unknown;
+}
+
+/** The statement itself has seen to the hash. */
+const isRead = (row: Damageable<LogRecord>): row is LogRecord => typeof row.record === "string";
 
 /** What is no hash at all becomes one that matches nothing. */
 const hex = (hash: unknown): string => (Buffer.isBuffer(hash) ? hash.toString("hex") : "");

@@ -100,5 +100,17 @@ export function byTime(a: Tap, b: Tap): number {
 
 export const isSameTap = (a: Tap, b: Tap): boolean => a.at === b.at && orderKey(a) === orderKey(b);
 
+/** Within one second: a badge is asked what it means before it means anything, and nobody comes back before going. */
+const WITHIN_A_SECOND: Readonly<Record<Direction, number>> = { in: 1, "leave-post": 2, return: 3, out: 4 };
+
 const orderKey = (tap: Tap): string =>
-  [tap.person, tap.direction, tap.terminal, tap.role, tap.badge, tap.source, tap.earliest, tap.latest].join("|");
+  [
+    tap.person,
+    tap.direction === null ? 0 : WITHIN_A_SECOND[tap.direction],
+    tap.terminal,
+    tap.role,
+    tap.badge,
+    tap.source,
+    tap.earliest,
+    tap.latest,
+  ].join("|");

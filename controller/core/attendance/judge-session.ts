@@ -1,17 +1,10 @@
 import { reaches } from "../policy/bound.ts";
 import type { Policy } from "../policy/policy.ts";
+import { DOUBT_REVIEWED_S, doubtOf, isHeld } from "./doubt.ts";
 import type { Leave } from "./facts.ts";
 import type { HallSeconds } from "./hall-time.ts";
 import type { Outing } from "./outings.ts";
-import {
-  DOUBT_HELD_S,
-  doubtOf,
-  type Expected,
-  isMilder,
-  judgePunctuality,
-  pointsOf,
-  type Punctuality,
-} from "./punctuality.ts";
+import { type Expected, isMilder, judgePunctuality, pointsOf, type Punctuality } from "./punctuality.ts";
 import type { Rulebook } from "./rulebook.ts";
 import { type InAndOut, readingsOf, type SlotTap } from "./tap-slots.ts";
 import type { Slot } from "./timetable.ts";
@@ -40,8 +33,6 @@ export interface SessionCase {
 }
 
 const NO_FLAGS: readonly Flag[] = [];
-/** Doubt that a person should look at. */
-const DOUBT_REVIEWED_S = 5;
 
 export function judgeSession(session: SessionCase): SessionVerdict {
   const { policy, book, slot, proxy } = session;
@@ -118,9 +109,8 @@ function mildestReading({ policy, book, taps, slot, expected }: SessionCase): { 
 function flagTaps({ policy, book, expected, slot }: SessionCase, pair: InAndOut, flags: Set<Flag>): void {
   for (const tap of [pair.in, pair.out]) {
     if (tap === null) continue;
-    const doubt = doubtOf(tap);
-    if (doubt > DOUBT_HELD_S) flags.add("needs-confirmation");
-    else if (doubt > DOUBT_REVIEWED_S) flags.add("needs-review");
+    if (isHeld(tap)) flags.add("needs-confirmation");
+    else if (doubtOf(tap) > DOUBT_REVIEWED_S) flags.add("needs-review");
   }
   if (isMismatched(pair, slot)) flags.add("direction-mismatch");
   const { ready } = policy.profile.signin;
@@ -151,7 +141,7 @@ function judgeOutings(session: SessionCase, flags: Set<Flag>): Away {
     if (here === 0) continue;
     const isPermitted = permits.some(({ from, to }) => from < outing.to && to > outing.from);
     flags.add(isPermitted ? "overstayed-leave" : "outing-unpermitted");
-    if (outing.taps.some((tap) => doubtOf(tap) > DOUBT_HELD_S)) flags.add("needs-confirmation");
+    if (outing.taps.some(isHeld)) flags.add("needs-confirmation");
     else {
       const bound = policy.profile.outing.absentOver;
       if (bound !== null && reaches(bound, before + here) && !reaches(bound, before)) {

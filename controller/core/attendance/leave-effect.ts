@@ -41,7 +41,7 @@ export function leaveDays(leave: Pick<Leave, "from" | "to">, slots: readonly Slo
 }
 
 /** True when the leave takes effect only once a substitute has badged in (ATT-15). */
-export function needsSubstitute(policy: Policy, leave: Leave, days: number): boolean {
+export function needsSubstitute(policy: Policy, leave: Pick<Leave, "kind">, days: number): boolean {
   const { substituteFrom } = policy.profile.leave;
   return substituteFrom !== null && days >= substituteFrom && isLeaveProper(leave.kind);
 }

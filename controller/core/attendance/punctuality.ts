@@ -1,6 +1,7 @@
 import { leastOf, reaches } from "../policy/bound.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Band } from "../policy/profile.ts";
+import { isHeld } from "./doubt.ts";
 import type { Tap } from "./facts.ts";
 import type { HallSeconds } from "./hall-time.ts";
 import type { Rulebook } from "./rulebook.ts";
@@ -26,11 +27,6 @@ export interface Punctuality {
   readonly slight: boolean;
   readonly rules: readonly string[];
 }
-
-/** How wrong a tap's clock may have been. */
-export const doubtOf = ({ at, earliest, latest }: Tap): number => Math.max(at - earliest, latest - at);
-/** Beyond this nothing that rests on the tap is held against anyone until a person confirms it. */
-export const DOUBT_HELD_S = 15 * 60;
 
 /** Favouring: an *in* at its earliest, an *out* at its latest; else the other way round, to see what doubt spared. */
 export function judgePunctuality(
@@ -80,8 +76,6 @@ const NOBODY: Punctuality = {
   slight: false,
   rules: [],
 };
-
-const isHeld = (tap: Tap): boolean => doubtOf(tap) > DOUBT_HELD_S;
 
 const lateness = (tap: Tap, { from }: Expected, favouring: boolean): number =>
   Math.max(0, (favouring ? tap.earliest : tap.latest) - from);

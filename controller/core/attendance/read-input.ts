@@ -155,6 +155,9 @@ function leaveOf(leave: LeaveInput, path: string, member: Member): Leave {
   if (leave.substitute === person)
     refuse("SUBSTITUTE_SELF", `${path}.substitute`, `"${person}" stands in for themselves`);
   const optional = (text: string | null, key: string) => (text === null ? null : moment(text, `${path}.${key}`));
+  const returnedAt = optional(leave.returnedAt, "returnedAt");
+  if (returnedAt !== null && returnedAt < from)
+    refuse("LEAVE_REVERSED", `${path}.returnedAt`, `returned (${leave.returnedAt}) before it starts (${leave.from})`);
   return {
     person,
     from,
@@ -165,7 +168,7 @@ function leaveOf(leave: LeaveInput, path: string, member: Member): Leave {
     special: leave.special,
     certificate: leave.certificate,
     substitute: leave.substitute,
-    returnedAt: optional(leave.returnedAt, "returnedAt"),
+    returnedAt,
   };
 }
 

@@ -1,3 +1,4 @@
+import { isHeld } from "./doubt.ts";
 import type { Tap } from "./facts.ts";
 import type { HallSeconds } from "./hall-time.ts";
 import type { Slot } from "./timetable.ts";
@@ -59,17 +60,37 @@ export interface InAndOut {
 export function readingsOf(taps: readonly SlotTap[], slot: Slot): readonly InAndOut[] {
   const undirected = taps.filter(({ as }) => as === null);
   if (undirected.length === 0) return [choose(taps)];
-  if (undirected.length < taps.length || undirected.length === 1) return [choose(taps.map(toNearerEnd(slot)))];
+  if (undirected.length < taps.length || undirected.length === 1) return byNearerEnd(taps, slot);
   const byOrder = undirected.map((entry, at): SlotTap => ({ ...entry, as: at === 0 ? "in" : "out", inferred: true }));
   const byPlace = undirected.map(toNearerEnd(slot));
   const sameEnd = byPlace.every(({ as }) => as === byPlace[0]?.as);
   return sameEnd ? [choose(byOrder), choose(byPlace)] : [choose(byOrder)];
 }
 
+type Moment = "at" | "earliest" | "latest";
+
 const toNearerEnd =
-  ({ from, to }: Slot) =>
+  (slot: Slot, moment: Moment = "at") =>
   (entry: SlotTap): SlotTap =>
-    entry.as === null ? { ...entry, as: entry.tap.at * 2 < from + to ? "in" : "out", inferred: true } : entry;
+    entry.as === null ? { ...entry, as: isNearerBegin(entry.tap[moment], slot) ? "in" : "out", inferred: true } : entry;
+
+const isNearerBegin = (at: HallSeconds, { from, to }: Slot): boolean => at * 2 < from + to;
+
+/** Undirected taps beside others, or a lone one. Where its clock leaves open which end was nearer, it may be either. */
+function byNearerEnd(taps: readonly SlotTap[], slot: Slot): InAndOut[] {
+  const plain = choose(taps.map(toNearerEnd(slot)));
+  const isOpen = taps.some(
+    ({ as, tap }) => as === null && isNearerBegin(tap.earliest, slot) && !isNearerBegin(tap.latest, slot),
+  );
+  if (!isOpen) return [plain];
+  const ends = [choose(taps.map(toNearerEnd(slot, "earliest"))), choose(taps.map(toNearerEnd(slot, "latest")))];
+  const held = taps.flatMap((entry) => (entry.as === null && isHeld(entry.tap) ? eitherEnd(entry) : [entry]));
+  return [plain, ...ends, choose(held.map(toNearerEnd(slot)))];
+}
+
+/** Nothing is held against anybody by a tap in such doubt: until a person has confirmed it, it stands for both. */
+const eitherEnd = (entry: SlotTap): SlotTap[] =>
+  (["in", "out"] as const).map((as) => ({ ...entry, as, inferred: true }));
 
 /** First in, last out: an *in* by its earliest, an *out* by its latest possible moment. */
 function choose(taps: readonly SlotTap[]): InAndOut {

@@ -9,6 +9,7 @@ import {
   type TicketNumber,
   VisitId,
 } from "../../../protocol/index.ts";
+import { plannedSignOff } from "../closing/close-window.ts";
 import { byStaff, CONTROLLER, draft } from "../drafts.ts";
 import type { CallRule, EventDraft, EventOf } from "../events.ts";
 import { changeKeys, type Folds } from "../fold.ts";
@@ -127,7 +128,7 @@ export function markNoShow(context: CounterContext, { visitId }: BodyOf<"no-show
     visitId,
   );
   if (counter.signOffPlanned) {
-    return accepted([closed, draft("staff.signed-off", { counterId: counter.counterId, staffId }, byStaff(staffId))]);
+    return accepted([closed, plannedSignOff(hall, counter, staffId, byStaff(staffId))]);
   }
   const choice = chooseStrictly(hall, counter, at);
   return accepted(choice.chosen === null ? [closed] : [closed, ...callTicket(context, choice.chosen)]);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Bilingual, StaffId } from "../../../protocol/index.ts";
+import { Bilingual, CounterId, ServiceId, StaffId } from "../../../protocol/index.ts";
 import { AccountId } from "../access/actor.ts";
 import { DateWord } from "./document-request.ts";
 
@@ -7,6 +7,9 @@ const UNITS_MAX = 64;
 const CALENDAR_DAYS_MAX = 2_000;
 const HOLDERS_MAX = 32;
 const PEOPLE_MAX = 2_000;
+const TURNS_MAX = 500;
+const TURN_STAFF_MAX = 32;
+const STAFFING_MAX = 64;
 
 const UnitId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/u, "lower-case letters, digits and '-'");
 const Tree = z.record(z.string(), z.json());
@@ -19,6 +22,27 @@ export const CalendarDay = z.strictObject({
 });
 export type CalendarDay = z.output<typeof CalendarDay>;
 
+const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, "HH:MM");
+
+/** A turn at an integrated window, of the yearly plan (ATT-66). Both days are included. */
+const Turn = z.strictObject({
+  counter: CounterId,
+  from: DateWord,
+  to: DateWord,
+  staff: z.array(StaffId).min(1).max(TURN_STAFF_MAX),
+  /** Whom the department sends when one of them cannot come (ATT-68). */
+  backups: z.array(StaffId).max(TURN_STAFF_MAX).default([]),
+});
+export type Turn = z.output<typeof Turn>;
+
+/** HRS-14: so many windows of a service at least are manned and not paused, from one hour to another. */
+const Staffing = z.strictObject({
+  service: ServiceId,
+  windows: z.int().min(1).max(500),
+  from: TimeOfDay.default("00:00"),
+  to: TimeOfDay.default("23:59"),
+});
+
 /** The regulation a hall lives under, and what that leaves to the hall. Without it the hall keeps no attendance. */
 export const AttendanceConfiguration = z.strictObject({
   /** A built-in profile's id, or a mapping that extends one. */
@@ -29,7 +53,15 @@ export const AttendanceConfiguration = z.strictObject({
   calendar: z.array(CalendarDay).max(CALENDAR_DAYS_MAX).default([]),
   /** Sending units. Who is in none is of the centre itself. */
   units: z
-    .array(z.strictObject({ id: UnitId, name: Bilingual, staff: z.array(StaffId).max(PEOPLE_MAX) }))
+    .array(
+      z.strictObject({
+        id: UnitId,
+        name: Bilingual,
+        staff: z.array(StaffId).max(PEOPLE_MAX),
+        /** 首席代表, where the regulation asks for one (ATT-70). */
+        chief: StaffId.optional(),
+      }),
+    )
     .max(UNITS_MAX)
     .default([]),
   /** Who holds an office of the regulation (业务科, 中心主任): accounts by the office's id in the profile. */
@@ -40,6 +72,12 @@ export const AttendanceConfiguration = z.strictObject({
   vacancyGraceMinutes: z.int().min(0).max(240).default(5),
   /** So long after a session's end its sign-outs are waited for, before terminals must have reported. */
   signOutGraceMinutes: z.int().min(0).max(240).default(30),
+  /** Signed in, nothing done and somebody waiting: a case after so long (ATT-75; the figure is `attendance.md`'s). */
+  noActivityMinutes: z.int().min(1).max(240).default(30),
+  /** The duty table: how many windows of a service must be open when. */
+  staffing: z.array(Staffing).max(STAFFING_MAX).default([]),
+  /** Who has which window by turns, and when (ATT-66). */
+  turns: z.array(Turn).max(TURNS_MAX).default([]),
 });
 export type AttendanceConfiguration = z.output<typeof AttendanceConfiguration>;
 

@@ -1,5 +1,6 @@
 import { type StaffId, unreachable } from "../../../protocol/index.ts";
 import { type HallSeconds, dayNumber, hallSeconds } from "../attendance/hall-time.ts";
+import type { Actor } from "../access/actor.ts";
 import { configuredPerson } from "../configured.ts";
 import { secondsOfDay } from "../policy/session-hours.ts";
 import type { HallView } from "../state.ts";
@@ -37,13 +38,18 @@ export function peopleIn(document: DocumentRequest, leaveOf: (documentId: string
   }
 }
 
+interface FormAsked {
+  readonly document: DocumentRequest;
+  readonly actor: Actor;
+}
+
 /** What is wrong with a document by itself, with its place; null when it can be read. */
-export function formFault(hall: HallView, document: DocumentRequest): OfficeRefusal | null {
+export function formFault(hall: HallView, { document, actor }: FormAsked): OfficeRefusal | null {
   return (
     peopleFault(hall, document) ??
     timeFault(document) ??
     (document.kind === "shifts" ? shiftsFault(document) : null) ??
-    placeFault(hall, document)
+    placeFault(hall, document, actor)
   );
 }
 
@@ -100,9 +106,10 @@ function shiftsFault({ shifts }: DocumentOf<"shifts">): OfficeRefusal | null {
   return null;
 }
 
-function placeFault(hall: HallView, document: DocumentRequest): OfficeRefusal | null {
+function placeFault(hall: HallView, document: DocumentRequest, { id }: Actor): OfficeRefusal | null {
   const { evidence } = document;
-  if (evidence !== undefined && hall.office?.evidence.has(evidence) !== true)
+  // Whoever names a paper may read it: so nobody names what somebody else put in.
+  if (evidence !== undefined && hall.office?.evidence.get(evidence)?.keptBy !== id)
     return officeRefusal("unknown-evidence", "evidence");
   if (document.kind === "cover" && document.counter !== undefined && !hall.counters.has(document.counter))
     return officeRefusal("unknown-window", "counter");

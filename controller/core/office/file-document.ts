@@ -28,7 +28,7 @@ export function fileDocument(hall: HallView, order: Order, at: EpochMs): Result<
   const regulation = regulationOf(hall.configuration);
   if (regulation === null) return refused(officeRefusal("attendance-off"));
   const { actor, document, documentId } = order;
-  const fault = formFault(hall, document);
+  const fault = formFault(hall, order);
   if (fault !== null) return refused(fault);
   if ((hall.office?.documents.size ?? 0) >= DOCUMENTS_MAX) return refused(officeRefusal("documents-full"));
   const beneficiaries = peopleIn(document, (id) => leaverOf(hall, id));
@@ -64,7 +64,7 @@ function filingOf(
       return "code" in chain ? chain : { state: "waiting", ...chain };
     }
     case "permit":
-      return { ...HOLDS, rules: document.purpose === "site-visit" ? rulesAt(policy, "outing.consent") : [] };
+      return permitFiling(regulation, document);
     case "cover":
       return coverFiling(hall, regulation, document);
     case "correction":
@@ -83,6 +83,7 @@ function filingOf(
     case "lunch-duty":
       return { ...HOLDS, rules: rulesAt(policy, "lunchDuty.rotation") };
     case "shifts":
+      return hasShifts(hall, document) ? officeRefusal("shifts-overlap", "date") : HOLDS;
     case "warning":
     case "step":
     case "out-of-service":
@@ -90,6 +91,26 @@ function filingOf(
     default:
       return unreachable(document);
   }
+}
+
+/** A day has one roster for a person: another is filed once the former is cancelled. */
+const hasShifts = (hall: HallView, { person, date }: DocumentOf<"shifts">): boolean =>
+  [...(hall.office?.documents.values() ?? [])].some(
+    ({ document, state }) =>
+      document.kind === "shifts" && state === "holds" && document.person === person && document.date === date,
+  );
+
+/** ATT-34, ATT-45: where the regulation asks for it, a permit says where they go, and a site visit how many go. */
+function permitFiling({ policy }: Regulation, permit: DocumentOf<"permit">): Filing | OfficeRefusal {
+  const { consent } = policy.profile.outing;
+  const rules = rulesAt(policy, "outing.consent");
+  if (consent["destination"] === true && permit.destination === undefined)
+    return officeRefusal("destination-missing", "destination", rules);
+  const isSiteVisit = permit.purpose === "site-visit";
+  if (isSiteVisit && consent["people"] === true && permit.people === undefined)
+    return officeRefusal("people-missing", "people", rules);
+  const isAsked = Object.keys(consent).length > 0 && (isSiteVisit || consent["on"] === undefined);
+  return { ...HOLDS, rules: isSiteVisit || isAsked ? rules : [] };
 }
 
 function coverFiling(hall: HallView, regulation: Regulation, cover: DocumentOf<"cover">): Filing | OfficeRefusal {
@@ -126,6 +147,7 @@ function returnFiling(
   if (filed?.document.kind !== "leave") return officeRefusal("unknown-document", "leave");
   if (filed.state !== "holds") return officeRefusal("not-waiting", "leave");
   if ((momentIn(at) ?? 0) > now) return officeRefusal("in-future", "at");
+  if ((momentIn(at) ?? 0) < (momentIn(filed.document.from) ?? 0)) return officeRefusal("leave-reversed", "at");
   return { ...HOLDS, rules: rulesAt(regulation.policy, "leave.returnRequired") };
 }
 

@@ -7,11 +7,13 @@ import type { HallView } from "../state.ts";
 import { coverFault } from "./cover-plans.ts";
 import { momentIn } from "./document-form.ts";
 import type { DocumentOf } from "./document-request.ts";
+import type { LeaveLength } from "../attendance/approvals.ts";
 import { LEAVE_DAYS_MAX, lengthOf } from "./leave-length.ts";
 import type { Office } from "./office-events.ts";
 import { officeRefusal, type OfficeRefusal } from "./office-refusals.ts";
 import type { FiledDocument } from "./office-state.ts";
 import type { Regulation } from "./regulation.ts";
+import { absenceReportBy } from "./turns.ts";
 
 type Leave = DocumentOf<"leave">;
 
@@ -42,20 +44,62 @@ export function leaveChain(
   const { from, to } = spanOf(leave);
   if (dayOf(to) - dayOf(from) > LEAVE_DAYS_MAX) return officeRefusal("leave-too-long", "to");
   const length = lengthOf(regulation, from, to);
+  const fault = leaveFault(hall, regulation, leave, now, length);
+  if (fault !== null) return fault;
+  const chain = approvalChain(policy, leave.leave, length);
+  const told = tellsTheUnit(hall, regulation, leave) ? [UNIT_LEADER] : [];
+  return {
+    due: (chain?.approvers ?? BY_THE_MANAGER).map(({ id, zh }) => ({ id, zh })),
+    parallel: chain?.parallel ?? false,
+    filedWith: [...(chain?.filedWith ?? []), ...told].map(({ id, zh }) => ({ id, zh })),
+    rules: [
+      ...(chain?.rules ?? ["default:leave.tiers"]),
+      ...(told.length > 0 ? rulesAt(policy, "leave.coverChecked") : []),
+    ],
+    days: length.days,
+  };
+}
+
+/** Why it cannot be asked for at all. */
+function leaveFault(
+  hall: HallView,
+  regulation: Regulation,
+  leave: Leave,
+  now: HallSeconds,
+  length: LeaveLength,
+): OfficeRefusal | null {
+  const { policy } = regulation;
+  const { from, to } = spanOf(leave);
   if (length.workS === 0) return officeRefusal("leave-empty", "from");
+  const { maxDays } = policy.profile.leave;
+  if (maxDays !== null && length.days > maxDays && isLeaveProper(leave.leave))
+    return officeRefusal("leave-too-long", "to", rulesAt(policy, "leave.maxDays"));
   const overlap = [...(hall.office?.documents.values() ?? [])].some((filed) => overlaps(filed, leave.person, from, to));
   if (overlap) return officeRefusal("leave-overlaps", "from");
   const isLate = now >= from && isLeaveProper(leave.leave) && !leave.special;
   if (policy.profile.leave.priorOnly && isLate)
     return officeRefusal("not-in-advance", "from", rulesAt(policy, "leave.priorOnly"));
-  const chain = approvalChain(policy, leave.leave, length);
-  return {
-    due: (chain?.approvers ?? BY_THE_MANAGER).map(({ id, zh }) => ({ id, zh })),
-    parallel: chain?.parallel ?? false,
-    filedWith: (chain?.filedWith ?? []).map(({ id, zh }) => ({ id, zh })),
-    rules: chain?.rules ?? ["default:leave.tiers"],
-    days: length.days,
-  };
+  const reportBy = absenceReportBy(hall, regulation, leave.person, dayOf(from));
+  if (reportBy !== null && dayOf(now) > reportBy && isLeaveProper(leave.leave) && !leave.special)
+    return officeRefusal("not-in-advance", "from", rulesAt(policy, "rota.reportDays"));
+  return null;
+}
+
+const UNIT_LEADER: Office = { id: "unit-leader", zh: "窗口成员单位领导" };
+
+/** ATT-27: nobody of this person's windows can stand in, and no substitute is named: their unit's leader is told. */
+function tellsTheUnit(hall: HallView, { policy }: Regulation, leave: Leave): boolean {
+  if (!policy.profile.leave.coverChecked || leave.substitute !== undefined || !isLeaveProper(leave.leave)) return false;
+  const staff = hall.configuration?.staff ?? [];
+  const own = staff.find(({ id }) => id === leave.person)?.counters ?? [];
+  const { from, to } = spanOf(leave);
+  return own.some(
+    (window) =>
+      !staff.some((other) => {
+        if (other.id === leave.person || isAwayDuring(hall, other.id, from, to)) return false;
+        return [other.counters, other.backup, other.admitted].some((windows) => windows.includes(window));
+      }),
+  );
 }
 
 function overlaps(
@@ -69,6 +113,12 @@ function overlaps(
   const other = spanOf(document);
   return other.from < to && from < other.to;
 }
+
+/** On a leave that holds, in some of this time. */
+export const isAwayDuring = (hall: HallView, person: StaffId, from: HallSeconds, to: HallSeconds): boolean =>
+  [...(hall.office?.documents.values() ?? [])].some(
+    (filed) => filed.state === "holds" && overlaps(filed, person, from, to),
+  );
 
 /** What must be there before the last one signs: the sick note (ATT-14), a substitute who can come (ATT-27, ATT-38). */
 export function approvalFault(
@@ -87,10 +137,8 @@ export function approvalFault(
     return missing ? officeRefusal("substitute-missing", "substitute", rulesAt(policy, "leave.substituteNamed")) : null;
   }
   const { from, to } = spanOf(leave);
-  const isAway = [...(hall.office?.documents.values() ?? [])].some(
-    (filed) => filed.state === "holds" && overlaps(filed, substitute, from, to),
-  );
-  if (isAway) return officeRefusal("substitute-away", "substitute", rulesAt(policy, "leave.coverChecked"));
+  if (isAwayDuring(hall, substitute, from, to))
+    return officeRefusal("substitute-away", "substitute", rulesAt(policy, "leave.coverChecked"));
   const days = { from: dayOf(from), to: dayOf(to - 1) };
   return coverFault(hall, regulation, { by: substitute, covers: person }, days, "substitute");
 }

@@ -1,4 +1,5 @@
 import type { BusinessDate, CounterId, EpochMs, StaffId, TerminalId } from "../../../protocol/index.ts";
+import type { DutyAlarm } from "./alarms/duty-alarm.ts";
 import type { DocumentRequest } from "./document-request.ts";
 
 /** An office of the regulation, in its own words. */
@@ -64,6 +65,8 @@ export interface OfficeEvents {
     readonly position: number;
     readonly lines: readonly PublishedLine[];
     readonly rules: readonly string[];
+    /** A month's report: whom the regulation has it sent to (ATT-19, ATT-30). Absent on what is only hung up. */
+    readonly sentTo?: readonly Office[];
   };
   /** 缺岗: nobody at a window that should be staffed. `empty`: of its A and B posts nobody is in the hall either. */
   "post.vacated": {
@@ -80,6 +83,9 @@ export interface OfficeEvents {
     /** Null when the session ended, and with it the alarm. */
     readonly by: StaffId | null;
   };
+  /** Something in the hall that a person should see to, as long as it lasts: see `DutyAlarm`. */
+  "alarm.raised": DutyAlarm;
+  "alarm.cleared": Pick<DutyAlarm, "alarmId" | "kind" | "sinceMs">;
   "evidence.kept": { readonly digest: string; readonly bytes: number; readonly mediaType: string };
   /** The paper is gone from the vault; its digest stays. */
   "evidence.erased": { readonly digest: string; readonly reason: string };

@@ -68,6 +68,14 @@ export const officeFolds: Folds<keyof OfficeEvents> = {
   "post.manned": (hall, { data, recordedAtMs }) => {
     officeIn(hall, recordedAtMs).vacancies.delete(data.counterId);
   },
+  "alarm.raised": (hall, { data, recordedAtMs }) => {
+    officeIn(hall, recordedAtMs).alarms.set(data.alarmId, { ...data, seen: [] });
+  },
+  "alarm.cleared": (hall, { data, recordedAtMs }) => {
+    const office = officeIn(hall, recordedAtMs);
+    office.alarms.delete(data.alarmId);
+    if (data.kind === "hand-over-due") office.handedOver.set(data.alarmId, recordedAtMs);
+  },
   "evidence.kept": (hall, { data, actor, recordedAtMs }) => {
     const keptBy = actor.kind === "account" ? actor.accountId : actor.kind;
     officeIn(hall, recordedAtMs).evidence.set(data.digest, { keptBy, mediaType: data.mediaType });

@@ -9,17 +9,21 @@ export const OFFICE_REFUSALS = {
   "unknown-terminal": bilingual("没有此终端", "No such terminal"),
   "unknown-window": bilingual("没有此窗口", "No such window"),
   "unknown-evidence": bilingual("附件不在档案库中", "That paper is not in the vault"),
+  "papers-unfiled": bilingual("您有过多附件未随文件提交", "Too many of your papers are named by no document"),
+  "paper-in-use": bilingual("相关文件尚未办结", "A document that rests on it is not decided yet"),
   "date-invalid": bilingual("日期不存在", "The calendar has no such day"),
   "moment-invalid": bilingual("时间不存在", "There is no such moment"),
   "leave-reversed": bilingual("结束时间早于开始时间", "It ends before it starts"),
   "leave-overlaps": bilingual("与另一请假重叠", "It overlaps another leave"),
   "leave-empty": bilingual("期间没有工作时间", "No working time lies in it"),
-  "leave-too-long": bilingual("请假期限过长", "It is longer than a year"),
+  "leave-too-long": bilingual("请假期限过长", "It is longer than may be asked for"),
   "shift-reversed": bilingual("班次结束早于开始", "A shift ends before it starts"),
   "shifts-overlap": bilingual("班次重叠", "Shifts overlap"),
   "not-in-advance": bilingual("须事前请假", "It had to be asked for beforehand"),
   "certificate-missing": bilingual("缺少规定的医院证明", "The hospital's paper is missing"),
   "substitute-missing": bilingual("未确定代岗人员", "No substitute is named"),
+  "destination-missing": bilingual("须说明去向", "It must say where they go"),
+  "people-missing": bilingual("须报告外出人数", "It must say how many go"),
   "substitute-self": bilingual("不能由本人代岗", "Nobody stands in for themselves"),
   "substitute-away": bilingual("代岗人员届时不在岗", "The substitute is away then"),
   "cover-limit": bilingual("超过代岗期限", "Beyond the limit of standing in"),
@@ -48,11 +52,14 @@ export interface OfficeRefusal {
   readonly code: OfficeRefusalCode;
   /** "leave.to: why (rules)". */
   readonly detail: string;
+  /** Where in the document it lies: "to", "persons[3]"; "" for the whole of it. */
+  readonly place: string;
+  readonly rules: readonly string[];
 }
 
-/** `place` is where in the document it lies; "" for the whole of it. */
 export function officeRefusal(code: OfficeRefusalCode, place = "", rules: readonly string[] = []): OfficeRefusal {
   const { zh, en } = OFFICE_REFUSALS[code];
-  const by = rules.length === 0 ? "" : ` (${[...new Set(rules)].join(", ")})`;
-  return { code, detail: `${place === "" ? "" : `${place}: `}${zh} ${en}${by}` };
+  const ids = [...new Set(rules)];
+  const by = ids.length === 0 ? "" : ` (${ids.join(", ")})`;
+  return { code, detail: `${place === "" ? "" : `${place}: `}${zh} ${en}${by}`, place, rules: ids };
 }

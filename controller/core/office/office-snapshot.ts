@@ -2,7 +2,17 @@ import type { EpochMs } from "../../../protocol/index.ts";
 import type { HallView } from "../state.ts";
 import { emptyOffice, type OfficeState } from "./office-state.ts";
 
-const MAPS = ["documents", "publications", "cover", "vacancies", "unmanned", "evidence"] as const;
+const MAPS = [
+  "documents",
+  "publications",
+  "cover",
+  "vacancies",
+  "unmanned",
+  "alarms",
+  "worked",
+  "handedOver",
+  "evidence",
+] as const;
 
 type Office = NonNullable<HallView["office"]>;
 
@@ -23,7 +33,7 @@ export function thawOffice(stored: unknown): OfficeState | null {
   office.reportedUntilMs = frozen["reportedUntilMs"] as number;
   for (const name of MAPS) {
     const map = office[name] as Map<string, unknown>;
-    for (const [key, value] of frozen[name] as [string, unknown][]) map.set(key, value);
+    for (const [key, value] of (frozen[name] ?? []) as [string, unknown][]) map.set(key, value);
   }
   return office;
 }

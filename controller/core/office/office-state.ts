@@ -1,4 +1,5 @@
 import type { CounterId, EpochMs, StaffId } from "../../../protocol/index.ts";
+import type { DutyAlarm } from "./alarms/duty-alarm.ts";
 import type { DocumentRequest } from "./document-request.ts";
 import type { Decision, DocumentState, Office, OfficeEvents } from "./office-events.ts";
 
@@ -53,6 +54,11 @@ export interface Vacancy {
   readonly relief: string | null;
 }
 
+export interface StandingAlarm extends DutyAlarm {
+  /** Who has badged at its window since. */
+  readonly seen: readonly StaffId[];
+}
+
 /** What the office must know to decide. Null in a hall that never kept attendance. */
 export interface OfficeState {
   readonly documents: Map<string, FiledDocument>;
@@ -66,11 +72,25 @@ export interface OfficeState {
   readonly vacancies: Map<CounterId, Vacancy>;
   /** Windows without anybody, and since when. */
   readonly unmanned: Map<CounterId, EpochMs>;
+  readonly alarms: Map<string, StandingAlarm>;
+  /** When each window last did something with a ticket, or said why not. */
+  readonly worked: Map<CounterId, EpochMs>;
+  /** Hand-overs whose alarm is over, and when. */
+  readonly handedOver: Map<string, EpochMs>;
   /** Digests of papers in the vault. */
   readonly evidence: Map<string, { readonly keptBy: string; readonly mediaType: string }>;
 }
 
-type KeptMaps = "documents" | "publications" | "cover" | "vacancies" | "unmanned" | "evidence";
+type KeptMaps =
+  | "documents"
+  | "publications"
+  | "cover"
+  | "vacancies"
+  | "unmanned"
+  | "alarms"
+  | "worked"
+  | "handedOver"
+  | "evidence";
 
 /** The office as everybody but its folds sees it. */
 export type OfficeView = Readonly<Omit<OfficeState, KeptMaps>> & {
@@ -87,5 +107,8 @@ export const emptyOffice = (sinceMs: EpochMs): OfficeState => ({
   cover: new Map(),
   vacancies: new Map(),
   unmanned: new Map(),
+  alarms: new Map(),
+  worked: new Map(),
+  handedOver: new Map(),
   evidence: new Map(),
 });

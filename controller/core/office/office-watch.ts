@@ -1,6 +1,7 @@
 import { type EpochMs, milliseconds } from "../../../protocol/index.ts";
 import type { HallEvent } from "../events.ts";
 import type { Counter, HallState } from "../state.ts";
+import { noteForAlarms } from "./alarms/note-for-alarms.ts";
 import { officeIn } from "./office-folds.ts";
 import type { OfficeState } from "./office-state.ts";
 import { regulationOf } from "./regulation.ts";
@@ -22,6 +23,7 @@ export function noteForOffice(hall: HallState, event: HallEvent): void {
   if (office === null) return;
   if (event.type === "day.opened") return forgetOld(office, event.data.startsAtMs);
   if (event.type === "staff.signed-on" || event.type === "staff.took-over") noteCover(hall, office, event);
+  noteForAlarms(office, event);
   const counterId = "counterId" in event.data ? event.data.counterId : null;
   const counter = counterId === null ? undefined : hall.counters.get(counterId);
   if (counter !== undefined) noteManning(office, counter, event.occurredAtMs);
@@ -54,6 +56,7 @@ function forgetOld(office: OfficeState, startsAtMs: EpochMs): void {
     if (filedAtMs < before && state !== "waiting") office.documents.delete(id);
   }
   for (const [id, { publishedAtMs }] of office.publications) if (publishedAtMs < before) office.publications.delete(id);
+  for (const [id, handedOverMs] of office.handedOver) if (handedOverMs < before) office.handedOver.delete(id);
   const year = new Date(before).toISOString().slice(0, 4);
   for (const [key, { date }] of office.cover) if (date < year) office.cover.delete(key);
 }

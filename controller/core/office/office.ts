@@ -37,7 +37,7 @@ export function decideOffice(
     case "note-reported":
       return accepted(noteReported(hall, order));
     case "note-evidence":
-      return accepted(noteEvidence(hall, order));
+      return noteEvidence(hall, order);
     case "erase-evidence":
       return eraseEvidence(hall, order);
     default:

@@ -61,7 +61,7 @@ export function publishAttendance(hall: HallView, order: Order, at: EpochMs): Re
     version: (former?.version ?? 0) + 1,
     objectionsCloseAtMs: closes === null ? null : instantOf(closes, regulation.zone),
     ...sheet,
-    rules: publication.what === "month" ? rulesAt(regulation.policy, "report.every") : publicationRules(regulation),
+    ...(publication.what === "month" ? monthlyReport(regulation) : { rules: publicationRules(regulation) }),
   };
   const by = actor === null ? CONTROLLER : ({ kind: "account", accountId: actor.id } as const);
   return accepted([draft("attendance.published", data, by)]);
@@ -69,6 +69,13 @@ export function publishAttendance(hall: HallView, order: Order, at: EpochMs): Re
 
 const fits = ({ what, period }: PublicationRequest): boolean =>
   what === "absence" || period.includes("W") === (what === "week");
+
+/** ATT-19, ATT-30: a month goes to whom the regulation names, each unit's own people to that unit. */
+const monthlyReport = ({ policy }: Regulation) => {
+  const { to } = policy.profile.report;
+  const sentTo = to.map(({ id, zh }) => ({ id, zh }));
+  return { rules: rulesAt(policy, "report.every"), ...(sentTo.length > 0 && { sentTo }) };
+};
 
 const publicationRules = ({ policy }: Regulation): readonly string[] => [
   ...new Set([...rulesAt(policy, "publish.every"), ...rulesAt(policy, "publish.weekday")]),

@@ -7,7 +7,7 @@ import type { HallView } from "../state.ts";
 import { answersItself, isOwnGain } from "./file-document.ts";
 import { holdsOffice, isOfUnit, attendanceOf } from "./filing-rights.ts";
 import { approvalFault } from "./leave-filing.ts";
-import type { DocumentState, Office } from "./office-events.ts";
+import type { Decision, DocumentState, Office } from "./office-events.ts";
 import type { OfficeOrder } from "./office-orders.ts";
 import { officeRefusal, type OfficeRefusal } from "./office-refusals.ts";
 import type { FiledDocument } from "./office-state.ts";
@@ -32,7 +32,7 @@ export function signDocument(hall: HallView, order: Order, _at: EpochMs): Result
   const { actor, decision: asked, documentId } = order;
   const filed = hall.office?.documents.get(documentId);
   if (filed === undefined) return refused(officeRefusal("unknown-document"));
-  if (asked.evidence !== undefined && hall.office?.evidence.has(asked.evidence) !== true)
+  if (asked.evidence !== undefined && hall.office?.evidence.get(asked.evidence)?.keptBy !== actor.id)
     return refused(officeRefusal("unknown-evidence", "evidence"));
   const verdict = asked.decision === "cancel" ? cancelled(actor, filed) : judged(hall, regulation, order, filed);
   if ("code" in verdict) return refused(verdict);
@@ -46,6 +46,26 @@ export function signDocument(hall: HallView, order: Order, _at: EpochMs): Result
     state: verdict.state,
   };
   return accepted([draft("document.signed", data, { kind: "account", accountId: actor.id })]);
+}
+
+/** What somebody may decide now. `hindrance`: what would still keep their approval back. */
+export interface OpenDecisions {
+  readonly decisions: readonly Decision[];
+  readonly hindrance: OfficeRefusal | null;
+}
+
+/** By the very rules that would refuse the decision. */
+export function openDecisions(hall: HallView, actor: Actor, filed: Filed): OpenDecisions {
+  const regulation = regulationOf(hall.configuration);
+  if (regulation === null) return { decisions: [], hindrance: null };
+  const judge = (decision: "approve" | "refuse") => judged(hall, regulation, { actor, decision: { decision } }, filed);
+  const isMine = !("code" in judge("refuse"));
+  const approval = isMine ? judge("approve") : null;
+  const mayCancel = !("code" in cancelled(actor, filed));
+  return {
+    decisions: [...(isMine ? (["approve", "refuse"] as const) : []), ...(mayCancel ? (["cancel"] as const) : [])],
+    hindrance: approval !== null && "code" in approval ? approval : null,
+  };
 }
 
 interface Judged {
@@ -68,7 +88,7 @@ function cancelled(actor: Actor, filed: Filed): Judged | OfficeRefusal {
 function judged(
   hall: HallView,
   regulation: Regulation,
-  { actor, decision }: Order,
+  { actor, decision }: Pick<Order, "actor" | "decision">,
   filed: Filed,
 ): Judged | OfficeRefusal {
   if (filed.state !== "waiting") return officeRefusal("not-waiting");
@@ -90,7 +110,13 @@ function judged(
 
 const rulesOf = (filed: Filed): readonly string[] => ("rules" in filed ? (filed.rules as readonly string[]) : []);
 
-function maySign(hall: HallView, actor: Actor, office: Office, { beneficiaries }: Filed): boolean {
+/** Whether this account is one of those who sign the document in this office. */
+export function maySign(
+  hall: HallView,
+  actor: Actor,
+  office: Office,
+  { beneficiaries }: Pick<Filed, "beneficiaries">,
+): boolean {
   const [person = ""] = beneficiaries;
   if (office.id === "correction" || office.id === "objection") {
     if (!answersItself(actor, office.id)) return false;

@@ -2,6 +2,7 @@ import { type CounterId, type EpochMs, minutes, type StaffId } from "../../../pr
 import { dayOf } from "../attendance/hall-time.ts";
 import { windowPost } from "../attendance/vacancy.ts";
 import type { CounterView } from "../counters/counter.ts";
+import { rulesAt } from "../policy/policy.ts";
 import { CONTROLLER, draft } from "../drafts.ts";
 import type { EventDraft } from "../events.ts";
 import type { HallView } from "../state.ts";
@@ -58,11 +59,21 @@ export function noteVacancies(hall: HallView, at: EpochMs): EventDraft[] {
     }
     if (session === null || isManned(counter) || counter.maintenance !== null) return [];
     const sinceMs = Math.max(session.fromMs, office.unmanned.get(counter.counterId) ?? 0) as EpochMs;
-    return at - sinceMs < grace ? [] : vacated(hall, regulation, counter, sinceMs);
+    return at - sinceMs < grace ? [] : vacated(hall, regulation, counter, { sinceMs, openedMs: session.fromMs });
   });
 }
 
-function vacated(hall: HallView, { policy }: Regulation, counter: CounterView, sinceMs: EpochMs): EventDraft[] {
+interface Since {
+  readonly sinceMs: EpochMs;
+  readonly openedMs: EpochMs;
+}
+
+function vacated(
+  hall: HallView,
+  { policy }: Regulation,
+  counter: CounterView,
+  { sinceMs, openedMs }: Since,
+): EventDraft[] {
   const { counterId } = counter;
   const { a, b, admitted } = postsOf(hall.configuration as Configuration).get(counterId) ?? NOBODY;
   const [first] = a;
@@ -76,7 +87,10 @@ function vacated(hall: HallView, { policy }: Regulation, counter: CounterView, s
   });
   const kind = post.state === "empty" ? "empty" : "vacant";
   const relief = post.state === "empty" ? post.alarm : null;
-  return [draft("post.vacated", { counterId, sinceMs, kind, relief, rules: post.rules }, CONTROLLER)];
+  // HRS-16: a window that nobody opened at the session's start. `post.manned` says when somebody did.
+  const isLateOpening = policy.profile.schedule.openOnTime && sinceMs === openedMs;
+  const rules = [...post.rules, ...(isLateOpening ? rulesAt(policy, "schedule.openOnTime") : [])];
+  return [draft("post.vacated", { counterId, sinceMs, kind, relief, rules }, CONTROLLER)];
 }
 
 const NOBODY: Posts = { a: [], b: [], admitted: [] };

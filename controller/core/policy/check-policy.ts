@@ -148,10 +148,23 @@ const checkLadder: Check = ({ profile: { ladder } }) =>
     return [fault("POLICY_LADDER_CONTRADICTS", place, byDays ? "needs days" : "needs a count", rung.rules)];
   });
 
+/** HRS-03: a branch is open no shorter than the other staff work: in hours, and from morning to evening. */
+const checkBranch: Check = (policy) => {
+  const { hours, profile, settings } = policy;
+  if (!profile.schedule.branchesNotBelow || settings.adminHours === undefined) return [];
+  const admin = settingHours(settings.adminHours);
+  const total = (sessions: Policy["hours"]) => sessions.reduce((sum, { fromS, toS }) => sum + toS - fromS, 0);
+  const span = (sessions: Policy["hours"]) => (sessions.at(-1)?.toS ?? 0) - (sessions[0]?.fromS ?? 0);
+  if (total(hours) >= total(admin) && span(hours) >= span(admin)) return [];
+  const message = "the windows are open shorter than the other administrative staff work";
+  return [fault("POLICY_BRANCH_BELOW", "schedule.main", message, rulesAt(policy, "schedule.branchesNotBelow"))];
+};
+
 const CHECKS: readonly Check[] = [
   checkHours,
   checkSummer,
   checkNoon,
+  checkBranch,
   checkRestDays,
   checkLateness,
   checkSignOut,

@@ -11,6 +11,8 @@ export const HallSettings = z.strictObject({
   hours: DayHours.optional(),
   /** The noon rest, for a regulation that fixes its length alone. */
   noon: Span.optional(),
+  /** Hours of the other administrative staff: a branch is open no shorter than they work (HRS-03). */
+  adminHours: DayHours.optional(),
   /** 1 is Monday. Only for a regulation that names no rest days. */
   restWeekdays: z.array(z.int().min(1).max(7)).optional(),
   /** How long the walk between two terminals takes at least, in seconds. */

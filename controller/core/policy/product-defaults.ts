@@ -14,6 +14,7 @@ export const PRODUCT_DEFAULTS: { readonly [key: string]: Json } = {
     branchesNotBelow: false,
     changeInAdvance: true,
     openOnTime: false,
+    closeWhileWaiting: true,
   },
   calendar: { restWeekdays: [6, 7], publicHolidays: true, daysPerWeek: null, restDaysPerMonth: null },
   signin: { device: "any", perSession: true, window: null, ready: null },

@@ -101,6 +101,8 @@ export const Profile = z.strictObject({
     branchesNotBelow: z.boolean(),
     changeInAdvance: z.boolean(),
     openOnTime: z.boolean(),
+    /** False: nobody closes a window while somebody waits for it alone (HRS-20). */
+    closeWhileWaiting: z.boolean(),
   }),
   calendar: z.strictObject({
     restWeekdays: z.array(z.int().min(1).max(7)),

@@ -1,7 +1,9 @@
 import { milliseconds, present, QUESTION_WITHIN } from "../../../protocol/index.ts";
+import { mustStayOpen } from "../closing/close-window.ts";
 import { isServing, keypadIsKept } from "../counters/counter.ts";
 import type { BadgeEffect, QuestionAbout } from "../events.ts";
 import type { InputContext } from "../inputs/context.ts";
+import { hasTurn } from "../office/turns.ts";
 import type { HallView } from "../state.ts";
 import { isAuthorised, isShared, type Person } from "./authority.ts";
 import { nearsItsEnd, sessionAt } from "./sessions.ts";
@@ -49,7 +51,7 @@ function isConfirmed({ counter, occurred }: InputContext, person: Person, about:
 function effectComing(context: InputContext, person: Person): BadgeEffect {
   const { hall, counter, occurred, at } = context;
   const { counterId, onDuty, colleague, visit } = counter;
-  if (!isAuthorised(person, counterId)) return "refused-wrong-window";
+  if (!isAuthorised(person, counterId) || !hasTurn(hall, person.id, counterId)) return "refused-wrong-window";
   if (!person.trained) return "refused-untrained";
   if (memberOf(hall, person).onDutyAt !== null) return "refused-elsewhere";
   const session = sessionAt(hall, person.id, occurred.earliest);
@@ -72,6 +74,7 @@ function effectActing(context: InputContext, person: Person): BadgeEffect {
   if (isConfirmed(context, person, "going-out")) return counter.visit === null ? "went-out" : "refused-serving";
   if (isRepeat(context, person)) return "recorded-repeat";
   if (nearsItsEnd(hall, person.id, occurred.latest)) {
+    if (mustStayOpen(hall, counter)) return "refused-waiting";
     const busy = counter.visit !== null || keypadIsKept(hall, counter, at);
     return busy ? "sign-off-planned" : "sign-off";
   }

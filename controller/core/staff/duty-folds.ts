@@ -38,6 +38,7 @@ export const dutyFolds: Folds<
   | "staff.became-acting"
   | "staff.signed-off"
   | "staff.sign-off-planned"
+  | "staff.sign-off-deferred"
   | "duty.ended"
 > = {
   "badge.recorded": (hall, event) => {
@@ -70,6 +71,10 @@ export const dutyFolds: Folds<
     changeKeys(hall, event, event.data.counterId, (counter) => {
       counter.signOffPlanned = true;
       remember(hall, event.data.staffId, counter, event);
+    }),
+  "staff.sign-off-deferred": (hall, event) =>
+    changeKeys(hall, event, event.data.counterId, (counter) => {
+      counter.signOffPlanned = false;
     }),
   "duty.ended": (hall, event) => {
     const { counterId, staffId } = event.data;

@@ -1,6 +1,7 @@
 import type { EpochMs, StaffId } from "../../../protocol/index.ts";
 import type { CounterView } from "../counters/counter.ts";
 import { keypadIsKept } from "../counters/counter.ts";
+import { plannedSignOff } from "../closing/close-window.ts";
 import { CONTROLLER, draft } from "../drafts.ts";
 import type { EventDraft } from "../events.ts";
 import type { HallView } from "../state.ts";
@@ -17,7 +18,7 @@ export function settleDuty(hall: HallView, at: EpochMs): EventDraft[] {
       settled.push(draft("question.lapsed", { counterId }, CONTROLLER));
     }
     if (counter.signOffPlanned && isDone(hall, counter, at)) {
-      settled.push(draft("staff.signed-off", { counterId, staffId: onDuty }, CONTROLLER));
+      settled.push(plannedSignOff(hall, counter, onDuty, CONTROLLER));
     } else {
       settled.push(...endDuty(hall, counter, at));
     }

@@ -26,6 +26,12 @@ interface Era {
   readonly rules: Rules;
 }
 
+/** Somebody was signed in and did nothing for too long while people waited: a suspicion (ATT-75). */
+export interface IdleSpell {
+  readonly person: StaffId;
+  readonly sinceS: HallSeconds;
+}
+
 export interface Published {
   readonly publication: Publication;
   readonly lines: readonly PublishedLine[];
@@ -46,6 +52,7 @@ export class AttendanceLedger {
   readonly #published: Published[] = [];
   /** Whose leave hangs on whose taps. */
   readonly #coveredBy = new Map<StaffId, Set<LedgerMember>>();
+  readonly #idle: IdleSpell[] = [];
   readonly #outingsAt = new Map<CounterId, StaffId>();
   readonly #actingAt = new Map<CounterId, StaffId>();
   #founders = new Set<LedgerMember>();
@@ -79,6 +86,10 @@ export class AttendanceLedger {
 
   get published(): readonly Published[] {
     return this.#published;
+  }
+
+  get idleSpells(): readonly IdleSpell[] {
+    return this.#idle;
   }
 
   /** Everybody who was ever judged, by id. */
@@ -128,6 +139,13 @@ export class AttendanceLedger {
       case "document.signed": {
         const filed = signIn(this.#documents, event);
         return filed === null ? undefined : this.#noteDocument(filed);
+      }
+      case "alarm.raised": {
+        const { kind, sinceMs, staffIds } = event.data;
+        if (kind !== "no-activity") return;
+        const sinceS = hallSecondsOf(sinceMs, this.#zone);
+        this.#idle.push(...staffIds.map((person) => ({ person, sinceS })));
+        return;
       }
       case "attendance.reported":
         this.#reportedUntil = hallSecondsOf(event.data.untilMs, this.#zone);

@@ -110,6 +110,8 @@ export const CasePicture = z.object({
 const Signature = z.object({
   by: z.string(),
   role: z.string(),
+  /** What the regulation calls the office in which it was signed; null where it names none. */
+  zh: z.string().nullable(),
   decision: z.enum(["approve", "refuse", "cancel"]),
   note: z.string(),
   atMs: ms,
@@ -129,7 +131,13 @@ export const DocumentPicture = z.object({
   rules: Rules,
   /** Of a leave: its length in days of work, and whether its place at the window is covered. */
   days: z.number().nullable(),
-  evidence: z.array(z.string()),
+  evidence: z.array(z.string()).describe("Digests of its papers."),
+  erased: z.array(z.string()).describe("Those of them that were erased from the vault."),
+  /** What whoever asks may decide about it now, and what would still keep their approval back. */
+  may: z.array(z.enum(["approve", "refuse", "cancel"])),
+  hindrance: z.object({ code: z.string(), text: Bilingual, rules: Rules }).nullable(),
+  /** Names of the people in it, by id, as far as the roster has them. */
+  names: z.record(z.string(), z.string()),
 });
 export type DocumentPicture = z.infer<typeof DocumentPicture>;
 
@@ -160,6 +168,8 @@ export const PublicationPicture = z.object({
   digest: z.string(),
   position: count.describe("Log position it was derived from."),
   rules: Rules,
+  /** A month's report: whom the regulation has it sent to (ATT-19, ATT-30), each unit its own people. */
+  sentTo: z.array(z.object({ role: z.string(), zh: z.string() })),
   /** Late data since: what the sheet would say now. */
   differences: z.array(Difference),
 });
@@ -267,6 +277,8 @@ export const ActivePolicy = z.object({
     })
     .nullable(),
   rules: z.array(z.object({ id: z.string(), zh: z.string(), en: z.string(), source: z.string(), state: z.string() })),
+  /** How the product reads what the regulations leave open (AMB-..). */
+  readings: z.array(z.object({ id: z.string(), question: z.string(), source: z.string(), reading: z.string() })),
   /** What the hall itself set, and what is the product's own default: never a rule. */
   values: z.array(z.object({ path: z.string(), value: z.unknown(), origin: z.string(), rules: Rules })),
 });
@@ -289,10 +301,3 @@ export const CoverList = z.object({
   ),
 });
 export type CoverList = z.infer<typeof CoverList>;
-
-export const EvidenceUpload = z.strictObject({
-  mediaType: z.enum(["image/jpeg", "image/png", "application/pdf"]),
-  base64: z.base64().min(4),
-});
-export type EvidenceUpload = z.infer<typeof EvidenceUpload>;
-export const EvidenceKept = z.object({ digest: z.string(), bytes: count, mediaType: z.string() });

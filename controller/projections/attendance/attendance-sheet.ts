@@ -3,9 +3,10 @@ import { climb, ladderEvents } from "../../core/attendance/ladder.ts";
 import { casesAmong, tapsDuringLeave } from "../../core/attendance/signals.ts";
 import { isLeaveProper } from "../../core/attendance/leave-effect.ts";
 import { totalsOf } from "../../core/attendance/totals.ts";
-import { dateOf, type DayNumber, dayNumber, type HallSeconds, timeOf } from "../../core/attendance/hall-time.ts";
+import { dateOf, type DayNumber, dayNumber, dayOf, type HallSeconds, timeOf } from "../../core/attendance/hall-time.ts";
 import type { AttendanceCase, SessionVerdict, Step } from "../../core/attendance/verdict.ts";
 import { CENTRE_UNIT } from "../../core/office/filing-rights.ts";
+import { CENTRE } from "../../core/office/unit-name.ts";
 import type { PublishedLine } from "../../core/office/office-events.ts";
 import type { DaySpan } from "../../core/office/periods-named.ts";
 import { digestOf } from "../../engine/chain.ts";
@@ -16,7 +17,6 @@ import { cellsOf } from "./cell-codes.ts";
 import type { LedgerMember } from "./ledger-member.ts";
 import { totalsPicture } from "./session-pictures.ts";
 
-export const CENTRE = { zh: "政务服务中心", en: "Centre" };
 const UNKNOWN_POST = { zh: "—", en: "—" };
 
 /** Names are today's; somebody who left keeps their id. */
@@ -119,5 +119,17 @@ export function casesOf(
       );
     return away.length === 0 ? [] : sessionsOf(member).flatMap((verdict) => tapsDuringLeave(verdict, away));
   });
-  return [...shared, ...own];
+  return [...shared, ...own, ...idleCases(ledger, members, span)];
+}
+
+/** The tap that signed them in speaks for somebody who then did nothing (ATT-75). */
+function idleCases(ledger: AttendanceLedger, members: readonly LedgerMember[], span: DaySpan): AttendanceCase[] {
+  const byId = new Map<string, LedgerMember>(members.map((member) => [member.id, member]));
+  return ledger.idleSpells.flatMap(({ person, sinceS }): AttendanceCase[] => {
+    const member = byId.get(person);
+    const day = dayOf(sinceS);
+    if (member === undefined || day < span.from || day > span.to) return [];
+    const last = member.tapsOn(day).findLast(({ earliest }) => earliest <= sinceS);
+    return [{ kind: "no-activity", persons: [person], taps: last === undefined ? [] : [last] }];
+  });
 }

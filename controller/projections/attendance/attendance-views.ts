@@ -48,8 +48,14 @@ const touches = ({ from, to }: DaySpan, publication: PublicationPicture): boolea
   publication.from <= dateOf(to) && publication.to >= dateOf(from);
 
 /** One person's days with every tap, verdict, document and publication that concerns them. */
-export function recordOf(seen: Seen, member: LedgerMember, period: string, span: DaySpan): AttendanceRecord {
-  const { ledger } = seen;
+export function recordOf(
+  seen: Seen,
+  actor: Actor,
+  member: LedgerMember,
+  period: string,
+  span: DaySpan,
+): AttendanceRecord {
+  const { ledger, hall } = seen;
   const asOf = asOfIn(seen);
   const sessions = ledger.sessions(member, span, asOf);
   const byDay = Map.groupBy(sessions, ({ day }) => day);
@@ -83,7 +89,7 @@ export function recordOf(seen: Seen, member: LedgerMember, period: string, span:
           ? filedAtHallS >= fromS && filedAtHallS < toS
           : about >= dateOf(span.from) && about <= dateOf(span.to);
       })
-      .map(documentPicture),
+      .map((filed) => documentPicture(hall, actor, filed)),
     publications: publicationsIn(seen, (person) => person === member.id).filter((entry) => touches(span, entry)),
   };
 }

@@ -6,7 +6,8 @@ import type { FiledDocument } from "../../core/office/office-state.ts";
 import { daysOf } from "../../core/office/periods-named.ts";
 import { isLocked } from "../../core/office/publishing.ts";
 import { type Regulation, regulationOf } from "../../core/office/regulation.ts";
-import { stillDue } from "../../core/office/sign-document.ts";
+import { OFFICE_REFUSALS, type OfficeRefusal } from "../../core/office/office-refusals.ts";
+import { openDecisions, stillDue } from "../../core/office/sign-document.ts";
 import type { HallView } from "../../core/state.ts";
 import type { AttendanceLedger, Published } from "./attendance-ledger.ts";
 import type { CoverList, DocumentPicture, PublicationPicture } from "./attendance-pictures.ts";
@@ -15,7 +16,9 @@ import { hallSecondsOf } from "./tap-events.ts";
 
 const named = ({ id, zh }: { readonly id: string; readonly zh: string }) => ({ role: id, zh });
 
-export function documentPicture(filed: Readonly<FiledDocument>): DocumentPicture {
+/** As `actor` sees it: with what they may decide now. */
+export function documentPicture(hall: HallView, actor: Actor, filed: Readonly<FiledDocument>): DocumentPicture {
+  const { decisions, hindrance } = openDecisions(hall, actor, filed);
   return {
     id: filed.documentId,
     kind: filed.document.kind,
@@ -23,13 +26,36 @@ export function documentPicture(filed: Readonly<FiledDocument>): DocumentPicture
     request: filed.document,
     filedBy: filed.filedBy,
     filedAtMs: filed.filedAtMs,
-    signatures: filed.signed.map((signature) => ({ ...signature })),
+    signatures: filed.signed.map((signature) => ({
+      ...signature,
+      zh: filed.due.find(({ id }) => id === signature.role)?.zh ?? null,
+    })),
     due: stillDue(filed).map(named),
     filedWith: filed.filedWith.map(named),
     rules: [...filed.rules],
     days: filed.days,
     evidence: [...filed.evidence],
+    erased: filed.evidence.filter((digest) => hall.office?.evidence.has(digest) !== true),
+    may: [...decisions],
+    hindrance: hindrance === null ? null : hindrancePicture(hindrance),
+    names: namesIn(hall, filed),
   };
+}
+
+const hindrancePicture = ({ code, rules }: OfficeRefusal): DocumentPicture["hindrance"] => ({
+  code,
+  text: OFFICE_REFUSALS[code],
+  rules: [...rules],
+});
+
+/** An account of somebody of the roster often has their id for its name. */
+function namesIn({ configuration }: HallView, filed: Readonly<FiledDocument>): DocumentPicture["names"] {
+  const { document, filedBy, signed, beneficiaries } = filed;
+  const ids = new Set<string>([...beneficiaries, filedBy, ...signed.map(({ by }) => by)]);
+  if (document.kind === "leave" && document.substitute !== undefined) ids.add(document.substitute);
+  if (document.kind === "cover") ids.add(document.covers);
+  const known = configuration?.staff.filter(({ id }) => ids.has(id)) ?? [];
+  return Object.fromEntries(known.map(({ id, name }) => [id, name]));
 }
 
 /** What the actor may see, newest first. `kind` null: of every kind. */
@@ -42,7 +68,7 @@ export function documentsFor(hall: HallView, actor: Actor, kind: DocumentPicture
       ? hasRole(actor, ["manager", "inspector", "office"])
       : people.some((id) => maySee(hall, actor, id));
   });
-  return documents.toReversed().map(documentPicture);
+  return documents.toReversed().map((filed) => documentPicture(hall, actor, filed));
 }
 
 export function coverList(hall: HallView, actor: Actor): CoverList {
@@ -96,6 +122,7 @@ export function publicationPicture(
     digest: publication.digest,
     position: publication.position,
     rules: [...publication.rules],
+    sentTo: (publication.sentTo ?? []).map(named),
     differences,
   };
 }

@@ -1,6 +1,6 @@
 import { type BadgeDigest, type EpochMs, type StaffId, Temporal } from "../../../protocol/index.ts";
 import type { Direction, Tap } from "../../core/attendance/facts.ts";
-import { hallSecondsAt } from "../../core/attendance/hall-time.ts";
+import { DAY_S, hallSecondsAt } from "../../core/attendance/hall-time.ts";
 import type { HallConfiguration } from "../../core/configuration.ts";
 import type { BadgeEffect, EventOf, HallEvent } from "../../core/events.ts";
 
@@ -10,6 +10,7 @@ const DIRECTIONS: Partial<Readonly<Record<BadgeEffect, Direction>>> = {
   "took-over": "in",
   "sign-off": "out",
   "sign-off-planned": "out",
+  "refused-waiting": "out", // The window stays open, the person has signed off (HRS-20).
   "went-out": "leave-post",
   "came-back": "return",
 };
@@ -68,7 +69,9 @@ function spanOf(
 ): Pick<Tap, "at" | "earliest" | "latest"> {
   const earliest = hallSecondsOf(event.occurredAtMs, zone);
   const latest = hallSecondsOf(event.occurredUntilMs, zone);
-  return { at: earliest, earliest, latest };
+  // A terminal that never heard the time knows only that it was before somebody heard of it: that day it speaks for.
+  const at = latest - earliest > DAY_S ? latest : earliest;
+  return { at, earliest, latest };
 }
 
 interface Offset {

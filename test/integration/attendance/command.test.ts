@@ -96,6 +96,33 @@ test.each<[string, unknown, string]>([
     "POLICY_SUMMER_MISSING settings.summer: the regulation has summer hours and gives no dates: " +
       "the hall sets both (HRS-05, AMB-09)",
   ],
+  [
+    "leave that ends before it starts",
+    { ...monday, leave: [{ person: "li", from: "2025-03-03T09:00", to: "2025-03-03T08:00", kind: "personal" }] },
+    "LEAVE_REVERSED leave[0]: ends (2025-03-03T08:00) before it starts (2025-03-03T09:00)",
+  ],
+  [
+    "shifts that overlap",
+    {
+      ...monday,
+      roster: [
+        {
+          person: "li",
+          date: "2025-03-03",
+          shifts: [
+            ["08:00", "12:00"],
+            ["11:00", "17:00"],
+          ],
+        },
+      ],
+    },
+    "SHIFTS_OVERLAP roster[0].shifts[1]: starts before the one before it ends",
+  ],
+  [
+    "a calendar that contradicts itself",
+    { ...monday, calendar: { rest: ["2025-04-27"], work: ["2025-04-27"] } },
+    "CALENDAR_CONTRADICTS calendar.work[0]: 2025-04-27 is also a rest day (HRS-10)",
+  ],
   ["an unknown profile", { ...monday, policy: "atlantis" }, 'POLICY_UNKNOWN policy: there is no profile "atlantis"'],
 ])("derive refuses %s with exit 2 and one line", (_, input, line) => {
   expect(derive(input)).toEqual({ status: 2, stdout: "", lines: [line] });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { keepCalendar } from "../../../controller/adapters/policies/calendar-files.ts";
@@ -58,8 +58,8 @@ test("a sick leave: paper, request, approval, erasure; after a restart all of it
   giveAccount(directory, { id: "second", roles: ["manager"] });
   const hall = await startHall(directory, systemClock, ATTENDANCE);
   const [clerk, manager] = [await hall.as("clerk"), await hall.as("manager")];
-  const paper = Buffer.alloc(200_000, "a sick note ");
-  const upload = { mediaType: "application/pdf", base64: paper.toString("base64") };
+  const paper = Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(1_000_000, "a sick note ")]);
+  const upload = { base64: paper.toString("base64") };
   const kept = (await (await hall.post("/api/attendance/evidence", upload, clerk)).json()) as { digest: string };
   expect(kept.digest).toBe(createHash("sha256").update(paper).digest("hex"));
   const leave = {
@@ -88,21 +88,38 @@ test("a sick leave: paper, request, approval, erasure; after a restart all of it
   const address = `/api/attendance/evidence/${kept.digest}`;
   const read = await fetch(`${hall.base}${address}`, { headers: clerk });
   expect(Buffer.from(await read.arrayBuffer()).equals(paper)).toBe(true);
+  expect([read.headers.get("content-type"), read.headers.get("cache-control")]).toEqual([
+    "application/pdf",
+    "no-store",
+  ]);
+  expect(statSync(join(directory, "evidence", kept.digest)).mode & 0o777).toBe(0o600);
+  expect((await hall.post("/api/attendance/evidence", { base64: "AAAAAAAA" }, clerk)).status).toBe(415);
+  expect((await hall.post("/api/attendance/evidence", { base64: "A".repeat(1_400_000) }, clerk)).status).toBe(413);
+  const flood = await hall.post("/api/attendance/evidence", { base64: "A".repeat(2_000_000) }, clerk);
+  expect(await flood.json()).toMatchObject({ code: "body-too-large", detail: "At most 1500000 bytes." });
   expect((await hall.post(`${address}/erasure`, { reason: "依法" }, await hall.as("second"))).status).toBe(200);
   expect(existsSync(join(directory, "evidence", kept.digest))).toBe(false);
   await hall.controller.close();
   const later = await startHall(directory, systemClock, ATTENDANCE);
   const list = await later.get("/api/attendance/documents/leave");
   expect(list).toMatchObject({ documents: [{ id: document.id, state: "holds", evidence: [kept.digest] }] });
-  expect((await fetch(`${later.base}${address}`, { headers: await later.as("manager") })).status).toBe(404);
+  expect((await fetch(`${later.base}${address}`, { headers: await later.as("manager") })).status).toBe(410);
 });
+
+interface Problem {
+  readonly detail?: string;
+  readonly reason?: { readonly code: string };
+  readonly pointer?: string;
+}
 
 test("what does not fit is a problem document with its place; a hall without a policy says so", async () => {
   const hall = await startHall(hallDirectory(), systemClock, ATTENDANCE);
   const headers = await hall.as("manager");
   const file = async (document: object) => {
     const answer = await hall.post("/api/attendance/documents", { reason: "x", ...document }, headers);
-    return [answer.status, ((await answer.json()) as { detail: string }).detail.split(":")[0]];
+    const { detail = "", reason, pointer } = (await answer.json()) as Problem;
+    expect(detail).not.toContain("\n");
+    return answer.status === 400 ? [400, detail.split(":")[0]] : [answer.status, reason?.code, pointer];
   };
   const leave = {
     kind: "leave",
@@ -111,8 +128,23 @@ test("what does not fit is a problem document with its place; a hall without a p
     from: `${dateIn(2)}T08:00`,
     to: `${dateIn(1)}T08:00`,
   };
-  expect(await file(leave)).toEqual([409, "to"]);
-  expect(await file({ ...leave, person: "nobody" })).toEqual([409, "person"]);
+  expect(await file(leave)).toEqual([409, "leave-reversed", "/to"]);
+  expect(await file({ ...leave, person: "nobody" })).toEqual([409, "unknown-person", "/person"]);
+  const shifts = { kind: "shifts", person: "s02", date: dateIn(1) };
+  const morning = ["08:00", "12:00"];
+  const overlapping = { ...shifts, shifts: [morning, ["11:59", "17:00"]] };
+  expect(await file(overlapping)).toEqual([409, "shifts-overlap", "/shifts/1"]);
+  expect(await file({ ...shifts, shifts: [["12:00", "08:00"]] })).toEqual([409, "shift-reversed", "/shifts/0"]);
+  expect(await file({ ...shifts, shifts: [morning] })).toEqual([201, undefined, undefined]);
+  expect(await file({ ...shifts, shifts: [morning] })).toEqual([409, "shifts-overlap", "/date"]);
+  const meeting = {
+    kind: "meeting",
+    what: "training",
+    title: "x",
+    from: `${dateIn(1)}T08:00`,
+    to: `${dateIn(1)}T09:00`,
+  };
+  expect(await file({ ...meeting, persons: ["s02", "nobody"] })).toEqual([409, "unknown-person", "/persons/1"]);
   expect(await file({ ...leave, surprise: 1 })).toEqual([400, "body"]);
   expect(await file({ kind: "resignation" })).toEqual([400, "kind"]);
   const plain = await startHall(hallDirectory());

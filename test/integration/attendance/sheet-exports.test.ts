@@ -10,7 +10,8 @@ import { HallConfiguration } from "../../../controller/core/configuration.ts";
 import { exportPerson, type PersonExport } from "../../../controller/exports/person-export.ts";
 import { verifyPersonExport } from "../../../controller/exports/person-verdict.ts";
 import { deriveSheet, type SheetScope } from "../../../controller/exports/sheet-document.ts";
-import { renderSheet, SHEET_FORMATS, type SheetFormat, verifySheet } from "../../../controller/exports/verify-sheet.ts";
+import { SHEET_FORMATS, type SheetFormat } from "../../../controller/exports/sheet-formats.ts";
+import { renderSheet, verifySheet } from "../../../controller/exports/verify-sheet.ts";
 import { unzip, zipOf } from "../../../controller/exports/zip-archive.ts";
 import { HallError, milliseconds } from "../../../protocol/index.ts";
 import { VirtualClock } from "../../support/virtual-clock.ts";
@@ -41,6 +42,8 @@ afterAll(() => {
 const MARCH: SheetScope = { unit: "all", period: "2026-03", position: null };
 const exported = async (format: SheetFormat, scope: Partial<SheetScope> = {}): Promise<Buffer> =>
   await renderSheet(deriveSheet(reader, { ...MARCH, ...scope }), format);
+/** Title, information, two of the head; morning and afternoon. */
+const [HEAD_ROWS, LINES_OF_ONE] = [4, 2];
 const verdictOn = async (file: Buffer): Promise<string> => (await verifySheet(file, reader)).line;
 
 describe("a month's sheet", () => {
@@ -80,6 +83,15 @@ describe("a month's sheet", () => {
     expect(await verdictOn(repacked((text) => text))).toMatch(/^equal: /u);
     const line = await verdictOn(repacked((text) => text.replace("王敏", "李伟")));
     expect(line).toBe('SHEET_DIFFERS: cell A5 says "李伟", the log says "王敏"');
+  });
+
+  test.each(["2026-03", "2026-W10"])("no printed page of a workbook cuts a person in two: %s", async (period) => {
+    const sheet = deriveSheet(reader, { ...MARCH, period });
+    const rows = Array.from({ length: 25 }, () => sheet.rows).flat();
+    const text = unzip(Buffer.from(await renderSheet({ ...sheet, rows }, "xlsx")))?.get("xl/worksheets/sheet1.xml");
+    const ends = [...(text ?? "").matchAll(/<brk id="(\d+)"/gu)].map(([, row]) => Number(row));
+    expect(ends.length).toBeGreaterThan(4);
+    expect(ends.filter((row) => (row - HEAD_ROWS) % LINES_OF_ONE !== 0)).toEqual([]);
   });
 
   test("a changed PDF differs", async () => {

@@ -74,8 +74,12 @@ const TABLE: Readonly<Record<string, string>> = {
   // Whose record, whose unit, whose signature: the office decides it, see office-routes.test.ts.
   "GET /api/attendance/policy": "signed-in",
   "GET /api/attendance/today": "signed-in",
+  "GET /api/attendance/filing": "signed-in",
+  "POST /api/attendance/filing/preview": "signed-in",
   "GET /api/attendance/sheets/{unit}/{period}": "signed-in",
+  "GET /api/attendance/sheets/{unit}/{period}/{format}": "signed-in",
   "GET /api/attendance/records/{person}/{period}": "signed-in",
+  "GET /api/attendance/records/{person}/{period}/export": "signed-in",
   "GET /api/attendance/documents/{kind}": "signed-in",
   "GET /api/attendance/cover": "signed-in",
   "GET /api/attendance/publications": "signed-in",

@@ -108,6 +108,13 @@ test.each([
   expect(JSON.stringify(problem)).not.toMatch(/secret|node_modules|\.ts:/u);
 });
 
+test("a body that is not as it must be is answered with the place of its fault, a JSON pointer", async () => {
+  const { base } = await startStubServer();
+  const init = { method: "POST", headers: JSON_BODY };
+  const response = await fetch(`${base}/api/tickets`, { ...init, body: JSON.stringify({ service: 5 }) });
+  expect(await problemOf(response)).toMatchObject({ code: "malformed-request", pointer: "/service" });
+});
+
 test("405 says what can be done instead", async () => {
   const { base } = await startStubServer();
   const response = await fetch(`${base}/api/board`, { method: "PUT" });

@@ -25,7 +25,7 @@ import {
   TicketId,
   TicketNumber,
 } from "../../../protocol/index.ts";
-import { CLOSED_OFFICE } from "../../support/closed-office.ts";
+import { CLOSED_EXPORTS, CLOSED_OFFICE, CLOSED_PAPERS } from "../../support/closed-office.ts";
 
 const APPLY = ServiceId.parse("apply");
 const TICKET: IssuedTicket = {
@@ -138,6 +138,8 @@ export function stubDesk(): StubDesk {
     reEnter: (ticket) => Promise.resolve(ticket === TICKET.id ? accepted(null) : refused(NO_TICKET)),
     clerks: NOBODY_AT_THE_DESK,
     office: CLOSED_OFFICE,
+    papers: CLOSED_PAPERS,
+    exports: CLOSED_EXPORTS,
     settleRestored: async () => accepted(null),
     viewed: async () => accepted(null),
     writable: () => true,

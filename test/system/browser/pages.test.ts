@@ -123,13 +123,17 @@ describe.each(PAGES)("the page %s", (_, url, account) => {
     return page;
   };
 
-  test("is no wider than a phone, and has no script fault", async () => {
+  test("is no wider than a phone, a tablet or a small laptop, and has no script fault", async () => {
     const page = await pageOf({ width: 390, height: 844 });
     const faults = faultsOf(page);
     await page.goto(url());
     await page.locator("h1").first().waitFor();
     await page.waitForTimeout(500);
     expect(await overhang(page)).toBe(0);
+    for (const width of [768, 1040, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await overhang(page), `at ${width} pixels`).toBe(0);
+    }
     expect(faults).toEqual([]);
     await page.close();
   });

@@ -68,7 +68,33 @@ const PUBLICATION = {
   digest: "0".repeat(64),
   position: 9_000,
   rules: ["ATT-17"],
+  sentTo: [],
   differences: [],
+};
+const OBJECTION = {
+  id: "0198c0de-0000-4000-8000-000000000002",
+  kind: "objection",
+  state: "late",
+  request: {
+    kind: "objection",
+    person: "s01",
+    publication: PUBLICATION.id,
+    date: "2026-03-03",
+    session: "am",
+    reason: "当日公出",
+  },
+  filedBy: "s101",
+  filedAtMs: 1_773_300_000_000,
+  signatures: [],
+  due: [],
+  filedWith: [],
+  rules: ["ATT-18"],
+  days: null,
+  evidence: [],
+  erased: [],
+  may: [],
+  hindrance: null,
+  names: { s01: "职员1" },
 };
 const RECORD = AttendanceRecord.parse({
   person: { person: "s01", name: "职员1", number: "101", post: WORDS, unit: "tax", unitName: WORDS },
@@ -91,7 +117,7 @@ const RECORD = AttendanceRecord.parse({
   },
   steps: [{ person: "s01", on: "2026-03-17", action: "talk", rule: "ATT-60", taken: null }],
   cases: [],
-  documents: [],
+  documents: [OBJECTION],
   publications: [PUBLICATION],
 });
 
@@ -122,7 +148,9 @@ test("a day explains itself, and an objection says what it is about", { timeout:
     sent.push({ body: request.postDataJSON(), key: request.headers()["idempotency-key"] });
     await asked.fulfill({ status: 201, json: {} });
   });
-  await page.locator("input[name=reason]").fill("读卡器故障，同事可证明");
+  await page.locator("textarea[name=reason]").fill("读卡器故障，同事可证明");
+  await page.locator("li.document").getByText("逾期无效异议").waitFor();
+  expect(await page.locator("li.document button").count()).toBe(0);
   await shoot(page, "record-1920");
   await page.getByRole("button", { name: /^提出异议/u }).click();
   await expect.poll(() => sent.length).toBe(1);

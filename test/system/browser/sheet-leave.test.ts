@@ -49,6 +49,7 @@ const PUBLICATION = {
   digest: "0".repeat(64),
   position: 9000,
   rules: ["ATT-17"],
+  sentTo: [],
   differences: [{ person: "p1", date: "2026-03-03", session: "am", before: "x", after: "a" }],
 };
 const LEAVE = {
@@ -71,6 +72,28 @@ const LEAVE = {
   rules: ["ATT-10"],
   days: 0.5,
   evidence: [],
+  erased: [],
+  may: ["approve", "refuse"],
+  hindrance: { code: "certificate-missing", text: { zh: "缺少规定的医院证明", en: "Missing" }, rules: ["ATT-14"] },
+  names: { p1: "职员1" },
+};
+const CHOICES = {
+  today: "2026-03-04",
+  next: { from: "2026-03-05T08:00", to: "2026-03-05T12:00" },
+  people: [{ person: "p1", name: "职员1", number: "01", unitName: WORDS, answered: true }],
+  counters: [{ counter: "1", title: WORDS }],
+  kinds: [{ kind: "leave", own: false, others: true }],
+};
+const OUTLOOK = {
+  state: "waiting",
+  due: LEAVE.due,
+  filedWith: [],
+  parallel: false,
+  days: 0.5,
+  rules: ["ATT-10"],
+  hindrance: null,
+  windows: [{ counter: "1", by: [], away: ["职员2"] }],
+  substituteFirst: ["ATT-15"],
 };
 
 /** Notes when the first and when all rows have been painted. */
@@ -91,6 +114,8 @@ async function open(path: string, viewport: { width: number; height: number }): 
     publications: { publications: [PUBLICATION] },
     "documents/**": { documents: [LEAVE] },
     cover: { documents: [], stretches: [] },
+    filing: CHOICES,
+    "filing/preview": OUTLOOK,
   };
   for (const [part, json] of Object.entries(answers)) {
     await page.route(`**/api/attendance/${part}`, (asked) => asked.fulfill({ json }));
@@ -125,9 +150,38 @@ test("the month sheet holds 300 people, explains a day, and says what it waits f
   await page.context().close();
 });
 
-test("requests on a phone: who must still sign, and no wider than the screen", { timeout: 120_000 }, async () => {
+test("a file is saved under the hall's own name; a refusal stands beside the buttons", {
+  timeout: 120_000,
+}, async () => {
+  const page = await open("/sheet?period=2026-03", PHONE);
+  const name = encodeURIComponent("大厅_2026年3月考勤表.pdf");
+  const headers = { "content-disposition": `attachment; filename="a.pdf"; filename*=UTF-8''${name}` };
+  await page.route("**/sheets/all/2026-03/pdf", (asked) => asked.fulfill({ body: "%PDF-", headers }));
+  const reason = { code: "EXPORT_BUSY", text: { zh: "其他导出尚未完成", en: "Others are being drawn" } };
+  const problem = { code: "export-unavailable", title: "", type: "", status: 503, detail: "", reason };
+  await page.route("**/sheets/all/2026-03/xlsx", (asked) => asked.fulfill({ status: 503, json: problem }));
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: /下载 PDF/u }).click(),
+  ]);
+  expect(saved.suggestedFilename()).toBe("大厅_2026年3月考勤表.pdf");
+  await page.getByRole("button", { name: /下载 XLSX/u }).click();
+  await page.getByRole("alert").getByText("其他导出尚未完成").waitFor();
+  await shoot(page, "sheet-downloads-390");
+  expect(await overhang(page)).toBe(0);
+  await page.context().close();
+});
+
+test("requests on a phone: whose turn it is, what is missing, which window is left empty", {
+  timeout: 120_000,
+}, async () => {
   const page = await open("/leave", PHONE);
-  await page.getByText("待签：业务科").waitFor();
+  await page.getByText("待您签署（业务科）").waitFor();
+  await page.getByText("1号窗口届时无人顶岗（职员2 届时请假）").waitFor();
+  await page.getByText("缺少规定的医院证明").waitFor();
+  expect(await page.getByRole("button", { name: "同意 Approve" }).isDisabled()).toBe(true);
+  await page.getByLabel("已见到的证明").selectOption("county-hospital");
+  expect(await page.getByRole("button", { name: "同意 Approve" }).isDisabled()).toBe(false);
   await page.getByRole("button", { name: /提交/u }).waitFor();
   await shoot(page, "leave-390");
   expect(await overhang(page)).toBe(0);

@@ -30,6 +30,21 @@ test.each([
   expect(ControllerConfiguration.safeParse(text).success).toBe(false);
 });
 
+test.each([
+  ["ends before it starts", [{ from: "12:00", to: "08:00" }], [0, "to"]],
+  [
+    "overlaps",
+    [
+      { from: "08:00", to: "12:00" },
+      { from: "11:59", to: "17:30" },
+    ],
+    [1, "from"],
+  ],
+])("a hall's session that %s is refused with its place", (_what, sessions, place) => {
+  const parsed = ControllerConfiguration.safeParse({ ...least, hall: { ...least.hall, sessions } });
+  expect(parsed.error?.issues.map(({ path }) => path)).toEqual([["hall", "sessions", ...place]]);
+});
+
 test.each(["hall.example", "h1", "192.0.2.7", "2001:db8::1"])("%s is a name", (name) => {
   expect(ControllerConfiguration.safeParse({ ...least, names: [name] }).success).toBe(true);
 });

@@ -19,6 +19,8 @@ export const PROBLEM_WORDS: Readonly<Record<string, Words>> = {
     en: "Too easy: 10 characters or more, not the account's name, not one character over and over",
   },
   "malformed-request": { zh: "填写不符合要求", en: "Something is not filled in as it must be" },
+  "body-too-large": { zh: "文件超过1兆字节", en: "The file is larger than 1 MiB" },
+  "paper-type-refused": { zh: "只收照片（JPEG、PNG）和PDF", en: "Only photos (JPEG, PNG) and PDF are taken" },
   "hall-cannot-write": { zh: "磁盘已满或无法写入，暂不能办理", en: "The hall cannot record anything now" },
   "too-busy": { zh: "系统繁忙，请稍后再试", en: "Very busy, please try again" },
   internal: { zh: "系统故障，已记录，可以重试", en: "A fault, on record; you may try again" },

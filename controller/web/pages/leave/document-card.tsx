@@ -1,97 +1,116 @@
-import { useState } from "preact/hooks";
 import type { DocumentPicture } from "../../../projections/attendance/attendance-pictures.ts";
-import { Bi, type Words } from "../../design/design.ts";
+import { Bi, calendarDay, clockTime, type Words } from "../../design/design.ts";
+import { decidedWords, documentWords, officesWords, officeWords, stateWords } from "../office/office-words.ts";
 import { RuleIds } from "../office/rule-ids.tsx";
-import { LEAVE_WORDS } from "../office/session-words.ts";
-import { FORMS } from "./forms.ts";
-import { useSending } from "../office/use-sending.ts";
+import { SESSION_WORDS } from "../office/session-words.ts";
+import { Decision } from "./decision.tsx";
 
-const STATES: Readonly<Record<DocumentPicture["state"], { readonly tone: string; readonly words: Words }>> = {
-  waiting: { tone: "pause", words: { zh: "待审批", en: "Waiting" } },
-  holds: { tone: "good", words: { zh: "有效", en: "Holds" } },
-  refused: { tone: "alarm", words: { zh: "未批准", en: "Refused" } },
-  cancelled: { tone: "off", words: { zh: "已撤销", en: "Cancelled" } },
-  late: { tone: "off", words: { zh: "逾期", en: "Late" } },
-};
-
-function aboutWords({ request }: DocumentPicture): string {
-  const who = "person" in request ? request.person : "persons" in request ? request.persons.join("、") : "";
-  const from = "from" in request ? request.from : "date" in request ? request.date : "at" in request ? request.at : "";
-  const to = "to" in request && request.to !== undefined ? ` – ${request.to}` : "";
-  return `${who}　${from}${to}`.replaceAll("T", " ");
+interface DocumentCardProps {
+  readonly document: DocumentPicture;
+  readonly onDone: () => void;
 }
 
 /** One request: what is asked, who has signed, who must still, and what the reader may decide. */
-export function DocumentCard({
-  document,
-  onDone,
-}: {
-  readonly document: DocumentPicture;
-  readonly onDone: () => void;
-}) {
-  const { state, kind, request, due, signatures, rules } = document;
-  const { tone, words } = STATES[state];
-  const called =
-    request.kind === "leave" ? LEAVE_WORDS[request.leave] : FORMS.find((form) => form.kind === kind)?.words;
+export function DocumentCard({ document, onDone }: DocumentCardProps) {
+  const { tone, words } = stateWords(document);
+  const { request, due, signatures, rules, days, may } = document;
   return (
-    <li class={`card ${tone}`}>
+    <li class={`card ${tone} document`}>
       <h3>
-        <Bi {...(called ?? { zh: kind, en: "" })} />{" "}
+        <Bi {...documentWords(document)} />{" "}
         <span class={`chip ${tone}`}>
           <Bi {...words} />
         </span>
       </h3>
-      <p>{aboutWords(document)}</p>
-      <p class="quiet">{request.reason}</p>
+      <About document={document} />
+      <p class="quiet">
+        {days !== null && <Bi zh={`${days} 个工作日 · `} en={`${days} days of work · `} />}
+        {request.reason}
+      </p>
+      <Papers {...document} />
       {due.length > 0 && (
         <p>
-          <Bi zh={`待签：${due.map(({ zh }) => zh).join(" → ")}`} en="must still sign" />
+          <Bi {...dueWords(document)} />
         </p>
       )}
-      {signatures.map(({ by, role, decision, note, atMs }) => (
-        <p key={`${by} ${atMs}`} class="quiet">
-          {decision === "approve" ? "✓" : "✗"} {by} {role} {note}
+      {signatures.map((signature) => (
+        <p key={`${signature.by} ${signature.atMs}`} class="quiet">
+          <Bi {...signedWords(document, signature)} />
+          {signature.note !== "" && <q>{signature.note}</q>}
         </p>
       ))}
       <RuleIds rules={rules} />
-      {state === "waiting" && <Decision id={document.id} onDone={onDone} />}
+      {may.length > 0 && <Decision document={document} onDone={onDone} />}
     </li>
   );
 }
 
-const DECISIONS = [
-  ["approve", { zh: "同意", en: "Approve" }],
-  ["refuse", { zh: "不同意", en: "Refuse" }],
-  ["cancel", { zh: "撤销", en: "Cancel" }],
-] as const;
+/** One's own turn is said as such; else whose it is. */
+function dueWords({ due, may }: Pick<DocumentPicture, "due" | "may">): Words {
+  const { zh, en } = officesWords(due);
+  if (!may.includes("approve")) return { zh: `待签：${zh}`, en: `still to sign: ${en}` };
+  return { zh: `待您签署（${zh}）`, en: `yours to sign (${en})` };
+}
 
-function Decision({ id, onDone }: { readonly id: string; readonly onDone: () => void }) {
-  const [note, setNote] = useState("");
-  const { busy, refusal, post } = useSending(`sign-${id}`);
-  const decide = async (decision: string): Promise<void> => {
-    const body = note.trim() === "" ? { decision } : { decision, note };
-    if (await post(`/api/attendance/documents/${id}/decisions`, body)) onDone();
+function signedWords({ kind, names }: DocumentPicture, signature: DocumentPicture["signatures"][number]): Words {
+  const { by, role, zh, decision, atMs } = signature;
+  const office = officeWords({ role, zh: zh ?? undefined });
+  const decided = decidedWords(kind, decision);
+  const called = names[by] ?? by;
+  return {
+    zh: `${momentWords(atMs)} ${called}（${office.zh}）${decided.zh}`,
+    en: office.en === "" ? decided.en : `${decided.en} by ${office.en}`,
   };
+}
+
+const two = (count: number | string): string => String(count).padStart(2, "0");
+
+function momentWords(atMs: number): string {
+  const { month, day } = calendarDay(atMs);
+  return `${two(month)}-${two(day)} ${clockTime(atMs)}`;
+}
+
+/** Whom it is about and when, in the roster's names. */
+function About({ document: { request, names } }: Pick<DocumentCardProps, "document">) {
+  const named = (id: string): string => names[id] ?? id;
+  const people = "person" in request ? [request.person] : "persons" in request ? request.persons : [];
   return (
-    <div class="leave-decision">
-      <label class="field">
-        <span>
-          <Bi zh="意见" en="Note" />
-        </span>
-        <input value={note} onInput={(event) => setNote(event.currentTarget.value)} />
-      </label>
-      <div class="buttons">
-        {DECISIONS.map(([decision, words]) => (
-          <button key={decision} type="button" class="button" disabled={busy} onClick={() => void decide(decision)}>
-            <Bi {...words} />
-          </button>
-        ))}
-      </div>
-      {refusal !== null && (
-        <p class="note alarm" role="alert">
-          <Bi {...refusal} />
-        </p>
+    <p>
+      <strong>{people.map(named).join("、")}</strong> {spanWords(request)}
+      {request.kind === "objection" && <Bi {...SESSION_WORDS[request.session]} />}
+      {request.kind === "cover" && <Bi zh={` 顶 ${named(request.covers)}`} en={` for ${named(request.covers)}`} />}
+      {request.kind === "leave" && request.substitute !== undefined && (
+        <Bi zh={` 代岗 ${named(request.substitute)}`} en={` covered by ${named(request.substitute)}`} />
       )}
-    </div>
+    </p>
+  );
+}
+
+/** From and to, the second day only where it is another. */
+function spanWords(request: DocumentPicture["request"]): string {
+  const from = "from" in request ? request.from : "date" in request ? request.date : "at" in request ? request.at : "";
+  const to = "to" in request ? (request.to ?? "") : "";
+  const [day = ""] = from.split("T");
+  const until = to === from ? "" : to.startsWith(`${day}T`) ? to.slice(day.length + 1) : to;
+  return `${from}${until === "" ? "" : ` – ${until}`} `.replaceAll("T", " ");
+}
+
+/** What lies in the vault for it. The hall hands a paper to those who may see it. */
+function Papers({ evidence, erased }: Pick<DocumentPicture, "evidence" | "erased">) {
+  if (evidence.length === 0) return null;
+  return (
+    <p class="papers">
+      {evidence.map((digest, at) =>
+        erased.includes(digest) ? (
+          <span key={digest} class="quiet">
+            <Bi zh={`材料${at + 1} 已依法销毁`} en="erased" />
+          </span>
+        ) : (
+          <a key={digest} href={`/api/attendance/evidence/${digest}`} download>
+            <Bi zh={`材料${at + 1}`} en={`Paper ${at + 1}`} />
+          </a>
+        ),
+      )}
+    </p>
   );
 }

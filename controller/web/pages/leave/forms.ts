@@ -1,143 +1,164 @@
-import { LEAVE_WORDS } from "../office/session-words.ts";
 import type { Words } from "../../design/design.ts";
+import { CERTIFICATES, type KIND_WORDS } from "../office/office-words.ts";
+import { LEAVE_WORDS } from "../office/session-words.ts";
+
+type Choices = readonly (readonly [value: string, words: Words])[];
 
 export interface FormField {
   readonly name: string;
   readonly words: Words;
-  readonly type: "text" | "date" | "datetime-local" | "people" | "choice";
-  readonly choices?: readonly (readonly [value: string, words: Words])[];
+  /** `paper`: a file that goes to the vault first; its digest is what the form sends. */
+  readonly type:
+    | "text"
+    | "long"
+    | "date"
+    | "datetime-local"
+    | "person"
+    | "people"
+    | "choice"
+    | "counter"
+    | "paper"
+    | "yes";
+  readonly choices?: Choices;
   readonly optional?: true;
+  readonly hint?: Words;
+  /** What stands there at first. */
+  readonly preset?: "next-from" | "next-to" | "today";
 }
 
 export interface OfficeForm {
-  readonly kind: string;
-  readonly words: Words;
-  /** Staff file these for themselves; the others are for those who answer for people. */
-  readonly own: boolean;
+  readonly kind: keyof typeof KIND_WORDS;
   readonly fields: readonly FormField[];
 }
 
-const PERSON: FormField = { name: "person", words: { zh: "人员编号", en: "Person" }, type: "text" };
-const FROM: FormField = { name: "from", words: { zh: "自", en: "From" }, type: "datetime-local" };
-const TO: FormField = { name: "to", words: { zh: "至", en: "To" }, type: "datetime-local" };
-const REASON: FormField = { name: "reason", words: { zh: "事由", en: "Reason" }, type: "text" };
-const optional = (name: string, zh: string, en: string): FormField => ({
-  name,
-  words: { zh, en },
+const PERSON: FormField = { name: "person", words: { zh: "人员", en: "Person" }, type: "person" };
+const FROM: FormField = {
+  name: "from",
+  words: { zh: "自", en: "From" },
+  type: "datetime-local",
+  preset: "next-from",
+};
+const TO: FormField = { name: "to", words: { zh: "至", en: "To" }, type: "datetime-local", preset: "next-to" };
+const DAY_FROM: FormField = { ...FROM, type: "date", preset: "today" };
+const DAY_TO: FormField = { ...TO, type: "date", preset: "today" };
+const REASON: FormField = {
+  name: "reason",
+  words: { zh: "事由", en: "Reason" },
+  type: "long",
+  hint: { zh: "长期存档，请勿写病情等隐私", en: "Kept for ever: nothing private" },
+};
+const DESTINATION: FormField = {
+  name: "destination",
+  words: { zh: "去向", en: "Destination" },
   type: "text",
   optional: true,
-});
-const choice = (name: string, words: Words, choices: NonNullable<FormField["choices"]>): FormField => ({
-  name,
-  words,
-  type: "choice",
-  choices,
-});
+};
+const choice = (name: string, words: Words, choices: Choices): FormField => ({ name, words, type: "choice", choices });
 
-/** What may be filed here, and with which fields: the request bodies of the hall. */
-export const FORMS: readonly OfficeForm[] = [
+const LEAVE: readonly FormField[] = [
+  PERSON,
+  choice(
+    "leave",
+    { zh: "假别", en: "Kind" },
+    Object.entries(LEAVE_WORDS).filter(([kind]) => kind !== "oral"),
+  ),
+  FROM,
+  TO,
+  { name: "substitute", words: { zh: "代岗人", en: "Who stands in" }, type: "person", optional: true },
+  DESTINATION,
   {
-    kind: "leave",
-    words: { zh: "请假", en: "Leave" },
-    own: true,
-    fields: [
-      PERSON,
-      choice(
-        "leave",
-        { zh: "假别", en: "Kind" },
-        Object.entries(LEAVE_WORDS).filter(([kind]) => kind !== "oral"),
-      ),
-      FROM,
-      TO,
-      REASON,
-      optional("substitute", "代岗人编号", "Who stands in"),
-      optional("certificate", "证明出具单位", "Certificate by"),
-      optional("destination", "去向", "Destination"),
-    ],
+    ...choice("certificate", { zh: "病假证明出具单位", en: "Sick note by" }, CERTIFICATES),
+    optional: true,
   },
   {
-    kind: "correction",
-    words: { zh: "补卡", en: "Correction" },
-    own: true,
-    fields: [
-      PERSON,
-      { name: "at", words: { zh: "时刻", en: "Moment" }, type: "datetime-local" },
-      choice("direction", { zh: "方向", en: "Direction" }, [
-        ["in", { zh: "到", en: "in" }],
-        ["out", { zh: "离", en: "out" }],
-        ["leave-post", { zh: "离岗", en: "leave post" }],
-        ["return", { zh: "返岗", en: "return" }],
-      ]),
-      choice("why", { zh: "原因", en: "Why" }, [
-        ["forgotten", { zh: "忘记打卡", en: "forgotten" }],
-        ["reader-fault", { zh: "设备故障", en: "reader fault" }],
-        ["badge-lost", { zh: "卡片遗失", en: "badge lost" }],
-        ["on-business", { zh: "公出", en: "on business" }],
-        ["other", { zh: "其他", en: "other" }],
-      ]),
-      REASON,
-    ],
+    name: "evidence",
+    words: { zh: "证明材料", en: "Paper" },
+    type: "paper",
+    optional: true,
+    hint: { zh: "照片或PDF，不超过1兆字节", en: "A photo or a PDF, at most 1 MiB" },
   },
+  REASON,
   {
-    kind: "cover",
-    words: { zh: "顶岗", en: "Cover" },
-    own: false,
-    fields: [
-      PERSON,
-      { name: "covers", words: { zh: "被顶岗人编号", en: "Stands in for" }, type: "text" },
-      { ...FROM, type: "date" },
-      { ...TO, type: "date" },
-      optional("counter", "窗口", "Counter"),
-      REASON,
-    ],
-  },
-  {
-    kind: "permit",
-    words: { zh: "临时外出", en: "Permit" },
-    own: false,
-    fields: [
-      PERSON,
-      choice("purpose", { zh: "用途", en: "Purpose" }, [
-        ["personal", { zh: "私事", en: "personal" }],
-        ["business", { zh: "公事", en: "business" }],
-        ["site-visit", { zh: "现场勘查", en: "site visit" }],
-      ]),
-      FROM,
-      TO,
-      optional("destination", "去向", "Destination"),
-      REASON,
-    ],
-  },
-  {
-    kind: "lunch-duty",
-    words: { zh: "午间值班", en: "Lunch duty" },
-    own: false,
-    fields: [PERSON, { name: "date", words: { zh: "日期", en: "Date" }, type: "date" }, REASON],
-  },
-  {
-    kind: "meeting",
-    words: { zh: "会议培训", en: "Meeting, training" },
-    own: false,
-    fields: [
-      choice("what", { zh: "类别", en: "What" }, [
-        ["meeting", { zh: "会议", en: "meeting" }],
-        ["training", { zh: "培训", en: "training" }],
-      ]),
-      { name: "title", words: { zh: "名称", en: "Title" }, type: "text" },
-      { name: "persons", words: { zh: "人员编号，以逗号分隔", en: "People" }, type: "people" },
-      FROM,
-      TO,
-      REASON,
-    ],
+    name: "special",
+    words: { zh: "特殊情况，事后补办", en: "Special: asked for after it began" },
+    type: "yes",
+    optional: true,
   },
 ];
 
-/** The body of the request; what was left empty is left out. */
+const CORRECTION: readonly FormField[] = [
+  PERSON,
+  { name: "at", words: { zh: "时刻", en: "Moment" }, type: "datetime-local" },
+  choice("direction", { zh: "方向", en: "Direction" }, [
+    ["in", { zh: "签到", en: "In" }],
+    ["out", { zh: "签退", en: "Out" }],
+    ["leave-post", { zh: "离岗", en: "Left the post" }],
+    ["return", { zh: "返岗", en: "Back at the post" }],
+  ]),
+  choice("why", { zh: "原因", en: "Why" }, [
+    ["forgotten", { zh: "忘记打卡", en: "Forgotten" }],
+    ["reader-fault", { zh: "设备故障", en: "Reader fault" }],
+    ["badge-lost", { zh: "卡片遗失", en: "Badge lost" }],
+    ["on-business", { zh: "公出", en: "On business" }],
+    ["other", { zh: "其他", en: "Other" }],
+  ]),
+  REASON,
+];
+
+const COVER: readonly FormField[] = [
+  { ...PERSON, words: { zh: "顶岗人", en: "Who stands in" } },
+  { name: "covers", words: { zh: "被顶岗人", en: "Stands in for" }, type: "person" },
+  DAY_FROM,
+  DAY_TO,
+  { name: "counter", words: { zh: "窗口", en: "Window" }, type: "counter", optional: true },
+  REASON,
+];
+
+const PERMIT: readonly FormField[] = [
+  PERSON,
+  choice("purpose", { zh: "用途", en: "Purpose" }, [
+    ["personal", { zh: "私事", en: "Personal" }],
+    ["business", { zh: "公事", en: "Business" }],
+    ["site-visit", { zh: "现场勘查", en: "Site visit" }],
+  ]),
+  FROM,
+  TO,
+  DESTINATION,
+  REASON,
+];
+
+const MEETING: readonly FormField[] = [
+  choice("what", { zh: "类别", en: "What" }, [
+    ["meeting", { zh: "会议", en: "Meeting" }],
+    ["training", { zh: "培训", en: "Training" }],
+  ]),
+  { name: "title", words: { zh: "名称", en: "Title" }, type: "text" },
+  { name: "persons", words: { zh: "参加人员", en: "People" }, type: "people" },
+  FROM,
+  TO,
+  REASON,
+];
+
+/** What may be filed here, and with which fields: the request bodies of the hall. Who may is the hall's word. */
+export const FORMS: readonly OfficeForm[] = [
+  { kind: "leave", fields: LEAVE },
+  { kind: "correction", fields: CORRECTION },
+  { kind: "cover", fields: COVER },
+  { kind: "permit", fields: PERMIT },
+  {
+    kind: "lunch-duty",
+    fields: [PERSON, { name: "date", words: { zh: "日期", en: "Date" }, type: "date", preset: "today" }, REASON],
+  },
+  { kind: "meeting", fields: MEETING },
+];
+
+/** The body of the request from what stands in the fields; what was left empty is left out. */
 export function bodyOf({ kind, fields }: OfficeForm, filled: (name: string) => string): Record<string, unknown> {
   const said = fields.flatMap(({ name, type }): [string, unknown][] => {
     const text = filled(name).trim();
     if (text === "") return [];
-    return [[name, type === "people" ? text.split(/[\s,，、;；]+/u).filter((id) => id !== "") : text]];
+    if (type === "people") return [[name, text.split(" ")]];
+    return [[name, type === "yes" ? true : text]];
   });
   return { kind, ...Object.fromEntries(said) };
 }

@@ -1,40 +1,78 @@
-import type { CoverList, DocumentList } from "../../../projections/attendance/attendance-pictures.ts";
-import { Bi, usePerson } from "../../design/design.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { CoverList, DocumentList, DocumentPicture } from "../../../projections/attendance/attendance-pictures.ts";
+import type { FilingChoices } from "../../../projections/attendance/filing-choices.ts";
+import { Bi, usePerson, type Words } from "../../design/design.ts";
 import { OfficeShell } from "../office/office-shell.tsx";
-import { RuleIds } from "../office/rule-ids.tsx";
 import { useAsked } from "../office/use-asked.ts";
+import { CoverStretches } from "./cover-stretches.tsx";
 import { DocumentCard } from "./document-card.tsx";
 import { Filing } from "./filing.tsx";
 
 const TITLE = { zh: "请假与顶岗", en: "Leave and cover" };
+const FILED: Words = { zh: "已提交", en: "Filed" };
+const DECIDED: Words = { zh: "已签署", en: "Signed" };
 
-/** Requests and what waits for a signature, forms by role, and how far cover has gone towards its limits. */
+const isMine = ({ may }: DocumentPicture): boolean => may.includes("approve");
+
+/** What waits for the reader's signature, forms, what waits for others, and how far cover has gone. */
 export function LeavePage() {
   const asked = useAsked<DocumentList>("/api/attendance/documents/all");
+  const choices = useAsked<FilingChoices>("/api/attendance/filing").value;
   const cover = useAsked<CoverList>("/api/attendance/cover").value?.stretches ?? [];
   const person = usePerson(asked.link);
+  const [done, setDone] = useState<{ readonly words: Words; readonly turn: number } | null>(null);
+  const note = (words: Words) => () => {
+    setDone((before) => ({ words, turn: (before?.turn ?? 0) + 1 }));
+    asked.again();
+  };
   const documents = asked.value?.documents ?? [];
   const open = documents.filter(({ state }) => state === "waiting");
-  const others = documents.filter(({ state }) => state !== "waiting");
+  const groups: readonly (readonly [id: string, words: Words, documents: readonly DocumentPicture[]])[] = [
+    ["open", { zh: "待他人审批", en: "Waiting for others" }, open.filter((document) => !isMine(document))],
+    ["settled", { zh: "已办结", en: "Settled" }, documents.filter(({ state }) => state !== "waiting")],
+  ];
   return (
     <OfficeShell title={TITLE} asked={asked}>
       <div class="leave">
-        {person !== null && <Filing key={person.id} person={person} onDone={asked.again} />}
-        <Documents id="open" words={{ zh: "待审批", en: "Waiting" }} documents={open} onDone={asked.again} />
-        <Cover stretches={cover} />
-        <Documents id="settled" words={{ zh: "已办结", en: "Settled" }} documents={others} onDone={asked.again} />
+        {done !== null && <DoneNote key={done.turn} words={done.words} />}
+        <Documents
+          id="mine"
+          words={{ zh: "待您签署", en: "Yours to sign" }}
+          documents={open.filter(isMine)}
+          onDone={note(DECIDED)}
+        />
+        {choices !== null && person !== null && (
+          <Filing key={person.id} choices={choices} own={person.staffId ?? null} onDone={note(FILED)} />
+        )}
+        {groups.map(([id, words, among]) => (
+          <Documents key={id} id={id} words={words} documents={among} onDone={note(DECIDED)} />
+        ))}
+        <CoverStretches stretches={cover} people={choices?.people ?? []} />
       </div>
     </OfficeShell>
   );
 }
 
-interface DocumentsProps extends DocumentList {
+/** What was pressed is gone from its place: the keyboard goes to what came of it. */
+function DoneNote({ words }: { readonly words: Words }) {
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(() => line.current?.focus(), []);
+  return (
+    <p ref={line} class="note done" role="status" tabIndex={-1}>
+      ✓ <Bi {...words} />
+    </p>
+  );
+}
+
+interface DocumentsProps {
   readonly id: string;
-  readonly words: { readonly zh: string; readonly en: string };
+  readonly words: Words;
+  readonly documents: readonly DocumentPicture[];
   readonly onDone: () => void;
 }
 
 function Documents({ id, words, documents, onDone }: DocumentsProps) {
+  if (documents.length === 0) return null;
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>
@@ -43,39 +81,6 @@ function Documents({ id, words, documents, onDone }: DocumentsProps) {
       <ul class="cards">
         {documents.map((document) => (
           <DocumentCard key={document.id} document={document} onDone={onDone} />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-const COVERED = {
-  allowed: { tone: "good", words: { zh: "未超限", en: "Within limits" } },
-  warned: { tone: "pause", words: { zh: "接近上限", en: "Near the limit" } },
-  blocked: { tone: "alarm", words: { zh: "超限", en: "Over the limit" } },
-} as const;
-
-function Cover({ stretches }: Pick<CoverList, "stretches">) {
-  if (stretches.length === 0) return null;
-  return (
-    <section aria-labelledby="cover">
-      <h2 id="cover">
-        <Bi zh="顶岗与限额" en="Cover and limits" />
-      </h2>
-      <ul class="cards">
-        {stretches.map(({ person, covers, date, run, year, state, rules }) => (
-          <li key={`${person} ${date}`} class="card">
-            <p>
-              {date}　{person} → {covers}{" "}
-              <span class={`chip ${COVERED[state].tone}`}>
-                <Bi {...COVERED[state].words} />
-              </span>
-            </p>
-            <p class="quiet">
-              <Bi zh={`连续 ${run}，本年 ${year}`} en="in a row, this year" />
-            </p>
-            <RuleIds rules={rules} />
-          </li>
         ))}
       </ul>
     </section>

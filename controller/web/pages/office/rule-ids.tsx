@@ -1,12 +1,21 @@
+/** Rules and readings stand on the regulation page; whose word a product default is stands nowhere else. */
+const HAS_PLACE = /^[A-Z]{3}-\d+$/u;
+
 /** The rules behind a word, each leading to its text on the regulation page. */
 export function RuleIds({ rules }: { readonly rules: readonly string[] }) {
   return (
     <span class="rule-ids">
-      {rules.map((rule) => (
-        <a key={rule} class="rule-id" href={`/policy#${encodeURIComponent(rule)}`}>
-          {rule}
-        </a>
-      ))}
+      {rules.map((rule) =>
+        HAS_PLACE.test(rule) ? (
+          <a key={rule} class="rule-id" href={`/policy#${encodeURIComponent(rule)}`}>
+            {rule}
+          </a>
+        ) : (
+          <span key={rule} class="rule-id">
+            {rule}
+          </span>
+        ),
+      )}
     </span>
   );
 }

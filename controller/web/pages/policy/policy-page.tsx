@@ -6,6 +6,7 @@ import { RuleIds } from "../office/rule-ids.tsx";
 import { SESSION_WORDS } from "../office/session-words.ts";
 import { useAsked } from "../office/use-asked.ts";
 import { RuleList } from "./rule-list.tsx";
+import { ReadingList } from "./reading-list.tsx";
 import { ValueList } from "./value-list.tsx";
 
 const TITLE = { zh: "考勤制度", en: "Regulation" };
@@ -21,7 +22,8 @@ export function PolicyPage() {
 }
 
 function Regulation({ policy }: { readonly policy: ActivePolicy }) {
-  useNamedRule(policy);
+  const named = useNamedRule(policy);
+  const known = named === "" || [...policy.rules, ...policy.readings].some(({ id }) => id === named);
   const [wanted, setWanted] = useState("");
   return (
     <div class="policy">
@@ -40,6 +42,11 @@ function Regulation({ policy }: { readonly policy: ActivePolicy }) {
           />
         )}
       </section>
+      {!known && (
+        <p class="note" role="status">
+          <Bi zh={`${named} 不属于本厅所用制度`} en={`${named} is not of the regulation this hall lives under`} />
+        </p>
+      )}
       <label class="field policy-search">
         <span class="field-label">
           <Bi zh="查找条文" en="Find a rule" />
@@ -47,6 +54,7 @@ function Regulation({ policy }: { readonly policy: ActivePolicy }) {
         <input type="search" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />
       </label>
       <RuleList rules={policy.rules} wanted={wanted} />
+      <ReadingList readings={policy.readings} named={named} />
       <ValueList values={policy.values} />
     </div>
   );
@@ -76,14 +84,17 @@ function Hours({ title, hours }: { readonly title: { zh: string; en: string }; r
 }
 
 /** Rule ids of other pages lead here: the browser looked for its place before the rules were there. */
-function useNamedRule(policy: ActivePolicy): void {
+function useNamedRule(policy: ActivePolicy): string {
+  const [named, setNamed] = useState(idInAddress);
   useEffect(() => {
-    const show = (): void => {
-      const id = decodeURIComponent(location.hash.slice(1));
-      if (id !== "") document.getElementById(id)?.scrollIntoView({ block: "center" });
-    };
-    show();
-    addEventListener("hashchange", show);
-    return () => removeEventListener("hashchange", show);
-  }, [policy.id]);
+    const look = (): void => setNamed(idInAddress());
+    addEventListener("hashchange", look);
+    return () => removeEventListener("hashchange", look);
+  }, []);
+  useEffect(() => {
+    if (named !== "") document.getElementById(named)?.scrollIntoView({ block: "center" });
+  }, [named, policy.id]);
+  return named;
 }
+
+const idInAddress = (): string => decodeURIComponent(location.hash.slice(1));

@@ -1,7 +1,9 @@
 import type { AttendanceRecord, DayPicture } from "../../../projections/attendance/attendance-pictures.ts";
 import { Bi } from "../../design/design.ts";
 import { SESSION_WORDS } from "../office/session-words.ts";
-import { useSending } from "../office/use-sending.ts";
+import { FormField } from "../office/form-field.tsx";
+import { RefusedNote } from "../office/refused-note.tsx";
+import { type Refused, useSending } from "../office/use-sending.ts";
 import { publishedWith } from "./objectable.ts";
 
 interface AskingProps {
@@ -20,7 +22,7 @@ export function Asking({ record, day, onDone }: AskingProps) {
       </h2>
       <p>
         <Bi zh="忘记打卡或机器故障，" en="Forgotten tap or faulty reader: " />
-        <a href="/leave">
+        <a href="/leave?file=correction">
           <Bi zh="申请更正" en="ask for a correction" />
         </a>
       </p>
@@ -45,6 +47,7 @@ interface ObjectionProps extends AskingProps {
 }
 
 const REASON_MAX = 400;
+const FIELDS: readonly string[] = ["session", "reason"];
 
 function Objection({ record, day, publication, onDone }: ObjectionProps) {
   const { busy, refusal, post } = useSending(`object-${publication.id}-${day.date}`);
@@ -56,6 +59,7 @@ function Objection({ record, day, publication, onDone }: ObjectionProps) {
     form.reset();
     onDone();
   };
+  const faultAt = (field: string): Refused | null => (refusal?.field === field ? refusal : null);
   return (
     <form
       class="card record-form"
@@ -69,32 +73,27 @@ function Objection({ record, day, publication, onDone }: ObjectionProps) {
       </h3>
       {publication.objectionsCloseAt !== null && (
         <p>
-          <Bi zh={`截止 ${publication.objectionsCloseAt.replace("T", " ").slice(0, 16)}，逾期无效`} en="until then" />
+          <Bi
+            zh={`截止 ${publication.objectionsCloseAt.replace("T", " ").slice(0, 16)}，逾期无效`}
+            en="counts until then"
+          />
         </p>
       )}
-      <label class="field">
-        <span class="field-label">
-          <Bi zh="半天" en="Half day" />
-        </span>
-        <select name="session">
-          {day.sessions.map(({ session }) => (
-            <option key={session} value={session}>
-              {SESSION_WORDS[session].zh} {SESSION_WORDS[session].en}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class="field">
-        <span class="field-label">
-          <Bi zh="理由" en="Reason" />
-        </span>
-        <input name="reason" maxLength={REASON_MAX} required />
-      </label>
-      {refusal !== null && (
-        <p class="note alarm" role="alert">
-          <Bi {...refusal} />
-        </p>
-      )}
+      <FormField words={{ zh: "半天", en: "Half day" }} fault={faultAt("session")} takesFocus>
+        {(marks) => (
+          <select {...marks} name="session">
+            {day.sessions.map(({ session }) => (
+              <option key={session} value={session}>
+                {SESSION_WORDS[session].zh} {SESSION_WORDS[session].en}
+              </option>
+            ))}
+          </select>
+        )}
+      </FormField>
+      <FormField words={{ zh: "理由", en: "Reason" }} fault={faultAt("reason")} takesFocus>
+        {(marks) => <textarea {...marks} name="reason" rows={2} maxLength={REASON_MAX} required />}
+      </FormField>
+      {refusal !== null && !FIELDS.includes(refusal.field ?? "") && <RefusedNote refusal={refusal} />}
       <button type="submit" class="button primary" disabled={busy}>
         <Bi zh="提出异议" en="Object" />
       </button>

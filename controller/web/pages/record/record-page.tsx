@@ -7,6 +7,8 @@ import { useAsked } from "../office/use-asked.ts";
 import { DayTimeline } from "./day-timeline.tsx";
 import { MonthCalendar } from "./month-calendar.tsx";
 import { Asking } from "./asking.tsx";
+import { OwnDownload } from "./own-download.tsx";
+import { Papers } from "./papers.tsx";
 import { Totals } from "./totals.tsx";
 
 const OWN = { zh: "我的考勤", en: "My record" };
@@ -35,7 +37,9 @@ export function RecordPage() {
         {record !== null && <MonthCalendar days={record.days} chosen={date} onChoose={setDate} />}
         {day !== null && <DayTimeline day={day} />}
         {record !== null && <Totals record={record} />}
+        {record !== null && <OwnDownload record={record} own={person === "me"} />}
         {record !== null && <Asking record={record} day={day} onDone={answer.again} />}
+        {record !== null && <Papers documents={record.documents} onDone={answer.again} />}
       </div>
     </OfficeShell>
   );

@@ -42,6 +42,11 @@ export function DayExplained({ chosen: { row, date }, onClose }: DayExplainedPro
             <RuleIds rules={cell.rules} />
           </p>
         ))}
+      <p>
+        <a href={`/record?${new URLSearchParams({ person: row.person.person, period: date.slice(0, 7), date })}`}>
+          <Bi zh="每次打卡" en="Every tap" />
+        </a>
+      </p>
     </aside>
   );
 }

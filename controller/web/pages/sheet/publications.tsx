@@ -8,6 +8,7 @@ import { Bi, calendarDay, clockTime, pageClock, usePerson, type Words } from "..
 import { type Reply, send } from "../kiosk/requests.ts";
 import { touchKeys } from "../kiosk/touch-keys.ts";
 import { RuleIds } from "../office/rule-ids.tsx";
+import { stateWords } from "../office/office-words.ts";
 import { useAsked } from "../office/use-asked.ts";
 import { spanOf } from "../office/period.ts";
 
@@ -101,6 +102,11 @@ function Publication({ publication, objections }: PublicationProps) {
           <Bi zh={`异议截止 ${objectionsCloseAt.replace("T", " ")}`} en="objections close" />
         </p>
       )}
+      {publication.sentTo.length > 0 && (
+        <p>
+          <Bi zh={`报送 ${publication.sentTo.map(({ zh }) => zh).join("、")}`} en="sent to" />
+        </p>
+      )}
       {differences.length > 0 && (
         <details>
           <summary>
@@ -113,15 +119,24 @@ function Publication({ publication, objections }: PublicationProps) {
           ))}
         </details>
       )}
-      {objections.map(({ id, state, request }) => (
-        <p key={id}>
-          <span class="chip pause">
-            <Bi zh="异议" en="Objection" />
-          </span>{" "}
-          {request.kind === "objection" && `${request.person} ${request.date} ${request.reason}`} ({state})
-        </p>
+      {objections.map((objection) => (
+        <Objection key={objection.id} objection={objection} />
       ))}
       <RuleIds rules={rules} />
     </li>
+  );
+}
+
+function Objection({ objection }: { readonly objection: DocumentList["documents"][number] }) {
+  const { request, names } = objection;
+  if (request.kind !== "objection") return null;
+  const { tone, words } = stateWords(objection);
+  return (
+    <p>
+      <Bi zh="异议" en="Objection" /> {names[request.person] ?? request.person} {request.date} {request.reason}{" "}
+      <span class={`chip ${tone}`}>
+        <Bi {...words} />
+      </span>
+    </p>
   );
 }

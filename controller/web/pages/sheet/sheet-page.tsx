@@ -3,6 +3,7 @@ import type { AttendanceSheet } from "../../../projections/attendance/attendance
 import { Bi, calendarDay, pageClock, useWords } from "../../design/design.ts";
 import { OfficeShell } from "../office/office-shell.tsx";
 import { PeriodStep } from "../office/period-step.tsx";
+import { WaitingTerminals } from "../office/waiting-terminals.tsx";
 import { useAsked } from "../office/use-asked.ts";
 import { type Chosen, DayExplained } from "./day-explained.tsx";
 import { firstDay, periodOf, type Span, spanOf } from "../office/period.ts";
@@ -34,7 +35,7 @@ export function SheetPage() {
         <PeriodChoice period={period} onChoose={choose} />
         {sheet !== null && <UnitChoice sheet={sheet} unit={unit} onChoose={setUnit} />}
       </div>
-      {sheet !== null && <Waiting terminals={sheet.waitingFor} />}
+      {sheet !== null && <WaitingTerminals terminals={sheet.waitingFor} />}
       {sheet !== null && <SheetTable key={sheet.period} sheet={sheet} unit={unit} onChoose={setChosen} />}
       {chosen !== null && <DayExplained chosen={chosen} onClose={() => setChosen(null)} />}
       {sheet !== null && <SheetWays sheet={sheet} unit={unit} />}
@@ -85,29 +86,5 @@ function UnitChoice({ sheet, unit, onChoose }: UnitChoiceProps) {
         ))}
       </select>
     </label>
-  );
-}
-
-const WHY = {
-  lost: { zh: "失联", en: "lost" },
-  behind: { zh: "尚有未上报的打卡", en: "has taps to report" },
-  silent: { zh: "从未上报", en: "never heard" },
-} as const;
-
-function Waiting({ terminals }: { readonly terminals: AttendanceSheet["waitingFor"] }) {
-  if (terminals.length === 0) return null;
-  return (
-    <div class="note sheet-waiting" role="status">
-      <strong>
-        <Bi zh="尚待终端上报，未到之前不判缺勤" en="Waiting for terminals; until then nobody is absent" />
-      </strong>
-      <ul>
-        {terminals.map(({ terminal, why }) => (
-          <li key={terminal} class="chip pause">
-            {terminal} <Bi {...WHY[why]} />
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

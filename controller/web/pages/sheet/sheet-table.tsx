@@ -85,14 +85,13 @@ interface SheetRowProps {
 function SheetRow({ row, dates, onChoose }: SheetRowProps) {
   const { person, totals } = row;
   const days = Map.groupBy(row.cells, ({ date }) => date);
+  const choose: Choose = (event) => onChoose({ row, date: event.currentTarget.value });
   return (
     <tr>
       <th scope="row" class="sheet-name">
         {person.name} <small>{person.number}</small>
       </th>
-      {dates.map((date) => (
-        <DayCell key={date} cells={days.get(date) ?? []} onChoose={() => onChoose({ row, date })} />
-      ))}
+      {dates.map((date) => dayCell(date, days.get(date) ?? [], choose))}
       {TOTALS.map(({ zh, of }) => (
         <td key={zh} class="sheet-total">
           {of(totals)}
@@ -102,17 +101,27 @@ function SheetRow({ row, dates, onChoose }: SheetRowProps) {
   );
 }
 
-function DayCell({ cells, onChoose }: { readonly cells: Row["cells"]; readonly onChoose: () => void }) {
+type Choose = (event: { readonly currentTarget: HTMLButtonElement }) => void;
+
+/**
+ * Few elements, no component, and one listener for all of a row: a month of three hundred people has nine thousand of
+ * these, and laying them out is most of what opening the sheet takes.
+ */
+function dayCell(date: string, cells: Row["cells"], choose: Choose) {
   const marks = cells.map((cell) => markOf(cell));
-  if (marks.every((mark) => mark === null)) return <td class="sheet-rest" />;
+  if (marks.every((mark) => mark === null)) return <td key={date} class="sheet-rest" />;
+  const tone = marks[0]?.tone ?? "rest";
+  const isPlain = marks.every((mark) => mark?.tone === tone);
   return (
-    <td>
-      <button type="button" class="sheet-day" onClick={onChoose}>
-        {marks.map((mark, at) => (
-          <span key={cells[at]?.session} class={`cell-mark ${mark?.tone ?? "rest"}`}>
-            {mark?.zh ?? " "}
-          </span>
-        ))}
+    <td key={date}>
+      <button type="button" class={`sheet-day ${isPlain ? `cell-mark ${tone}` : ""}`} value={date} onClick={choose}>
+        {isPlain
+          ? marks.map((mark) => mark?.zh).join("\n")
+          : marks.map((mark, at) => (
+              <span key={cells[at]?.session} class={`cell-mark ${mark?.tone ?? "rest"}`}>
+                {mark?.zh ?? "\u00A0"}
+              </span>
+            ))}
       </button>
     </td>
   );

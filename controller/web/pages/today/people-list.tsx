@@ -46,7 +46,7 @@ function Whereabouts(each: TodayPerson) {
         <span class={`chip ${PLACE_TONE[place]}`}>
           <Bi {...placeWords({ place, counter })} />
         </span>{" "}
-        {sinceMs !== null && <Bi zh={`自 ${clockTime(sinceMs)}`} en={`since ${clockTime(sinceMs)}`} />}
+        {sinceMs !== null && <Bi zh={`自 ${clockTime(sinceMs)}`} en={`since ${clockTime(sinceMs)}`} />}{" "}
         {covers !== null && <Bi zh={`顶 ${covers}`} en={`for ${covers}`} />}
       </p>
       <div class="today-sessions">

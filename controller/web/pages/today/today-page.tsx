@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { AttendanceToday } from "../../../projections/attendance/attendance-pictures.ts";
 import { Bi, clockTime, useWords } from "../../design/design.ts";
 import { OfficeShell } from "../office/office-shell.tsx";
+import { WaitingTerminals } from "../office/waiting-terminals.tsx";
 import { useAsked } from "../office/use-asked.ts";
 import { PeopleList } from "./people-list.tsx";
 import { figuresOf, nameOf, openPosts, type Post, POST_WORDS, type TodayPerson } from "./whereabouts.ts";
@@ -34,7 +35,7 @@ export function TodayPage() {
             ))}
           </dl>
           <Posts posts={openPosts(today.posts)} people={today.people} />
-          <Waiting terminals={today.waitingFor} />
+          <WaitingTerminals terminals={today.waitingFor} />
           <PeopleList people={people} everybody={today.people} />
         </div>
       )}
@@ -93,13 +94,3 @@ function Posts({ posts, people }: PostsProps) {
 
 const namesOf = (people: readonly TodayPerson[], ids: readonly string[]): string =>
   ids.map((id) => nameOf(people, id)).join("、");
-
-function Waiting({ terminals }: { readonly terminals: AttendanceToday["waitingFor"] }) {
-  if (terminals.length === 0) return null;
-  const names = terminals.map(({ terminal }) => terminal).join("、");
-  return (
-    <p class="note">
-      <Bi zh="等待终端上报" en="Terminals have yet to report" /> <strong>{names}</strong>
-    </p>
-  );
-}

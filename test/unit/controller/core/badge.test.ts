@@ -241,7 +241,7 @@ test("AC-104: A goes out, B covers; A who comes back takes the own place again a
 
 test.each([
   ["a second window while on duty at the first", 3, 2, "refused-elsewhere"],
-  ["a window without authority", 2, 3, "refused-wrong-window"],
+  ["a window without authority: posts are not swapped (ATT-65)", 2, 3, "refused-wrong-window"],
   ["without training", 1, 6, "refused-untrained"],
 ])("refused for the window, recorded for attendance: %s", (_, window, person, effect) => {
   const hall = hallAt("09:00:00");

@@ -10,7 +10,7 @@ const CLERK: Actor = { ...who("staff"), staffId: staffId(1) };
 const LEAVE = uuid(800_001);
 const PAPER = "ab".repeat(32);
 
-/** Two days of the office: an empty post, a leave with its paper, a week hung up. */
+/** Two days of the office: empty posts, too few windows, a leave and its paper, a sign-off put off, a week hung up. */
 export function playOfficeDays(hall: GoldenHall): void {
   hall.run({ type: "start", version: "0.1.0", configuration: officeHall() });
   hall.skipTo(8, 10);
@@ -22,12 +22,28 @@ export function playOfficeDays(hall: GoldenHall): void {
   hall.run({ type: "file-document", actor: CLERK, documentId: LEAVE, document: leaveOn(hall.hall.day?.date ?? "") });
   hall.run({ type: "sign-document", actor: who("manager"), documentId: LEAVE, decision: { decision: "approve" } });
   hall.run({ type: "erase-evidence", actor: who("manager"), digest: PAPER, reason: "依法" });
+  putOffSignOff(hall);
   hall.skip(9 * 24 * 60);
   hall.run({ type: "tick" });
   hall.run({ type: "note-reported", untilMs: hall.hall.lastRecordedAtMs, excused: [] });
   const sheet = { lines: [{ person: "s01", cells: "a,x" }], digest: PAPER, position: hall.hall.position };
   const publication = { what: "week", period: weekBefore(hall) } as const;
   hall.run({ type: "publish-attendance", actor: null, publicationId: uuid(850_001), publication, sheet });
+}
+
+/** HRS-20: who was to sign off after the last ticket stays for the one who came meanwhile. */
+function putOffSignOff(hall: GoldenHall): void {
+  hall.skipTo(11, 40);
+  hall.tickets("tax");
+  hall.wait(6);
+  hall.input(1, "call-next");
+  hall.wait(1);
+  hall.tap(1, 1);
+  hall.about(1, "service-started");
+  hall.wait(5);
+  hall.tickets("tax");
+  hall.about(1, "service-finished");
+  hall.wait(70);
 }
 
 const leaveOn = (date: string): DocumentRequest =>
@@ -57,6 +73,7 @@ function officeHall(): HallConfiguration {
       policy: "county",
       settings: { summer: { from: "06-01", to: "09-30" }, restWeekdays: [] },
       profiles: { county: readProfile("county") },
+      staffing: [{ service: "tax", windows: 2, to: "10:00" }],
     },
   });
 }

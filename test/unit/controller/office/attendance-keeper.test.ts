@@ -138,26 +138,6 @@ describe("over the desk", () => {
     expect(bodiesOf(hall.events, "document.filed")).toHaveLength(1);
   });
 
-  test("a paper lies in the vault, its digest in the log; erased, the digest stays and the paper is gone", async () => {
-    const hall = keptHall("2026-03-02T09:00");
-    const upload = { mediaType: "image/png", base64: Buffer.from("a sick note").toString("base64") } as const;
-    const kept = hall.room.keepEvidence(CLERK, upload);
-    hall.pass(seconds(1));
-    const { digest } = value(await kept);
-    expect(JSON.stringify(hall.events)).not.toContain(upload.base64);
-    expect(value(await hall.room.evidence(OFFICE, digest)).bytes.toString()).toBe("a sick note");
-    expect(codeOf(await hall.room.evidence(HEAD, digest))).toBe("not-allowed");
-    const early = hall.room.eraseEvidence(OFFICE, digest, "依法");
-    hall.pass(seconds(1));
-    expect(codeOf(await early)).toBe("not-allowed");
-    const erased = hall.room.eraseEvidence(DIRECTOR, digest, "依法");
-    hall.pass(seconds(1));
-    expect(codeOf(await erased)).toBe("ok");
-    expect(hall.vault.papers.size).toBe(0);
-    expect(bodiesOf(hall.events, "evidence.erased")).toEqual([{ digest, reason: "依法" }]);
-    expect(codeOf(await hall.room.evidence(OFFICE, digest))).toBe("unknown-document");
-  });
-
   test("the active regulation is shown in its own words, with what the hall set and what is a default", () => {
     const hall = keptHall("2026-03-02T09:00");
     const policy = value(hall.room.policy());

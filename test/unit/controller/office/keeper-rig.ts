@@ -5,6 +5,7 @@ import type { HallEvent } from "../../../../controller/core/events.ts";
 import { MemoryDisk, openMemoryEventStore } from "../../../../controller/engine/memory-event-store.ts";
 import { AttendanceKeeper } from "../../../../controller/office/attendance-keeper.ts";
 import { OfficeRoom } from "../../../../controller/office/office-room.ts";
+import { PaperRoom, type PaperRoomParts } from "../../../../controller/office/paper-room.ts";
 import {
   accepted,
   type DurationMs,
@@ -27,7 +28,7 @@ export function memoryVault(): EvidenceVault & { readonly papers: Map<string, { 
   const papers = new Map<string, { mediaType: string; base64: string }>();
   return {
     papers,
-    keep: (digest, paper) => void papers.set(digest, paper),
+    keep: async (digest, paper) => void papers.set(digest, paper),
     read: (digest) => papers.get(digest) ?? null,
     erase: (digest) => void papers.delete(digest),
   };
@@ -38,6 +39,7 @@ export interface KeptHall {
   readonly engine: ReturnType<typeof assembleHallEngine>["engine"];
   readonly keeper: AttendanceKeeper;
   readonly room: OfficeRoom;
+  readonly papers: PaperRoom;
   readonly vault: ReturnType<typeof memoryVault>;
   readonly events: HallEvent[];
   /** Terminals that say their journal is empty, from now on. */
@@ -77,17 +79,13 @@ export function keptHall(
   const keeper = new AttendanceKeeper({ engine, store, clock, random, log: silentLog, emptyAt });
   const vault = memoryVault();
   const views: string[] = [];
-  const room = new OfficeRoom({
-    engine,
-    keeper,
-    vault,
-    random,
-    viewed(actor, { what, people }) {
-      const others = people.filter((id) => id !== actor.staffId);
-      if (others.length > 0) views.push(`${actor.id} ${what} ${others.join(",")}`);
-      return Promise.resolve(accepted(null));
-    },
-  });
+  const viewed: PaperRoomParts["viewed"] = (actor, { what, people }) => {
+    const others = people.filter((id) => id !== actor.staffId);
+    if (others.length > 0) views.push(`${actor.id} ${what} ${others.join(",")}`);
+    return Promise.resolve(accepted(null));
+  };
+  const room = new OfficeRoom({ engine, keeper, random, viewed });
+  const papers = new PaperRoom({ engine, vault, viewed });
   engine.submit({ type: "start", version: "test", configuration }, () => {});
   clock.advance(seconds(1));
   engine.submit({ type: "tick" }, () => {});
@@ -99,6 +97,7 @@ export function keptHall(
     engine,
     keeper,
     room,
+    papers,
     vault,
     events,
     empty,

@@ -177,6 +177,15 @@ describe("standing in (ATT-56, AMB-33)", () => {
     ]);
   });
 
+  test("the year's sum begins anew with the year, the stretch does not", () => {
+    const verdicts = coverVerdicts(jiayuguan, calendar, workdays("2025-12-24", 8));
+    expect(verdicts.slice(5)).toMatchObject([
+      { day: day("2025-12-31"), run: 6, year: 6 },
+      { day: day("2026-01-01"), run: 7, year: 1 },
+      { day: day("2026-01-02"), run: 8, year: 2 },
+    ]);
+  });
+
   test("half a day keeps the stretch and counts half; a day that A worked ends it", () => {
     const days = [
       { day: day("2025-03-07"), halfDays: 1 },

@@ -129,6 +129,20 @@ describe("seasons", () => {
     expect(pm.rules).toEqual(expect.arrayContaining(["HRS-05", "AMB-02"]));
   });
 
+  test("HRS-05: the first and the last day of summer are summer, the days beside them are not", () => {
+    const lateOn = (date: string) =>
+      session(derive({ range: { from: date, to: date }, taps: taps("li", date, "in 15:00:00") }), "pm", date).late;
+    const year = { summer: { from: "06-03", to: "09-29" } };
+    const set = (date: string) =>
+      session(
+        derive({ settings: year, range: { from: date, to: date }, taps: taps("li", date, "in 15:00:00") }),
+        "pm",
+        date,
+      ).late;
+    expect(["2025-05-30", "2025-06-02", "2025-09-30", "2025-10-09"].map(lateOn)).toEqual([1, 0, 0, 1]);
+    expect(["2025-06-02", "2025-06-03", "2025-09-29", "2025-09-30"].map(set)).toEqual([1, 0, 0, 1]);
+  });
+
   test("AC-16: winter afternoons start at 14:30", () => {
     expect(session(derive({ taps: monday("in 15:00:00", "out 17:31:00") }), "pm")).toMatchObject({
       late: 1,
@@ -235,6 +249,9 @@ describe("proxies", () => {
     const casesOf = (some: readonly string[]) => derive({ people, taps: some.flatMap(together) }).cases;
     expect(casesOf(days.slice(0, 2))).toEqual([]);
     expect(casesOf(days)).toMatchObject([{ kind: "suspected-proxy", persons: ["a", "b"] }]);
+    const apart = (second: string) =>
+      days.flatMap((date) => [...taps("a", date, "in 07:59:30"), ...taps("b", date, `in 07:59:${second}`)]);
+    expect(["35", "36"].map((second) => derive({ people, taps: apart(second) }).cases.length)).toEqual([1, 0]);
   });
 });
 

@@ -1,5 +1,7 @@
 // Proves what leave, substitutes and the other regulations make of the same taps (acceptance C.2).
 import { describe, expect, test } from "vitest";
+import { readProfile } from "../../../../../controller/adapters/policies/policy-files.ts";
+import { showPolicy } from "../../../../../controller/policy-command/show-policy.ts";
 import { derive, EIGHT_TO_FIVE, HALF_PAST_EIGHT, monday, session, SUMMER, taps } from "./attendance-rig.ts";
 
 const TUESDAY = "2025-03-04";
@@ -123,6 +125,13 @@ describe("嘉峪关", () => {
       expect(sheet.sessions[0]).toMatchObject({ flags: ["unreturned-leave"] });
       expect(sheet.sessions[0]?.rules).toEqual(expect.arrayContaining(["ATT-54", "AMB-16"]));
       expect(sheet.sessions[2]?.flags).not.toContain("unreturned-leave");
+    });
+
+    test("a return on record by a session's last second is in time for it, one at its end is not", () => {
+      const returned = (returnedAt: string) =>
+        session(derive({ ...jiayuguan, range, leave: [{ ...leave[0], returnedAt }] }), "am", "2025-03-10").flags;
+      expect(returned("2025-03-10T11:59:59")).toEqual([]);
+      expect(returned("2025-03-10T12:00:00")).toEqual(["unreturned-leave"]);
     });
 
     test("whose badge is there is asked to report, and is not absent", () => {
@@ -326,4 +335,13 @@ test("ATT-63: where no minutes are given every second counts (AMB-03)", () => {
     session(derive({ policy: "std", settings: {}, taps: monday(`in ${time}`, "out 12:00:00") }), "am");
   expect([at("08:00:00").late, at("08:00:01").late]).toEqual([0, 1]);
   expect(at("08:00:01").rules).toEqual(expect.arrayContaining(["ATT-63", "AMB-03"]));
+});
+
+test("ATT-32: the town signs in until half past eight; a missing sign-in counts once, its price is 未设定", () => {
+  const am = (...texts: readonly string[]) =>
+    session(derive({ policy: "town-money", settings: {}, taps: monday(...texts, "out 11:30:00") }), "am");
+  expect([am("in 08:00:00").late, am("in 08:30:00").late, am("in 08:30:01").late]).toEqual([0, 0, 1]);
+  expect(am()).toMatchObject({ state: "attended", late: 1, rules: expect.arrayContaining(["ATT-32"]) as unknown });
+  const shown = [...showPolicy(readProfile("town-money") ?? {})].join("\n");
+  expect(shown).toContain("fines.perMissingSignIn: 未设定 not set  [ATT-32]");
 });

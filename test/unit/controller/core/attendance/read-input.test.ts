@@ -25,6 +25,12 @@ describe("refused", () => {
       "leave[0]",
     ],
     ["leave of no length", { leave: [{ ...leave, to: leave.from }] }, "LEAVE_REVERSED", "leave[0]"],
+    [
+      "a return before the leave",
+      { leave: [{ ...leave, returnedAt: "2025-03-03T08:59:59" }] },
+      "LEAVE_REVERSED",
+      "leave[0].returnedAt",
+    ],
     ["one's own substitute", { leave: [{ ...leave, substitute: "li" }] }, "SUBSTITUTE_SELF", "leave[0].substitute"],
     [
       "a day both worked and rested",
@@ -153,6 +159,13 @@ test("a roster of one's own replaces the hall's hours, and an empty one is a res
   const roster = (shifts: unknown) => [{ person: "li", date: "2025-03-03", shifts }];
   const early = derive({ roster: roster([["07:00", "11:00"]]), taps: monday("in 06:58:00", "out 11:00:30") });
   expect(early.sessions).toMatchObject([{ session: "am", state: "attended", late: 0 }]);
+  const sessionOf = (shift: readonly string[]) => derive({ roster: roster([shift]) }).sessions[0]?.session;
+  const shifts = [
+    ["08:00", "12:00"],
+    ["08:00", "12:01"],
+    ["12:00", "18:00"],
+  ] as const; // Noon itself ends a morning.
+  expect(shifts.map(sessionOf)).toEqual(["am", "day", "pm"]);
   expect(derive({ roster: roster([]) }).totals[0]).toMatchObject({ sessionsDue: 0 });
 });
 

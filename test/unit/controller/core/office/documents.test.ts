@@ -183,6 +183,26 @@ describe("what does not fit is refused with its code", () => {
     });
   }
 
+  test("a day has one roster for a person; another when the former is cancelled", () => {
+    const hall = new OfficeHall();
+    const roster = (from: string) => ({ kind: "shifts", person: "s01", date: "2026-03-03", shifts: [[from, "12:00"]] });
+    const first = hall.filed(OFFICE, roster("08:00"));
+    expect(hall.file(OFFICE, roster("09:00"))).toBe("shifts-overlap");
+    expect(hall.filed(OFFICE, { ...roster("09:00"), person: "s02" }).state).toBe("holds");
+    expect(hall.sign(DIRECTOR, first, "cancel")).toBe("cancelled");
+    expect(hall.filed(OFFICE, roster("09:00")).state).toBe("holds");
+  });
+
+  test("nobody returns from a leave before it began", () => {
+    const hall = new OfficeHall();
+    const filed = hall.filed(CLERK, leave("2026-03-02T08:00", "2026-03-02T12:00"));
+    expect(hall.sign(DIRECTOR, filed, "approve")).toBe("holds");
+    hall.go("2026-03-02T10:00");
+    const back = { kind: "return", leave: filed.documentId };
+    expect(hall.file(OFFICE, { ...back, at: "2026-03-02T07:59" })).toBe("leave-reversed");
+    expect(hall.file(OFFICE, { ...back, at: "2026-03-02T08:00" })).toMatchObject({ state: "holds" });
+  });
+
   test("two leaves of one person never overlap", () => {
     const hall = new OfficeHall();
     hall.filed(CLERK, MORNING);

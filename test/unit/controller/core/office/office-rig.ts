@@ -28,19 +28,27 @@ export interface HallAsked {
 }
 
 /** The test hall of two windows and three clerks (3 backs up window 1), under a regulation. */
-export function officeConfiguration(asked: HallAsked = {}): HallConfiguration {
+export function officeConfiguration(
+  asked: HallAsked = {},
+  hall: object = {},
+  windows: Readonly<Record<string, readonly string[]>> = {},
+): HallConfiguration {
   const plain = testConfiguration(2) as unknown as Record<string, unknown>;
   const policy = asked.policy ?? "county";
   const profiles = Object.fromEntries(
-    ["county", "jiayuguan", "baodi", "xiangzhen-c", "shaoxing"].map((id) => [id, readProfile(id)]),
+    ["county", "jiayuguan", "baodi", "xiangzhen-c", "shaoxing", "std", "hesuan", "town-money", "zhen-b"].map((id) => [
+      id,
+      readProfile(id),
+    ]),
   );
   const staff = (plain["staff"] as Record<string, unknown>[]).map((person, at) => ({
     ...person,
-    counters: at === 2 ? [] : [String(at + 1)],
+    counters: windows[String(person["id"])] ?? (at === 2 ? [] : [String(at + 1)]),
     backup: at === 2 ? ["1"] : [],
   }));
   return HallConfiguration.parse({
     ...plain,
+    ...hall,
     staff,
     desks: [{ terminal: "desk-1", kind: "desk" }],
     attendance: { settings: COUNTY_SUMMER, from: "2026-03-02", ...asked, policy, profiles },
@@ -67,8 +75,13 @@ export const INSPECTOR = actor("inspector", ["inspector"]);
 export class OfficeHall extends TestHall {
   #documents = 0;
 
-  constructor(asked: HallAsked = {}, now = MONDAY_EARLY) {
-    super(officeConfiguration(asked), now);
+  constructor(
+    asked: HallAsked = {},
+    now = MONDAY_EARLY,
+    hall: object = {},
+    windows: Readonly<Record<string, readonly string[]>> = {},
+  ) {
+    super(officeConfiguration(asked, hall, windows), now);
     this.run({ type: "tick" });
   }
 

@@ -3,10 +3,11 @@
 import { describe, expect, test } from "vitest";
 import { differencesIn } from "../../../../../controller/projections/attendance/cell-codes.ts";
 import { daysOf } from "../../../../../controller/core/office/periods-named.ts";
+import { reportDue } from "../../../../../controller/core/office/reporting.ts";
 import { publicationsDue } from "../../../../../controller/core/office/publishing.ts";
 import { present } from "../../../../../protocol/index.ts";
 import { staffId } from "../../../../support/test-hall.ts";
-import { CLERK, hallSecondsAt, DIRECTOR, OFFICE, OfficeHall } from "./office-rig.ts";
+import { CLERK, HALF_PAST_EIGHT, hallSecondsAt, DIRECTOR, instant, OFFICE, OfficeHall } from "./office-rig.ts";
 
 const WEEK = "2026-W10";
 
@@ -37,6 +38,13 @@ describe("hanging up", () => {
     expect(hall.publish(DIRECTOR, "week", WEEK)).toBe("unchanged");
   });
 
+  test("terminals are asked once the time for signing out is over, to the second", () => {
+    const hall = new OfficeHall();
+    const dueAt = (moment: string) => reportDue(hall.hall, instant(moment))?.untilMs;
+    expect(dueAt("2026-03-02T12:29:59")).toBe(instant("2026-03-02T00:00"));
+    expect(dueAt("2026-03-02T12:30:00")).toBe(instant("2026-03-02T12:00"));
+  });
+
   test("AMB-46: by the clock on the next Monday at nine, once, and only when it is settled", () => {
     const hall = weekOver();
     hall.now = (hall.now - 1_000) as typeof hall.now;
@@ -52,6 +60,44 @@ describe("hanging up", () => {
     const published = hall.publish(OFFICE, "absence", WEEK);
     expect(published).toMatchObject({ data: { lines: [{ person: "s01" }, { person: "s02" }, { person: "s03" }] } });
     expect(published).toMatchObject({ data: { lines: [{ cells: "a,x|x,x|x,x|x,x|x,x|-,-|-,-" }, {}, {}] } });
+  });
+});
+
+describe("ATT-19, ATT-30, ATT-51: the month's report", () => {
+  function monthOver(policy: string): OfficeHall {
+    const hall = new OfficeHall(policy === "county" ? {} : { policy, settings: HALF_PAST_EIGHT });
+    hall.go("2026-04-01T08:59:59");
+    hall.reported("2026-03-31T17:30");
+    return hall;
+  }
+
+  test.each([
+    ["county", ["所在单位"], ["ATT-19"]],
+    ["baodi", ["中心主任各一份", "督查科存档"], ["ATT-30"]],
+    ["jiayuguan", ["派出部门"], ["ATT-51", "PER-81"]],
+  ])("%s: by the clock on the first of the next month, and to whom the text says", (policy, names, rules) => {
+    const hall = monthOver(policy);
+    const month = { what: "month", period: "2026-03" } as const;
+    expect(publicationsDue(hall.hall, hall.now)).not.toContainEqual(month);
+    hall.go("2026-04-01T09:00");
+    expect(publicationsDue(hall.hall, hall.now)).toContainEqual(month);
+    const published = hall.publish(null, "month", "2026-03");
+    expect(published).toMatchObject({ data: { rules, sentTo: names.map((zh) => ({ zh })) } });
+    expect(publicationsDue(hall.hall, hall.now)).not.toContainEqual(month);
+  });
+
+  test("a week is hung up and sent to nobody; a regulation without a report asks for none", () => {
+    const hall = weekOver();
+    expect(hall.publish(null, "week", WEEK)).not.toHaveProperty("data.sentTo");
+    expect(publicationsDue(monthOver("xiangzhen-c").hall, instant("2026-04-01T09:00"))).toEqual([]);
+  });
+
+  test("ATT-46: published at intervals that the hall sets", () => {
+    const policy = { extends: "xiangzhen-c", publish: { every: "month" } };
+    const hall = new OfficeHall({ policy, settings: HALF_PAST_EIGHT });
+    hall.go("2026-04-01T09:00");
+    hall.reported("2026-03-31T17:30");
+    expect(publicationsDue(hall.hall, hall.now)).toEqual([{ what: "month", period: "2026-03" }]);
   });
 });
 

@@ -32,6 +32,22 @@ describe("refused", () => {
       "settings.summer",
       ["AMB-09"],
     ],
+    [
+      "a branch that is open shorter than the administration works",
+      { extends: "chengdu", schedule: { main: { day: ["09:00", "17:00"] } } },
+      { adminHours: { day: ["08:30", "17:00"] } },
+      "POLICY_BRANCH_BELOW",
+      "schedule.main",
+      ["HRS-03"],
+    ],
+    [
+      "a branch that opens as long and closes its doors over noon (HRS-03)",
+      { extends: "chengdu", schedule: { main: { day: ["08:30", "16:30"] } } },
+      { adminHours: { am: ["08:00", "12:00"], pm: ["14:00", "18:00"] } },
+      "POLICY_BRANCH_BELOW",
+      "schedule.main",
+      ["HRS-03"],
+    ],
     ["no working hours", "jiayuguan", {}, "POLICY_HOURS_MISSING", "settings.hours", ["GAP-17"]],
     [
       "sessions that overlap",
@@ -177,6 +193,15 @@ describe("refused", () => {
     expect(fault?.rules).toEqual(expect.arrayContaining([...rules]));
     expect(fault?.message).not.toMatch(/\n/u);
   });
+});
+
+test("HRS-03: as long as the administration works is long enough, and a hall that is no branch is not asked", () => {
+  expect(faultsOf("chengdu", { adminHours: { day: ["08:30", "17:00"] } })).toEqual([]);
+  expect(faultsOf("std", { adminHours: { day: ["07:00", "20:00"] } })).toEqual([]);
+  const overNoon = { extends: "std", schedule: { branchesNotBelow: true } };
+  expect(faultsOf(overNoon, { adminHours: { day: ["08:00", "17:00"] } })).toMatchObject([
+    { code: "POLICY_BRANCH_BELOW", path: "schedule.main" },
+  ]);
 });
 
 test("a manager's confirmation lets the roster decide (AMB-10)", () => {

@@ -70,6 +70,15 @@ describe("taps", () => {
     expect(hall.verdict(1, "2026-03-02", "pm")).toBe("attended 100");
   });
 
+  test("a tap of a terminal that never heard the time speaks for the day on which it was heard of", () => {
+    const hall = new OfficeHall();
+    hall.go("2026-03-02T11:00");
+    hall.tap(1, "1970-01-01T08:00", 1, "2026-03-02T11:00");
+    hall.tap(1, "2026-03-02T12:00");
+    hall.reported("2026-03-02T12:00");
+    expect(hall.verdict(1, "2026-03-02", "am")).toBe("attended 000");
+  });
+
   test("going out for more than an hour without leave is an absence (ATT-06)", () => {
     const hall = new OfficeHall();
     for (const time of ["07:58:00", "09:00:00", "09:00:05", "10:00:06", "12:00:00"]) hall.tap(1, `2026-03-02T${time}`);
