@@ -156,9 +156,15 @@ const doorRules = [
   ),
   throughIndex(
     "hallward-dispatches",
-    "hallward.ts imports a folder's main.ts, cli files or index.ts.",
+    "hallward.ts imports a folder's main.ts, cli files or index.ts, and what minds its output.",
     { path: "^(hallward)\\.ts$" },
-    [MAIN, "^[^/]+/cli\\.ts$", "^[^/]+/[^/]+-cli\\.ts$", "^[^/]+/cli/[^/]+\\.ts$"],
+    [
+      "^hardware/system/standard-output\\.ts$",
+      MAIN,
+      "^[^/]+/cli\\.ts$",
+      "^[^/]+/[^/]+-cli\\.ts$",
+      "^[^/]+/cli/[^/]+\\.ts$",
+    ],
   ),
   {
     name: "no-own-index",

@@ -2,6 +2,7 @@
 import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { Command, CommanderError } from "commander";
+import { mindOutput } from "./hardware/system/standard-output.ts";
 import type { HallError } from "./protocol/index.ts";
 
 // The `hallward` command. Each subcommand is loaded only when it is asked for: a terminal must be up in 1.5 s, and a
@@ -129,6 +130,7 @@ const isHallError = (thrown: unknown): thrown is HallError => thrown instanceof 
 const isCommanderError = (thrown: unknown): thrown is CommanderError =>
   thrown instanceof Error && thrown.name === "CommanderError" && "exitCode" in thrown;
 
+mindOutput();
 try {
   await main(process.argv.slice(2));
 } catch (thrown) {

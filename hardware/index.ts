@@ -55,4 +55,5 @@ export * from "./ports/key-edge.ts";
 export * from "./ports/nameplate.ts";
 export * from "./ports/pixel-matrix.ts";
 export * from "./ports/rating-keypad.ts";
+export * from "./system/nearest-word.ts";
 export * from "./system/p256-key.ts";

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { HallError } from "../protocol/index.ts";
 import { EXIT_INTERNAL, EXIT_USAGE, exitCodeOf } from "./exit-codes.ts";
-import { doctorCommand, terminalCommand } from "./main.ts";
+import { doctorCommand, mindOutput, terminalCommand } from "./main.ts";
 
 // What runs on a counter's box: the terminal and its doctor, and nothing of the controller or the simulator.
 // `npm run firmware` makes a bundle of it.
@@ -24,6 +24,7 @@ async function main(args: readonly string[]): Promise<void> {
   await program.exitOverride().parseAsync(args, { from: "user" });
 }
 
+mindOutput();
 try {
   await main(process.argv.slice(2));
 } catch (thrown) {

@@ -5,6 +5,7 @@ import { loadConfig } from "../hardware/system/config-file.ts";
 import { drawBytes } from "../hardware/system/draw-bytes.ts";
 import { createPinoLog } from "../hardware/system/pino-log.ts";
 import { systemClock } from "../hardware/system/system-clock.ts";
+import { mindOutput, outputUnread } from "../hardware/system/standard-output.ts";
 import { systemRandom } from "../hardware/system/system-random.ts";
 import { createSystemdSupervisor } from "../hardware/system/systemd-supervisor.ts";
 import { HallError, type Log, messageOf, silentLog } from "../protocol/index.ts";
@@ -19,6 +20,8 @@ import { pickRatingKeypad } from "./wiring/pick-rating-keypad.ts";
 import { LifeWatch } from "./shell/life-watch.ts";
 import { readTerminalConfig } from "./read-config.ts";
 import { startTerminal } from "./terminal.ts";
+
+export { mindOutput };
 
 const EXIT_CRASHED = 70;
 
@@ -78,6 +81,7 @@ export async function doctorCommand(): Promise<Command> {
     stopped: () =>
       new Promise((resolve) => {
         for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => resolve());
+        void outputUnread().then(resolve);
       }),
   });
 }

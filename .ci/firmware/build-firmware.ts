@@ -25,6 +25,7 @@ const origin = originOf(PROJECT);
 const bundle = await bundleTerminal(PROJECT);
 for (const architecture of ARCHITECTURES) {
   if (values.arch !== undefined && !values.arch.includes(architecture)) continue;
-  const { file, sha256, bytes } = packFirmware({ project: PROJECT, architecture, origin, bundle, out });
+  const { file, sha256, bytes, compiler } = packFirmware({ project: PROJECT, architecture, origin, bundle, out });
+  if (compiler === null) process.stderr.write(`${architecture}: no compiler for it here, so no driver onoff in it\n`);
   process.stdout.write(`${sha256}  ${join(values.out, file)}  ${Math.round(bytes / 1e6)} MB\n`);
 }

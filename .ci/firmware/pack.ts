@@ -17,6 +17,7 @@ import { gzipSync } from "node:zlib";
 import { type Architecture, machineOf } from "./architecture.ts";
 import { billOfMaterials } from "./bill-of-materials.ts";
 import type { TerminalBundle } from "./bundle.ts";
+import { compileEpoll, type EpollModule } from "./epoll-module.ts";
 import type { Origin } from "./origin.ts";
 import { placesOf, readLock, runtimeFiles } from "./packages.ts";
 import { pinnedNode } from "./pinned-node.ts";
@@ -31,13 +32,22 @@ export interface FirmwareOrder {
 
 /** Install script, units, rules: laid out as they are in the archive. */
 const SYSTEM = fileURLToPath(new URL("system", import.meta.url));
-/** Compiled at its installation, and so not the same everywhere; see docs/firmware.md. */
-const WITHOUT_BINARY = "onoff";
+/** Needs a native module that is compiled here; see docs/firmware.md. */
+const ONOFF = "onoff";
+const EPOLL_FILE = "lib/node_modules/epoll/build/Release/epoll.node";
 const COMMIT_SHOWN = 12;
 const NODE_HEAP_MAX = 2 ** 30;
 
+export interface PackedFirmware {
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Of the module of onoff; null: the driver is not in it. */
+  readonly compiler: string | null;
+}
+
 /** Writes `out`/hallward-terminal-VERSION-COMMIT-ARCHITECTURE.tar.gz and its .sha256. */
-export function packFirmware(order: FirmwareOrder): { file: string; sha256: string; bytes: number } {
+export function packFirmware(order: FirmwareOrder): PackedFirmware {
   const { architecture, origin, out } = order;
   const [hash = "", modified] = origin.commit.split("-");
   const commit = hash.slice(0, COMMIT_SHOWN) + (modified === undefined ? "" : `-${modified}`);
@@ -45,19 +55,21 @@ export function packFirmware(order: FirmwareOrder): { file: string; sha256: stri
   mkdirSync(out, { recursive: true });
   const draft = mkdtempSync(join(out, "draft."));
   try {
-    layOut(order, join(draft, name));
+    const epoll = compileEpoll(order.project, architecture);
+    layOut(order, epoll, join(draft, name));
     const archive = gzipSync(tarOf(draft, name, origin.epoch));
     const sha256 = createHash("sha256").update(archive).digest("hex");
     const file = `${name}.tar.gz`;
     writeFileSync(join(out, file), archive);
     writeFileSync(join(out, `${file}.sha256`), `${sha256}  ${file}\n`);
-    return { file, sha256, bytes: archive.length };
+    return { file, sha256, bytes: archive.length, compiler: epoll?.compiler ?? null };
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
 }
 
-function layOut({ project, architecture, origin, bundle }: FirmwareOrder, root: string): void {
+function layOut(order: FirmwareOrder, epoll: EpollModule | null, root: string): void {
+  const { project, architecture, origin, bundle } = order;
   const write = (path: string, contents: string | Uint8Array): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), contents);
@@ -67,13 +79,14 @@ function layOut({ project, architecture, origin, bundle }: FirmwareOrder, root: 
   const lock = readLock(project);
   const places = placesOf(
     lock,
-    bundle.outside.filter((name) => name !== WITHOUT_BINARY),
+    bundle.outside.filter((name) => name !== ONOFF || epoll !== null),
   );
   for (const place of places) {
     for (const file of runtimeFiles(project, place, architecture))
       write(`lib/${file}`, readFileSync(join(project, file)));
   }
-  if (bundle.outside.includes(WITHOUT_BINARY)) writeRefusal(write);
+  if (epoll === null) writeRefusal(architecture, write);
+  else write(EPOLL_FILE, epoll.contents);
   const node = pinnedNode(project, architecture);
   write("bin/node", readFileSync(join(node, "bin/node")));
   write("LICENSE-node", readFileSync(join(node, "LICENSE")));
@@ -82,7 +95,8 @@ function layOut({ project, architecture, origin, bundle }: FirmwareOrder, root: 
   const { version, commit, epoch } = origin;
   const shipped = [...new Set([...places, ...bundledPlaces(bundle), nodePlace])];
   write("sbom.cdx.json", billOfMaterials({ name: "hallward-terminal", version }, lock, shipped));
-  const firmware = { name: "hallward-terminal", version, commit, epoch, architecture, node: lock[nodePlace]?.version };
+  const made = { node: lock[nodePlace]?.version, compiler: epoll?.compiler ?? null };
+  const firmware = { name: "hallward-terminal", version, commit, epoch, architecture, ...made };
   write("firmware.json", `${JSON.stringify(firmware, null, 2)}\n`);
   checkMachines(root, architecture);
   write("SHA256SUMS", sumsOf(root));
@@ -90,13 +104,11 @@ function layOut({ project, architecture, origin, bundle }: FirmwareOrder, root: 
 }
 
 /** Loaded where a configuration asks for it: the driver says so on the monitor. */
-function writeRefusal(write: (path: string, contents: string) => void): void {
-  const words = "this firmware has no driver for GPIO through sysfs: name the driver gpiomon in the configuration";
-  write(
-    `lib/node_modules/${WITHOUT_BINARY}/package.json`,
-    `${JSON.stringify({ name: WITHOUT_BINARY, main: "index.js" })}\n`,
-  );
-  write(`lib/node_modules/${WITHOUT_BINARY}/index.js`, `throw new Error(${JSON.stringify(words)});\n`);
+function writeRefusal(architecture: Architecture, write: (path: string, contents: string) => void): void {
+  const lack = `this firmware was built without a compiler for ${architecture}`;
+  const words = `${lack}, so without onoff: name the driver gpiomon`;
+  write(`lib/node_modules/${ONOFF}/package.json`, `${JSON.stringify({ name: ONOFF, main: "index.js" })}\n`);
+  write(`lib/node_modules/${ONOFF}/index.js`, `throw new Error(${JSON.stringify(words)});\n`);
 }
 
 const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//u;

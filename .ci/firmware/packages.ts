@@ -40,9 +40,9 @@ function placeOf(lock: Lock, name: string, from: string): string | null {
   }
 }
 
-const WORDS = ["doc", "docs", "example", "examples", "node_modules", "test"];
+const WORDS = ["doc", "docs", "example", "examples", "integration-test", "node_modules", "test"];
 /** Of a package with a native module; elsewhere `src` is what runs. */
-const NATIVE_SOURCES = ["deps", "hidapi", "src"];
+const NATIVE_SOURCES = ["build", "deps", "hidapi", "src"];
 const RUNS = /\.(?:c?js|mjs|json)$/u;
 const LICENCE = /^(?:licen[cs]e|notice|copying)/iu;
 const GLIBC_BINARY = /(?<!\.musl)\.node$/u;

@@ -101,7 +101,8 @@ export class OsdpLine {
     if (underWay === null || !packet.reply || packet.address !== this.#options.address || packet.check !== "crc")
       return;
     const isNak = packet.code === OSDP_REPLIES.nak;
-    if (packet.code === OSDP_REPLIES.busy || (isNak && packet.data[0] === OSDP_NAKS.check)) {
+    const isUnheard = isNak && packet.mac === null && packet.data[0] === OSDP_NAKS.check;
+    if (packet.code === OSDP_REPLIES.busy || isUnheard) {
       this.#silent.heard();
       return this.#repeatLater();
     }

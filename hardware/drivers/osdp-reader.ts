@@ -52,6 +52,8 @@ export function createOsdpReader(options: OsdpReaderOptions): BadgeReader {
   return new OsdpReader(options);
 }
 
+const SECURITY_NAKS: readonly number[] = [OSDP_NAKS.securityUnsupported, OSDP_NAKS.securityRequired];
+
 type Order = readonly [code: number, data: Uint8Array];
 
 class OsdpReader implements BadgeReader {
@@ -134,8 +136,10 @@ class OsdpReader implements BadgeReader {
 
   #answered(packet: OsdpPacket, signed: Uint8Array): void {
     if (!this.#voice.isOpen) return;
-    if (packet.code === OSDP_REPLIES.nak) return this.#refused(packet.data[0] ?? 0);
     const security = this.#security;
+    // In the channel a refusal may be in clear, when the reader has lost it, or sealed as any other answer.
+    const isRefusal = packet.code === OSDP_REPLIES.nak;
+    if (isRefusal && (packet.mac === null || security?.isOpen !== true)) return this.#refused(packet.data[0] ?? 0);
     if (this.#keys !== null && security === null) return this.#challenge(this.#keys);
     if (security?.isOpen === false) return this.#shake(security, packet);
     const data = security === null ? packet.data : security.unseal(packet, signed);
@@ -143,7 +147,8 @@ class OsdpReader implements BadgeReader {
       this.#voice.sayBad("checksum");
       return this.#greet();
     }
-    this.#take(packet.code, data);
+    if (isRefusal) this.#refused(data[0] ?? 0);
+    else this.#take(packet.code, data);
   }
 
   #challenge(keys: OsdpKeys): void {
@@ -180,11 +185,11 @@ class OsdpReader implements BadgeReader {
   }
 
   #refused(reason: number): void {
-    const isSecuring = this.#security?.isOpen === false || (this.#security === null && this.#keys === null);
-    if (isSecuring && reason >= OSDP_NAKS.securityUnsupported) return this.#insecure("insecure");
-    if (this.#security?.isOpen === false) return this.#insecure("insecure");
-    if (reason === OSDP_NAKS.sequence || reason >= OSDP_NAKS.securityUnsupported) return this.#restart();
-    this.#next(); // A lamp or buzzer it does not have.
+    const isAboutSecurity = SECURITY_NAKS.includes(reason);
+    if (this.#security?.isOpen === false || (isAboutSecurity && this.#keys === null)) return this.#insecure("insecure");
+    if (reason === OSDP_NAKS.sequence || isAboutSecurity) return this.#restart();
+    if (this.#givesKey) return this.#insecure("default-key"); // It keeps the factory's.
+    this.#next(); // A lamp or buzzer it does not have, or cannot serve.
   }
 
   /** Not at once: a reader that refuses everything must not be asked without pause. */

@@ -27,7 +27,8 @@ export function parseConfig<S extends z.ZodType>(schema: S, text: string, name: 
   }
   const parsed = schema.safeParse(valueOf(document, name));
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.flatMap((issue) => faultsOf(schema, issue));
+  const given = (path: readonly PropertyKey[]): unknown => document.getIn(path);
+  const faults = parsed.error.issues.flatMap((issue) => faultsOf({ schema, given }, issue));
   throw refusal(
     name,
     faults.map(({ path, reason }) => `${placeOf(offsetOf(document, path))}: ${wordsOf(path)}${reason}`),
@@ -50,19 +51,38 @@ interface Fault {
 
 type Issue = z.core.$ZodIssue;
 
-function faultsOf(schema: z.ZodType, issue: Issue, above: readonly PropertyKey[] = []): Fault[] {
+interface Reading {
+  readonly schema: z.ZodType;
+  /** What the file says at that path. */
+  readonly given: (path: readonly PropertyKey[]) => unknown;
+}
+
+function faultsOf(reading: Reading, issue: Issue, above: readonly PropertyKey[] = []): Fault[] {
   const path = [...above, ...issue.path];
   if (issue.code === "unrecognized_keys") {
-    const right = keysAt(schema, path);
+    const right = keysAt(reading.schema, path);
     return issue.keys.map((key) => ({ path: [...path, key], reason: `unknown key${suggestion(key, right)}` }));
   }
   if (issue.code === "invalid_union") {
     // The alternative with the fewest faults is the one that was meant.
     const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length);
-    if (nearest !== undefined && nearest.length > 0) return nearest.flatMap((inner) => faultsOf(schema, inner, path));
+    if (nearest !== undefined && nearest.length > 0) return nearest.flatMap((inner) => faultsOf(reading, inner, path));
   }
   const isMissing = issue.code === "invalid_type" && issue.message.includes("received undefined");
-  return [{ path, reason: isMissing ? `missing, expected ${issue.expected}` : issue.message }];
+  if (isMissing) return [{ path, reason: `missing, expected ${issue.expected}` }];
+  return [{ path, reason: `${issue.message}${valueSuggestion(reading.given(path), valuesOf(issue))}` }];
+}
+
+/** The words that could stand there: of a choice, or of the key by which alternatives are told apart. */
+function valuesOf(issue: Issue): readonly string[] {
+  if (issue.code === "invalid_value") return issue.values.filter((value) => typeof value === "string");
+  if (issue.code !== "invalid_union") return [];
+  return [...issue.message.matchAll(/'([^']+)'/gu)].map(([, value = ""]) => value);
+}
+
+function valueSuggestion(given: unknown, right: readonly string[]): string {
+  const nearest = typeof given === "string" ? nearestWord(given, right) : null;
+  return nearest === null ? "" : `, did you mean "${nearest}"?`;
 }
 
 function suggestion(key: string, right: readonly string[]): string {
@@ -99,7 +119,9 @@ function startOf(document: Document, path: readonly PropertyKey[]): number | nul
   return isNode(node) ? (node.range?.[0] ?? null) : null;
 }
 
-const refusal = (file: string, faults: readonly string[], cause?: unknown): HallError =>
-  new HallError("CONFIG_REFUSED", faults.map(oneLine).join("\n"), { file, faults: faults.length }, cause);
+function refusal(file: string, faults: readonly string[], cause?: unknown): HallError {
+  const told = [...new Set(faults.map(oneLine))]; // A thing that is wrong in two ways at once is told once.
+  return new HallError("CONFIG_REFUSED", told.join("\n"), { file, faults: told.length }, cause);
+}
 
 const oneLine = (fault: string): string => fault.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");

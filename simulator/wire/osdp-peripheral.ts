@@ -8,6 +8,8 @@ type Security = readonly number[];
 const [ACK, NAK, RAW, CCRYPT, RMAC_I, BUSY] = [0x40, 0x41, 0x50, 0x76, 0x78, 0x79];
 const DEFAULT_KEY = Uint8Array.from({ length: 16 }, (_, at) => 0x30 + at);
 const REPEAT_AFTER_MS = 300;
+/** Refusals of a reader that has no channel to seal them in: check, sequence, security. */
+const LOST: readonly number[] = [1, 4, 5, 6];
 
 interface Session {
   readonly enc: Uint8Array;
@@ -17,6 +19,7 @@ interface Session {
   readonly panelRandom: Uint8Array;
   command: Uint8Array;
   reply: Uint8Array;
+  readonly isFactory: boolean;
   open: boolean;
 }
 
@@ -39,6 +42,10 @@ export class OsdpPeripheral {
   mute = 0;
   /** Commands seen for the first time. */
   commands = 0;
+  /** Challenges: how often a channel was begun. */
+  challenges = 0;
+  /** Commands it refuses, and why: 3 unknown, 9 cannot be done. */
+  readonly refuses = new Map<number, number>();
   readonly #options: OsdpPeripheralOptions;
   #key: Uint8Array | null;
   #heard: number[] = [];
@@ -68,6 +75,11 @@ export class OsdpPeripheral {
   /** Out of power: it forgets session, sequence and cards. */
   reset(): void {
     [this.#heard, this.#sequence, this.#last, this.#session, this.#cards] = [[], -1, null, null, []];
+  }
+
+  /** Under the key that everybody knows. */
+  get isFactorySession(): boolean {
+    return this.#session?.isFactory === true;
   }
 
   get isSecure(): boolean {
@@ -133,6 +145,8 @@ export class OsdpPeripheral {
   }
 
   #do(sequence: number, code: number, plain: Uint8Array): void {
+    const refusal = this.refuses.get(code);
+    if (refusal !== undefined) return this.#reply(sequence, NAK, [refusal]);
     if (code === 0x69) {
       assert(plain.length === 14, "a lamp's order has 14 bytes");
       this.lamps.push(plain[5] ?? 0);
@@ -151,6 +165,7 @@ export class OsdpPeripheral {
   }
 
   #challenged(sequence: number, random: Uint8Array, block: Security | null): void {
+    this.challenges += 1;
     const usesDefault = block?.[2] === 0;
     if (block?.length !== 3 || block[1] !== 0x11 || random.length !== 8) return this.#reply(sequence, NAK, [5]);
     if (!usesDefault && this.#key === null) return this.#reply(sequence, NAK, [6]);
@@ -162,7 +177,7 @@ export class OsdpPeripheral {
     const enc = derived(0x82);
     const none = new Uint8Array(16);
     const keys = { enc, mac1: derived(1), mac2: derived(2), random: own, panelRandom: Uint8Array.from(random) };
-    this.#session = { ...keys, command: none, reply: none, open: false };
+    this.#session = { ...keys, command: none, reply: none, isFactory: usesDefault, open: false };
     const cryptogram = ecb(enc, Uint8Array.from([...random, ...own]));
     const uid = [1, 2, 3, 4, 5, 6, 7, 8];
     this.#send(sequence, [3, 0x12, usesDefault ? 0 : 1], [CCRYPT, ...uid, ...own, ...cryptogram]);
@@ -180,7 +195,8 @@ export class OsdpPeripheral {
 
   #reply(sequence: number, code: number, plain: readonly number[]): void {
     const session = this.#session;
-    if (session?.open !== true || code === NAK) return this.#send(sequence, null, [code, ...plain]);
+    const isLost = code === NAK && LOST.includes(plain[0] ?? 0);
+    if (session?.open !== true || isLost) return this.#send(sequence, null, [code, ...plain]);
     const data = plain.length === 0 ? [] : encipher(session.enc, inverse(session.command), filled(plain));
     const block = [2, plain.length === 0 ? 0x16 : 0x18];
     const unsigned = frameOf(this.#options.address, sequence, block, [code, ...data, 0, 0, 0, 0]);

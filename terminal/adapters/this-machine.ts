@@ -4,6 +4,7 @@ import { accessSync, constants, readdirSync, readFileSync, realpathSync, statfsS
 import { connect } from "node:net";
 import { userInfo } from "node:os";
 import { dirname } from "node:path";
+import { loadsOnoff } from "../../hardware/index.ts";
 import { type Clock, seconds } from "../../protocol/index.ts";
 import type { Machine, Reach, ToolAnswer } from "../doctor/machine.ts";
 
@@ -15,14 +16,15 @@ export const thisMachine = (clock: Clock): Machine => ({
   readText: (path) => orNull(() => readFileSync(path, "utf8")),
   list: (path) => orNull(() => readdirSync(path)) ?? [],
   target: (path) => orNull(() => realpathSync(path)),
-  access(path) {
+  access(path, use) {
     try {
-      accessSync(path, constants.R_OK | constants.W_OK);
+      accessSync(path, use === "write" ? constants.W_OK : constants.R_OK | constants.W_OK);
       return "ok";
     } catch (thrown) {
       return ABSENT.has(codeOf(thrown)) ? "absent" : "denied";
     }
   },
+  loadsOnoff,
   space: (path) => spaceAt(path),
   userName: () => userInfo().username,
   run: runTool,

@@ -1,11 +1,13 @@
-import type { ConfigurationFact, Facts } from "./facts.ts";
-import { bad, type Finding, note, well } from "./finding.ts";
+import type { ConfigurationFact, DeviceFact, Facts } from "./facts.ts";
+import { bad, type Finding, type FindingCode, note, well } from "./finding.ts";
+import { judgeAnswer } from "./judge-answers.ts";
 import { judgeDevice } from "./judge-devices.ts";
+import type { DeviceAnswer } from "./probe-devices.ts";
 import { judgeCertificate, judgeClock, judgeController, judgeDisk } from "./judge-host.ts";
 import { judgeChips, judgeHid, judgeSerial, judgeTools, judgeUsb } from "./judge-machine.ts";
 
 /** What to tell a technician of these facts: the machine first, then what the configuration makes of it. */
-export function diagnose(facts: Facts): readonly Finding[] {
+export function diagnose(facts: Facts, answers: readonly DeviceAnswer[] = []): readonly Finding[] {
   const { configuration, clock } = facts;
   const told = configuration.state === "read" ? configuration.told : null;
   const needsGpio = told?.devices.some(({ driver }) => driver === "gpiomon") ?? false;
@@ -22,11 +24,21 @@ export function diagnose(facts: Facts): readonly Finding[] {
     ...machine,
     ...judgeConfiguration(configuration),
     ...told.devices.map((device) => judgeDevice(device, facts)),
+    ...told.devices.flatMap((device) => answerOf(device, facts, answers)),
     judgeDisk(told),
     ...judgeController(told),
     judgeCertificate(told.certificate, clock.nowMs),
   ];
 }
+
+/** What is not there, or not ours to open, has been told once already. */
+function answerOf(device: DeviceFact, facts: Facts, answers: readonly DeviceAnswer[]): readonly Finding[] {
+  const answer = answers.find((given) => given.device === device.device);
+  const isOpenable = !CLOSED.has(judgeDevice(device, facts).code) && device.place.kind !== "file";
+  return answer === undefined || !isOpenable ? [] : [judgeAnswer(answer, device.driver)];
+}
+
+const CLOSED: ReadonlySet<FindingCode> = new Set(["DEVICE_MISSING", "DEVICE_DENIED"]);
 
 function judgeConfiguration(configuration: ConfigurationFact): readonly Finding[] {
   switch (configuration.state) {

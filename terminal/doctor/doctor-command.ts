@@ -6,6 +6,7 @@ import type { TerminalConfig } from "../config.ts";
 import { diagnose, isWell } from "./diagnose.ts";
 import { gatherFacts } from "./gather.ts";
 import type { Machine } from "./machine.ts";
+import { probeDevices } from "./probe-devices.ts";
 import { reportJson, reportText } from "./report-text.ts";
 import { paintTestFaces } from "./test-faces.ts";
 import { watchDevices } from "./watch-devices.ts";
@@ -29,6 +30,7 @@ export interface DoctorWorld {
 
 interface DoctorOptions {
   readonly config?: string;
+  readonly probe: boolean;
   readonly watch: boolean;
   readonly json: boolean;
 }
@@ -38,6 +40,7 @@ export function createDoctorCommand(world: DoctorWorld): Command {
   const command = new Command("doctor")
     .description("Say what is plugged in, what would take it, and what is to be mended before it works.")
     .option("--config <file>", "a terminal's configuration, to check too")
+    .option("--probe", "open the configured devices too and hear whether they answer; stop the terminal first", false)
     .option("--watch", "show every press, tap and key of the configured devices as it happens", false)
     .option("--json", "for programs: one JSON document; with --watch one a line", false)
     .action((options: DoctorOptions) => (options.watch ? watch(world, options) : examine(world, options)));
@@ -50,9 +53,14 @@ export function createDoctorCommand(world: DoctorWorld): Command {
   return command;
 }
 
-async function examine(world: DoctorWorld, { config: file, json }: DoctorOptions): Promise<void> {
+async function examine(world: DoctorWorld, { config: file, json, probe }: DoctorOptions): Promise<void> {
+  if (probe && file === undefined)
+    throw new HallError("USAGE", "doctor --probe needs --config FILE: it says which devices");
   const asked = file === undefined ? null : { file, read: () => world.readConfig(file) };
-  const findings = diagnose(await gatherFacts(world.machine, asked));
+  const facts = await gatherFacts(world.machine, asked);
+  const canProbe = probe && file !== undefined && facts.configuration.state === "read";
+  const answers = canProbe ? await probeDevices(world.devicesOf(world.readConfig(file), file), world.clock) : [];
+  const findings = diagnose(facts, answers);
   world.say(json ? reportJson(findings) : reportText(findings, world.inColour));
   if (!isWell(findings)) world.fail();
 }

@@ -86,6 +86,14 @@ export type PlaceFact =
   | { readonly kind: "path"; readonly path: string; readonly access: Access; readonly stable: string | null }
   | { readonly kind: "usb"; readonly vendorId: number; readonly productId: number; readonly access: Access | null }
   | { readonly kind: "chip"; readonly label: string; readonly access: Access }
+  /** `labels`: of all chips; null: this kernel has no GPIO in sysfs. `loads`: the native module does. */
+  | {
+      readonly kind: "sysfs-chip";
+      readonly label: string;
+      readonly labels: readonly string[] | null;
+      readonly access: Access;
+      readonly loads: boolean;
+    }
   | { readonly kind: "network"; readonly host: string; readonly port: number; readonly reach: Reach | null }
   | { readonly kind: "file"; readonly path: string; readonly access: Access }
   | { readonly kind: "none" };

@@ -52,11 +52,23 @@ async function placeOf(machine: Machine, given: DeviceConfig, seen: Seen): Promi
     const found = seen.hid.find((device) => device.vendorId === vendorId && device.productId === productId);
     return { kind: "usb", vendorId, productId, access: found?.access ?? null };
   }
+  if (given.driver === "onoff") return sysfsPlace(machine, given.chip);
   if ("chip" in given) {
     const found = seen.chips.find(({ label }) => label === given.chip);
     return { kind: "chip", label: given.chip, access: found?.access ?? "absent" };
   }
   return { kind: "none" };
+}
+
+const SYSFS = "/sys/class/gpio";
+
+async function sysfsPlace(machine: Machine, label: string): Promise<PlaceFact> {
+  const isThere = machine.access(`${SYSFS}/export`, "write") !== "absent";
+  const chips = machine.list(SYSFS).filter((name) => /^gpiochip\d+$/u.test(name));
+  const labels = chips.flatMap((chip) => machine.readText(`${SYSFS}/${chip}/label`)?.trim() ?? []);
+  const access = labels.includes(label) ? machine.access(`${SYSFS}/export`, "write") : "absent";
+  const loads = await attempt(() => machine.loadsOnoff(), false);
+  return { kind: "sysfs-chip", label, labels: isThere ? labels : null, access, loads };
 }
 
 const pathPlace = (machine: Machine, path: string): PlaceFact => ({

@@ -7,7 +7,7 @@ import { usbId } from "./usb-names.ts";
 
 // The devices that a configuration names: are they there, and may this user have them?
 
-const NAMES: Readonly<Record<DeviceName, Bilingual>> = {
+export const DEVICE_NAMES: Readonly<Record<DeviceName, Bilingual>> = {
   badgeReader: { zh: "读卡器", en: "badge reader" },
   buttons: { zh: "按键", en: "buttons" },
   ratingKeypad: { zh: "评价器", en: "rating keypad" },
@@ -19,16 +19,18 @@ const RENUMBERED = /\/tty(?:USB|ACM)\d+$/u;
 
 export function judgeDevice(fact: DeviceFact, facts: Facts): Finding {
   const { device, driver, place } = fact;
-  const name = { zh: `${NAMES[device].zh} ${driver}`, en: `${NAMES[device].en} ${driver}` };
+  const name = { zh: `${DEVICE_NAMES[device].zh} ${driver}`, en: `${DEVICE_NAMES[device].en} ${driver}` };
   if (driver === "absent")
-    return note("DEVICE_ABSENT", `${NAMES[device].zh}：未配置`, `${NAMES[device].en}: not fitted`);
+    return note("DEVICE_ABSENT", `${DEVICE_NAMES[device].zh}：未配置`, `${DEVICE_NAMES[device].en}: not fitted`);
   switch (place.kind) {
     case "path":
       return judgePath(name, place, facts);
     case "usb":
-      return judgeUsbDevice(name, place);
+      return judgeUsbDevice(name, place, facts);
     case "chip":
       return judgeGpio(name, place, facts);
+    case "sysfs-chip":
+      return judgeSysfs(name, place, facts.user);
     case "network":
       return judgeReach(name, `${place.host}:${place.port}`, place.reach);
     case "file":
@@ -67,13 +69,14 @@ function judgePath(name: Bilingual, place: Extract<PlaceFact, { kind: "path" }>,
   );
 }
 
-function judgeUsbDevice(name: Bilingual, place: Extract<PlaceFact, { kind: "usb" }>): Finding {
+function judgeUsbDevice(name: Bilingual, place: Extract<PlaceFact, { kind: "usb" }>, { hid }: Facts): Finding {
   const where = usbId(place);
   if (place.access === "denied") return denied(name, where, udevFix(place));
   if (place.access === "ok") return ok(name, where);
+  const others = hid.map((device) => [usbId(device), device.product].filter(Boolean).join(" ")).join(", ");
   return missing(name, where, {
-    zh: "插好 USB；或按上面列出的设备改 vendorId 与 productId",
-    en: "plug it in; or set vendorId and productId to a device listed above",
+    zh: `插好 USB；或把 vendorId 与 productId 改为现有的：${others === "" ? "（没有）" : others}`,
+    en: `plug it in; or set vendorId and productId to one that is there: ${others === "" ? "(none)" : others}`,
   });
 }
 
@@ -85,6 +88,40 @@ function judgeGpio(name: Bilingual, { label, access }: Extract<PlaceFact, { kind
     zh: `把 chip 改为本机的芯片：${labels}`,
     en: `set chip to one of this board: ${labels}`,
   });
+}
+
+function judgeSysfs(name: Bilingual, place: Extract<PlaceFact, { kind: "sysfs-chip" }>, user: string): Finding {
+  const { label, labels, access, loads } = place;
+  if (labels === null) {
+    return bad(
+      "GPIO_NO_SYSFS",
+      { zh: `${name.zh}：内核没有 /sys/class/gpio`, en: `${name.en}: this kernel has no /sys/class/gpio` },
+      { zh: "把 driver 改为 gpiomon", en: "set driver to gpiomon" },
+    );
+  }
+  if (access === "absent") {
+    const found = labels.join(" ") || "–";
+    return missing(name, label, {
+      zh: `把 chip 改为本机的芯片：${found}`,
+      en: `set chip to one of this board: ${found}`,
+    });
+  }
+  if (access === "denied") {
+    const group = joinGroup("gpio", user);
+    return denied(name, "/sys/class/gpio/export", {
+      zh: `${group.zh}；固件用 install.sh --sysfs-gpio 安装`,
+      en: `${group.en}; firmware is installed with install.sh --sysfs-gpio`,
+    });
+  }
+  if (loads) return ok(name, label);
+  return bad(
+    "ONOFF_NOT_BUILT",
+    { zh: `${name.zh} 的本地模块未编译`, en: `${name.en}: its native module is not built for this Node` },
+    {
+      zh: "npm run onoff（需要 g++）；或把 driver 改为 gpiomon",
+      en: "npm run onoff (needs g++); or set driver to gpiomon",
+    },
+  );
 }
 
 function judgeReach(name: Bilingual, where: string, reach: Reach | null): Finding {

@@ -20,8 +20,10 @@ export interface Machine {
   list(path: string): readonly string[];
   /** Where the path leads once every link is followed; null when it leads nowhere. */
   target(path: string): string | null;
-  /** Reading and writing. */
-  access(path: string): Access;
+  /** Reading and writing; of files that cannot be read, writing alone. */
+  access(path: string, use?: "write"): Access;
+  /** Whether onoff and its native module can be loaded here. */
+  loadsOnoff(): Promise<boolean>;
   /** Free and all bytes of the file system that holds this directory, or the nearest above it that exists. */
   space(path: string): { readonly free: number; readonly all: number } | null;
   userName(): string;

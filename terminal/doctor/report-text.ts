@@ -11,8 +11,8 @@ export function reportText(findings: readonly Finding[], inColour: boolean): str
   const paint = (text: string, colour: number): string => (inColour ? `\u001b[${colour}m${text}\u001b[0m` : text);
   const lines = findings.flatMap(({ state, code, text, fix }) => {
     const { mark, colour } = MARKS[state];
-    const line = `${paint(mark, colour)} ${text.zh} · ${text.en} ${paint(`[${code}]`, 90)}`;
-    return fix === null ? [line] : [line, `  → ${fix.zh} · ${fix.en}`];
+    const line = `${paint(mark, colour)} ${visible(`${text.zh} · ${text.en}`)} ${paint(`[${code}]`, 90)}`;
+    return fix === null ? [line] : [line, visible(`  → ${fix.zh} · ${fix.en}`)];
   });
   const count = findings.filter(({ state }) => state === "bad").length;
   const end = count === 0 ? paint("✓ 没有问题 · all is well", 32) : paint(`✗ ${count} 个问题 · ${count} to mend`, 31);
@@ -24,3 +24,6 @@ export const reportJson = (findings: readonly Finding[]): string =>
     ok: findings.every(({ state }) => state !== "bad"),
     findings: findings.map(({ code, state, text, fix }) => ({ code, state, ...text, fix })),
   })}\n`;
+
+/** A USB device names itself, and its name must not move the cursor of whoever reads this. */
+const visible = (text: string): string => text.replace(/\p{Cc}/gu, "\u{fffd}");

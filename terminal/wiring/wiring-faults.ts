@@ -1,4 +1,4 @@
-import type { BoardChip } from "../../hardware/index.ts";
+import { type BoardChip, nearestWord } from "../../hardware/index.ts";
 import type { BadgeReaderConfig } from "./badge-reader-config.ts";
 import type { ButtonPanelConfig } from "./button-panel-config.ts";
 import type { LineConfig } from "./line-config.ts";
@@ -88,10 +88,20 @@ function unknownIn({ chip, line, offsets, path }: LineUse, chips: readonly Board
   const known = chips.find(({ label }) => label === chip);
   if (known === undefined) {
     const labels = chips.map(({ label }) => label).join(", ");
-    return [{ path: [...path.slice(0, 1), "chip"], reason: `chip-unknown: the board has ${labels}` }];
+    const meant = suggestion(
+      chip,
+      chips.map(({ label }) => label),
+    );
+    return [{ path: [...path.slice(0, 1), "chip"], reason: `chip-unknown: the board has ${labels}${meant}` }];
   }
   if (line in offsets || line in known.lines || Object.values(known.lines).includes(Number(line))) return [];
-  return [{ path, reason: `line-unknown: the board leads out no line ${line} of ${chip}` }];
+  const meant = suggestion(line, Object.keys(known.lines));
+  return [{ path, reason: `line-unknown: the board leads out no line ${line} of ${chip}${meant}` }];
+}
+
+function suggestion(word: string, right: readonly string[]): string {
+  const nearest = nearestWord(word, right);
+  return nearest === null ? "" : `, did you mean "${nearest}"?`;
 }
 
 /** Two names of one line are the same line. */

@@ -39,6 +39,7 @@ export const lawfulImports: readonly PlantedImport[] = [
   ...lawful("simulator/panel/pages/page.ts", "../../../controller/web/design/design.ts"),
   ...lawful("simulator/main.ts", "./hall.ts"),
   ...lawful("hallward.ts", "commander", "./terminal/main.ts", "./terminal/cli.ts", "./simulator/main.ts"),
+  ...lawful("hallward.ts", "./hardware/system/standard-output.ts"),
   ...lawful("test/unit/hall.ts", "vitest", "../../simulator/hall.ts", "../../terminal/core/face.ts", "serialport"),
 ];
 

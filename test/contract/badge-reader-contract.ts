@@ -22,6 +22,8 @@ export interface BadgeReaderRig {
   pass(duration: DurationMs): Promise<void>;
   /** Lets time pass until `holds`, and fails when that takes too long. */
   until(what: string, holds: () => boolean): Promise<void>;
+  /** After it, nothing more will come of what was. Default: a minute; less where time is dear. */
+  readonly longAfter?: DurationMs;
   release(): Promise<void>;
 }
 
@@ -166,9 +168,9 @@ function healthAndClose(current: () => BadgeReaderRig): void {
     await rig.reader.close();
     const healthBefore = diary.health.length;
     rig.lay(BOB);
-    await rig.pass(minutes(1));
+    await rig.pass(rig.longAfter ?? minutes(1));
     await rig.unplug();
-    await rig.pass(minutes(1));
+    await rig.pass(rig.longAfter ?? minutes(1));
     await rig.reader.close();
     expect(diary.badges).toEqual([ALICE]);
     expect(diary.health).toHaveLength(healthBefore);

@@ -11,7 +11,7 @@ export interface ByteLinkRig {
   say(text: string): void;
   /** All the device has heard so far. */
   heard(): string;
-  /** From now on, until the next plug, the device takes nothing. Absent where that cannot be played. */
+  /** From now on, until the next plug, the device takes nothing. Where it `stalls`. */
   stall?(): void;
   /** Lets time pass until `holds`, and fails when that takes too long. */
   until(what: string, holds: () => boolean): Promise<void>;
@@ -52,16 +52,18 @@ export class LinkDiary implements ByteLinkListener {
   }
 }
 
-/** `hears`: false for links whose other direction carries levels of lines and not bytes. */
 export interface ByteLinkTraits {
+  /** False for links whose other direction carries levels of lines and not bytes. */
   readonly hears?: boolean;
+  /** The rig can play a device that takes nothing more. Default: it cannot. */
+  readonly stalls?: boolean;
 }
 
 /** What every link keeps, the fake and the real ones. */
 export function byteLinkContract(
   name: string,
   makeRig: () => Promise<ByteLinkRig>,
-  { hears = true }: ByteLinkTraits = {},
+  { hears = true, stalls = false }: ByteLinkTraits = {},
 ): void {
   describe(`ByteLink contract: ${name}`, () => {
     let made: ByteLinkRig | null = null;
@@ -76,6 +78,7 @@ export function byteLinkContract(
     comesAndGoes(current);
     tellsBytes(current);
     if (hears) hearsBytes(current);
+    if (stalls) takesNothing(current);
     closes(current);
   });
 }
@@ -142,20 +145,6 @@ function hearsBytes(current: () => ByteLinkRig): void {
     await rig.until("all heard", () => rig.heard() === ALL_BYTES + ALL_BYTES);
   });
 
-  test("a device that takes nothing more is a fault, and is well again when it is back", async () => {
-    const rig = current();
-    const diary = await opened(rig);
-    if (rig.stall === undefined) return;
-    rig.stall();
-    rig.link.write(Buffer.from("not taken"));
-    await rig.until("down", () => diary.entries.includes("down hung-up"));
-    await rig.unplug();
-    await rig.plug();
-    await rig.until("up", () => diary.entries.at(-1) === "up");
-    rig.link.write(Buffer.from("taken"));
-    await rig.until("heard", () => rig.heard() === "taken");
-  });
-
   test("drops what is written while it is down", async () => {
     const rig = current();
     const diary = new LinkDiary();
@@ -168,6 +157,22 @@ function hearsBytes(current: () => ByteLinkRig): void {
     rig.link.write(Buffer.from("while up"));
     await rig.until("heard", () => rig.heard().endsWith("while up"));
     expect(rig.heard()).toBe("while up");
+  });
+}
+
+function takesNothing(current: () => ByteLinkRig): void {
+  test("a device that takes nothing more is a fault, and is well again when it is back", async () => {
+    const rig = current();
+    const diary = await opened(rig);
+    assert(rig.stall !== undefined, "the rig stalls");
+    rig.stall();
+    rig.link.write(Buffer.from("not taken"));
+    await rig.until("down", () => diary.entries.includes("down hung-up"));
+    await rig.unplug();
+    await rig.plug();
+    await rig.until("up", () => diary.entries.at(-1) === "up");
+    rig.link.write(Buffer.from("taken"));
+    await rig.until("heard", () => rig.heard() === "taken");
   });
 }
 

@@ -23,63 +23,75 @@ import { rigOf } from "./link-rig.ts";
 const latin1 = (text: string): Uint8Array => Buffer.from(text, "latin1");
 
 for (const hangUp of ["read-fails", "read-never-ends"] as const) {
-  byteLinkContract(`serial line whose ${hangUp.replaceAll("-", " ")} when the cable is pulled`, async () => {
-    const device = new FakeSerial(hangUp);
+  byteLinkContract(
+    `serial line whose ${hangUp.replaceAll("-", " ")} when the cable is pulled`,
+    async () => {
+      const device = new FakeSerial(hangUp);
+      const clock = new VirtualClock();
+      const connect = () => openSerialChannel("/dev/serial/by-id/reader", 9600, clock, device);
+      return rigOf({
+        link: createHealingLink({ name: "reader", connect, clock }),
+        clock,
+        plug: () => device.plug(),
+        unplug: () => device.unplug(),
+        stall: () => device.stall(),
+        say: (text) => device.say(latin1(text)),
+        heard: device.heard,
+      });
+    },
+    { stalls: true },
+  );
+}
+
+byteLinkContract(
+  "TCP",
+  async () => {
+    const device = new FakeTcp();
     const clock = new VirtualClock();
-    const connect = () => openSerialChannel("/dev/serial/by-id/reader", 9600, clock, device);
+    const connect = () => openTcpChannel("sign.local", 5005, clock, device.dial);
     return rigOf({
-      link: createHealingLink({ name: "reader", connect, clock }),
+      link: createHealingLink({ name: "sign.local:5005", connect, clock }),
       clock,
       plug: () => device.plug(),
       unplug: () => device.unplug(),
-      stall: () => device.stall(),
+      stall: () => (device.takes = false),
       say: (text) => device.say(latin1(text)),
       heard: device.heard,
     });
-  });
-}
+  },
+  { stalls: true },
+);
 
-byteLinkContract("TCP", async () => {
-  const device = new FakeTcp();
-  const clock = new VirtualClock();
-  const connect = () => openTcpChannel("sign.local", 5005, clock, device.dial);
-  return rigOf({
-    link: createHealingLink({ name: "sign.local:5005", connect, clock }),
-    clock,
-    plug: () => device.plug(),
-    unplug: () => device.unplug(),
-    stall: () => (device.takes = false),
-    say: (text) => device.say(latin1(text)),
-    heard: device.heard,
-  });
-});
-
-byteLinkContract("USB input device", async () => {
-  const clock = new VirtualClock();
-  const heard: number[] = [];
-  let device: FakeHid | null = null;
-  let isPlugged = false;
-  const connect = async () => {
-    if (!isPlugged) return refused({ fault: "absent" } as const);
-    device = new FakeHid();
-    device.written.push = (...reports) => heard.push(...reports.flat());
-    return accepted(new HidChannel(device.asHid, clock));
-  };
-  return rigOf({
-    link: asBytes(hidLinkOver("1a86:e026", connect, clock)),
-    clock,
-    plug: () => (isPlugged = true),
-    unplug: () => {
-      isPlugged = false;
-      if (device?.isOpen) device.emit("error", undefined);
-    },
-    stall: () => {
-      if (device !== null) device.stalls = true;
-    },
-    say: (text) => isPlugged && device?.emit("data", Buffer.from(text, "latin1")),
-    heard,
-  });
-});
+byteLinkContract(
+  "USB input device",
+  async () => {
+    const clock = new VirtualClock();
+    const heard: number[] = [];
+    let device: FakeHid | null = null;
+    let isPlugged = false;
+    const connect = async () => {
+      if (!isPlugged) return refused({ fault: "absent" } as const);
+      device = new FakeHid();
+      device.written.push = (...reports) => heard.push(...reports.flat());
+      return accepted(new HidChannel(device.asHid, clock));
+    };
+    return rigOf({
+      link: asBytes(hidLinkOver("1a86:e026", connect, clock)),
+      clock,
+      plug: () => (isPlugged = true),
+      unplug: () => {
+        isPlugged = false;
+        if (device?.isOpen) device.emit("error", undefined);
+      },
+      stall: () => {
+        if (device !== null) device.stalls = true;
+      },
+      say: (text) => isPlugged && device?.emit("data", Buffer.from(text, "latin1")),
+      heard,
+    });
+  },
+  { stalls: true },
+);
 
 const asBytes = (link: HidLink): ByteLink => ({
   name: link.name,

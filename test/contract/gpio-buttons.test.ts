@@ -1,7 +1,8 @@
-// Buttons, lamps and beeper over libgpiod's tools and over an Arduino keep the contract of a button panel.
+// Buttons, lamps and beeper over libgpiod's tools, over onoff and over an Arduino keep the contract of a button panel.
 import { createGpioButtons } from "../../hardware/drivers/gpio-buttons.ts";
 import { createFirmataLines } from "../../hardware/links/firmata-lines.ts";
 import { createGpiodLines } from "../../hardware/links/gpiod-lines.ts";
+import { createOnoffLines } from "../../hardware/links/onoff-lines.ts";
 import type { ButtonLampState, ButtonName } from "../../hardware/ports/button-panel.ts";
 import type { GpioLines } from "../../hardware/ports/gpio-lines.ts";
 import { assert } from "../../protocol/base/assert.ts";
@@ -9,6 +10,7 @@ import { elapsed, milliseconds, type MonoMs, monoMs, seconds } from "../../proto
 import { firmataBench } from "../support/firmata-bench.ts";
 import { VirtualClock } from "../support/virtual-clock.ts";
 import { FakeGpiod } from "../unit/hardware/fake-gpiod.ts";
+import { FakeSysfs } from "../unit/hardware/fake-sysfs.ts";
 import { buttonPanelContract, type ButtonPanelRig } from "./button-panel-contract.ts";
 
 /** Sounds closer together are one pattern. */
@@ -115,6 +117,34 @@ for (const pressedLevel of ["low", "high"] as const) {
     return rigOf(wired, ear);
   });
 }
+
+buttonPanelContract("onoff", async () => {
+  const clock = new VirtualClock();
+  const sysfs = new FakeSysfs({ base: 571, lines: 54 });
+  const ear = new Ear(clock);
+  sysfs.onOutput = (offset, level) => {
+    if (offset === 24) ear.hear(level === 1);
+  };
+  const buttons = { call: "17", pause: "27" };
+  const outputs = ["22", "23", "24"];
+  const wiring = { chip: "pinctrl-test", inputs: Object.values(buttons), outputs };
+  const wired: WiredBoard = {
+    clock,
+    lines: createOnoffLines({ wiring, pressedLevel: "low", clock, sysfs }),
+    buttons,
+    lamps: { call: "22", pause: "23" },
+    beeper: "24",
+    finger: (line, edge) => sysfs.set(Number(line), edge === "pressed" ? 0 : 1),
+    isLit: (line) => sysfs.taken.has(571 + Number(line)) && sysfs.level(Number(line)) === 1,
+    unplug: () => sysfs.unplug(),
+    plug: () => sysfs.plug(),
+    assertNothingLeft() {
+      assert(sysfs.taken.size === 0, "a closed panel gives its lines back");
+      sysfs.remove();
+    },
+  };
+  return rigOf(wired, ear);
+});
 
 buttonPanelContract("Arduino", async () => {
   const ears: Ear[] = [];

@@ -24,10 +24,17 @@ export interface GpioLinesRig {
 class LinesDiary implements GpioLinesListener {
   readonly words: string[] = [];
   isUp = false;
+  /** What happens the very moment the lines are up. */
+  readonly #atOnce: () => void;
+
+  constructor(atOnce: () => void = () => {}) {
+    this.#atOnce = atOnce;
+  }
 
   onUp(): void {
     this.isUp = true;
     this.words.push("up");
+    this.#atOnce();
   }
 
   onDown(reason: string): void {
@@ -68,7 +75,6 @@ async function opened(rig: GpioLinesRig): Promise<LinesDiary> {
   const diary = new LinesDiary();
   await rig.lines.open(diary);
   await rig.until("up", () => diary.isUp);
-  await rig.pass(MOMENT);
   return diary;
 }
 
@@ -88,6 +94,17 @@ function edgesAndLamps(current: () => GpioLinesRig): void {
     }
     await rig.pass(seconds(5));
     expect(diary.words).toEqual(["up", `${call} pressed`, `${pause} pressed`, `${call} released`, `${pause} released`]);
+  });
+
+  test("a contact that closes the moment the lines are up is told", async () => {
+    const rig = current();
+    const [call, pause] = rig.inputs;
+    const diary = new LinesDiary(() => rig.finger(pause, "pressed"));
+    await rig.lines.open(diary);
+    await rig.until("pressed", () => diary.has(`${pause} pressed`));
+    rig.finger(call, "pressed");
+    await rig.until("both pressed", () => diary.has(`${call} pressed`));
+    expect(diary.words).toEqual(["up", `${pause} pressed`, `${call} pressed`]);
   });
 
   test("lamps burn each by its own order, whatever fingers do meanwhile", async () => {

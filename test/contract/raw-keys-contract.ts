@@ -20,6 +20,8 @@ export interface RawKeysRig<Name> {
   until(what: string, holds: () => boolean): Promise<void>;
   /** It tells of changes alone: what was down before it was opened it does not know. Default: it knows. */
   readonly seesChangesAlone?: boolean;
+  /** For how long a key is held at most. Default: half a minute; less where time is dear. */
+  readonly longHold?: DurationMs;
   /** How far the distance of two edges may be from what the finger did: bounce, polling, transport. */
   readonly tolerance: DurationMs;
 }
@@ -117,7 +119,7 @@ function pressContract<Name>(current: () => RawKeysRig<Name>): void {
     rig.finger(name, "pressed");
     await rig.pass(LONG_ENOUGH);
     const before = diary.edges.length;
-    await rig.pass(seconds(30));
+    await rig.pass(rig.longHold ?? seconds(30));
     expect(diary.edges.length).toBe(before);
     expect(diary.isDown(name)).toBe(true);
   });

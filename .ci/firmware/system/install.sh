@@ -1,11 +1,11 @@
 #!/bin/sh
 # Installs or updates the terminal on this box. As root, from the unpacked archive:
 #
-#     ./install.sh [--controller ADDRESS]... [--no-start]
+#     ./install.sh [--controller ADDRESS]... [--sysfs-gpio] [--no-start]
 #
 # The firmware goes to /data/app/COMMIT, and /data/app/current is turned to it at the end in one step: whenever the power
 # fails, one whole firmware is there. The one before it is kept. With --controller, nobody else on the network can be
-# spoken to.
+# spoken to. With --sysfs-gpio, the driver onoff may write below /sys; gpiomon needs nothing of it.
 set -eu
 cd "$(dirname "$0")"
 app=/data/app
@@ -16,10 +16,12 @@ fail() { echo "install.sh: $*" >&2; exit 1; }
 word() { sed -n "s/.*\"$1\": \"\([^\"]*\)\".*/\1/p" firmware.json; }
 
 addresses=
+sysfs=no
 start=yes
 while [ $# -gt 0 ]; do
   case $1 in
     --controller) [ $# -gt 1 ] || fail "--controller needs an address"; addresses="$addresses $2"; shift 2 ;;
+    --sysfs-gpio) sysfs=yes; shift ;;
     --no-start) start=no; shift ;;
     *) fail "unknown: $1" ;;
   esac
@@ -57,6 +59,15 @@ if [ -n "$addresses" ]; then
   { echo "[Service]"; echo "IPAddressDeny=any"; for address in $addresses; do echo "IPAddressAllow=$address"; done; } >"$dropin"
 else
   rm -f "$dropin"
+fi
+
+dropin=$units/hallward-terminal.service.d/sysfs-gpio.conf
+rules=/etc/udev/rules.d/71-hallward-sysfs-gpio.rules
+if [ "$sysfs" = yes ]; then
+  install -D -m 644 sysfs-gpio.conf "$dropin"
+  install -D -m 644 sysfs-gpio.rules "$rules"
+else
+  rm -f "$dropin" "$rules"
 fi
 
 ln -s "$commit" "$app/next.$$"

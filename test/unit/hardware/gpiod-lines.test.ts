@@ -1,8 +1,9 @@
 // Lines of a GPIO chip through libgpiod's tools: what their output means, and what keeps them down.
 import { describe, expect, test } from "vitest";
-import { faultOfTool } from "../../../hardware/links/gpiod-channel.ts";
+import { faultOfTool, GPIOMON_WATCHES_WITHIN } from "../../../hardware/links/gpiod-channel.ts";
 import { createGpiodLines, edgeIn } from "../../../hardware/links/gpiod-lines.ts";
-import { seconds } from "../../../protocol/base/time.ts";
+import { LINK_OPEN_WITHIN } from "../../../hardware/links/healing-link.ts";
+import { milliseconds, seconds } from "../../../protocol/base/time.ts";
 import { VirtualClock } from "../../support/virtual-clock.ts";
 import { FakeGpiod } from "./fake-gpiod.ts";
 
@@ -60,6 +61,47 @@ test("a monitor that ends is started again, and what it held is free by then", a
   expect(told).toEqual(["up", "unplugged", "up", "call pressed"]);
   await lines.close();
   expect(chip.running.size).toBe(0);
+});
+
+test("lines are up once gpiomon says that it watches them, and not before", async () => {
+  const { clock, chip, told, lines } = await setUp((fake) => (fake.slow = true));
+  await clock.advanceSettled(milliseconds(GPIOMON_WATCHES_WITHIN - 1));
+  expect(told).toEqual([]);
+  chip.decide();
+  chip.level("call", false); // It comes after the banner, in the same breath.
+  await clock.settle();
+  expect(told).toEqual(["up", "call pressed"]);
+  await lines.close();
+});
+
+test("a gpiomon that never begins to watch is ended in time, and another one started", async () => {
+  const { clock, chip, told, lines } = await setUp((fake) => (fake.slow = true));
+  expect(GPIOMON_WATCHES_WITHIN).toBeLessThan(LINK_OPEN_WITHIN);
+  await clock.advanceSettled(GPIOMON_WATCHES_WITHIN);
+  expect(told).toEqual(["failed"]);
+  expect(chip.running.size).toBe(0);
+  chip.slow = false;
+  await clock.advanceSettled(seconds(3));
+  expect(told).toEqual(["failed", "up"]);
+  await lines.close();
+  expect(chip.running.size).toBe(0);
+});
+
+test("a gpiomon that ends before it watches says why, and was never up", async () => {
+  const { clock, chip, told, lines } = await setUp((fake) => (fake.slow = true));
+  chip.decide("unable to request lines on chip: Device or resource busy");
+  await clock.settle();
+  expect(told).toEqual(["busy"]);
+  await lines.close();
+});
+
+test("lines closed before they are watched leave no tool behind", async () => {
+  const { clock, chip, told, lines } = await setUp((fake) => (fake.slow = true));
+  const closed = lines.close();
+  await clock.advanceSettled(GPIOMON_WATCHES_WITHIN);
+  await closed;
+  expect(told).toEqual([]);
+  expect([chip.running.size, clock.pending]).toEqual([0, 0]);
 });
 
 test.each([0, 5])("a chip that goes without gpiomon's noticing is missed within 2 s, back after %i s", async (away) => {

@@ -4,7 +4,7 @@ import { rawOf } from "../../../hardware/codecs/osdp-messages.ts";
 import { encodeOsdp, type OsdpSequence } from "../../../hardware/codecs/osdp-packet.ts";
 import { OSDP_DEFAULT_KEY } from "../../../hardware/codecs/osdp-session.ts";
 import { wiegandOf } from "../../../hardware/codecs/wiegand.ts";
-import { createOsdpReader } from "../../../hardware/drivers/osdp-reader.ts";
+import { createOsdpReader, OSDP_SECURE_AGAIN } from "../../../hardware/drivers/osdp-reader.ts";
 import { milliseconds } from "../../../protocol/base/time.ts";
 import { OsdpPeripheral } from "../../../simulator/wire/osdp-peripheral.ts";
 import { ReaderDiary } from "../../contract/badge-reader-contract.ts";
@@ -66,7 +66,8 @@ describe("keys", () => {
     const { diary, pass, tap, peripheral } = await setUp({ panel: OURS, reader: null, commissioning: true });
     pass(5000);
     expect(faultOf(diary)).toBeNull();
-    expect(peripheral.isSecure).toBe(true);
+    // Under ours: what is read under the factory's key, anybody on the wire can read.
+    expect([peripheral.isSecure, peripheral.isFactorySession]).toEqual([true, false]);
     tap();
     pass(200);
     expect(diary.badges).toEqual(["0086F444"]);
@@ -75,6 +76,24 @@ describe("keys", () => {
     again.pass(500);
     expect(again.diary.badges).toEqual(["0086F444"]);
   });
+});
+
+test("a reader that refuses our key stays a fault, and is asked again without hurry", async () => {
+  const { diary, pass, peripheral, tap } = await setUp({ panel: OURS, reader: null, commissioning: true });
+  peripheral.refuses.set(0x75, 9);
+  pass(1000);
+  const begun = peripheral.challenges;
+  tap();
+  pass(20_000);
+  expect(diary.health.every(({ state }) => state === "fault")).toBe(true);
+  expect(diary.badges).toEqual([]);
+  expect(peripheral.challenges - begun).toBeLessThanOrEqual(20_000 / OSDP_SECURE_AGAIN);
+  peripheral.refuses.clear();
+  pass(5000);
+  expect(faultOf(diary)).toBeNull();
+  tap(); // The one before was told in clear, and so to nobody.
+  pass(200);
+  expect(diary.badges).toEqual(["0086F444"]);
 });
 
 describe.each([
@@ -134,6 +153,25 @@ describe.each([
     link.hear = (bytes) => peripheral.hear(damages-- > 0 ? bytes.with(5, (bytes[5] ?? 0) ^ 1) : bytes);
     pass(1500);
     expect(diary.badges).toEqual(["0086F444"]);
+  });
+
+  // 3: it has no lamp; 9: it cannot do so now. In the channel the refusal itself is enciphered, as readers do it.
+  test.each([3, 9])("a refused lamp, for reason %i, costs neither the channel nor a card", async (reason) => {
+    const { reader, diary, pass, tap, peripheral } = await setUp({ panel: key, reader: key });
+    pass(1000);
+    peripheral.refuses.set(0x69, reason).set(0x6a, reason);
+    const begun = peripheral.challenges;
+    for (let card = 0; card < 20; card += 1) {
+      pass(1000);
+      tap();
+      pass(200);
+      reader.answer?.("accepted");
+    }
+    pass(1000);
+    expect(diary.badges).toHaveLength(20);
+    expect(diary.health).toHaveLength(1);
+    expect(peripheral.challenges).toBe(begun);
+    expect(peripheral.lamps).toEqual([]);
   });
 
   test("accepted is green and one sound, refused red and three, and once for a card", async () => {

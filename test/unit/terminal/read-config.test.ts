@@ -123,10 +123,60 @@ describe("refused", () => {
       "devices.ratingKeypad.keys",
     ],
     ["an unknown key", `buttons: { ${BUTTONS}, lamp: {} }`, 'did you mean "lamps"'],
+    [
+      "a device that is none",
+      `badgeReadr: { driver: absent }`,
+      'devices.badgeReadr: unknown key, did you mean "badgeReader"?',
+    ],
+    ["a driver that is none", `badgeReader: { driver: rmd6300 }`, 'did you mean "rdm6300"?'],
+    [
+      "a card that is none",
+      `nameplate: { driver: onbon, card: 6L, sign: 64x32, line: { path: /dev/x } }`,
+      'did you mean "6K"?',
+    ],
+    [
+      "a size that is none",
+      `nameplate: { driver: onbon, card: 6K, sign: 65x32, line: { path: /dev/x } }`,
+      'did you mean "64x32"?',
+    ],
+    [
+      "a pull that is none",
+      `buttons: { ${BUTTONS}, bias: pullup }`,
+      'devices.buttons.bias: Invalid option: expected one of "pull-up"|"pull-down"|"disabled", did you mean "pull-up"?',
+    ],
+    [
+      "a chip misspelt",
+      `buttons: { ${BUTTONS.replace("rp1", "rpl")} }`,
+      'chip-unknown: the board has pinctrl-rp1, did you mean "pinctrl-rp1"?',
+    ],
+    ["a line misspelt", `buttons: { ${BUTTONS}, beeper: gpio24 }`, 'did you mean "GPIO24"?'],
+    [
+      "text for a number",
+      `badgeReader: { driver: keyboard-wedge, vendorId: "FFFF", productId: 1 }`,
+      "devices.badgeReader.vendorId",
+    ],
+    [
+      "an address beyond the last",
+      `badgeReader: { driver: osdp, line: { path: /dev/x }, address: 127, security: none }`,
+      "devices.badgeReader.address",
+    ],
+    ["a path that is missing", `badgeReader: { driver: rdm6300 }`, "devices.badgeReader.path: missing"],
   ])("%s", (_, device, reason) => {
     const said = refusalOf("board: raspberry-pi-5\nwiring: wiring.yaml", `devices:\n  ${device}\n`);
     expect(said).toMatch(/^wiring\.yaml:2: /u);
     expect(said).toContain(reason);
+  });
+
+  test("a board misspelt, with the one that was meant", () => {
+    expect(refusalOf("board: rasberry-pi-5")).toMatch(
+      /^terminal\.yaml:\d+: board: .*, did you mean "raspberry-pi-5"\?$/u,
+    );
+  });
+
+  test("what is wrong in two uses of one thing is told once", () => {
+    const buttons = BUTTONS.replace("rp1", "bcm2711");
+    const said = refusalOf(`board: raspberry-pi-5\ndevices:\n  buttons: { ${buttons} }`);
+    expect(said.split("\n")).toHaveLength(1);
   });
 
   // The keypad is right by itself; only with the board's own buttons is it wrong. The file that may be mended is named.

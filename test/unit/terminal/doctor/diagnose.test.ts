@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { DeviceHealth } from "../../../../hardware/index.ts";
 import { diagnose, isWell } from "../../../../terminal/doctor/diagnose.ts";
 import type { Facts } from "../../../../terminal/doctor/facts.ts";
 import { FINDING_CODES, type FindingCode } from "../../../../terminal/doctor/finding.ts";
@@ -17,6 +18,16 @@ const [LINE] = FACTS.serial;
 const [INPUT] = FACTS.hid;
 const [CHIP] = FACTS.chips;
 const GPIO = { kind: "chip", label: "pinctrl-bcm2711", access: "ok" } as const;
+const SYSFS = {
+  kind: "sysfs-chip",
+  label: "pinctrl-bcm2711",
+  labels: ["pinctrl-bcm2711"],
+  access: "ok",
+  loads: true,
+} as const;
+const OK = { state: "ok" } as const;
+const SILENT = { state: "fault", fault: "silent" } as const;
+const BUSY = { state: "fault", fault: "busy" } as const;
 const FONT = { kind: "file", path: "/usr/share/unifont/unifont.hex", access: "absent" } as const;
 
 const serial = (change: Partial<NonNullable<typeof LINE>>): Facts => ({
@@ -24,8 +35,11 @@ const serial = (change: Partial<NonNullable<typeof LINE>>): Facts => ({
   serial: LINE === undefined ? [] : [{ ...LINE, ...change }],
 });
 
+/** `answer`: of the badge reader, when it was opened. */
+type Asked = Facts & { readonly answer?: DeviceHealth | null };
+
 /** A thing found, what is said of it, and, where that is red, what the fix must name. */
-const TABLE: readonly (readonly [what: string, facts: Facts, code: FindingCode, fix?: string])[] = [
+const TABLE: readonly (readonly [what: string, facts: Asked, code: FindingCode, fix?: string])[] = [
   ["nothing on serial", { ...FACTS, serial: [], usb: [] }, "SERIAL_NONE"],
   ["a serial line", FACTS, "SERIAL_FOUND"],
   ["a serial line of others", serial({ access: "denied" }), "SERIAL_DENIED", "usermod -aG dialout hallward"],
@@ -111,6 +125,14 @@ const TABLE: readonly (readonly [what: string, facts: Facts, code: FindingCode, 
     "DEVICE_UNREACHABLE",
     "cable",
   ],
+  ["buttons through sysfs", placed(SYSFS, "onoff"), "DEVICE_OK"],
+  ["no sysfs for GPIO", placed({ ...SYSFS, labels: null, access: "absent" }, "onoff"), "GPIO_NO_SYSFS", "gpiomon"],
+  ["onoff not built", placed({ ...SYSFS, loads: false }, "onoff"), "ONOFF_NOT_BUILT", "npm run onoff"],
+  ["a reader that answers", { ...FACTS, answer: OK }, "DEVICE_LISTENS"],
+  ["an Arduino that answers", { ...placed(SYSFS, "firmata"), answer: OK }, "DEVICE_ANSWERS"],
+  ["an Arduino without Firmata", { ...placed(SYSFS, "firmata"), answer: SILENT }, "DEVICE_SILENT", "StandardFirmata"],
+  ["an Arduino that says nothing", { ...placed(SYSFS, "firmata"), answer: null }, "DEVICE_SILENT", "StandardFirmata"],
+  ["a line that another program holds", { ...FACTS, answer: BUSY }, "DEVICE_FAULT", "systemctl stop hallward-terminal"],
   ["a sign without its font", placed(FONT, "onbon"), "FONT_MISSING", "apt install unifont"],
   ["no configuration", { ...FACTS, configuration: { state: "none" } }, "CONFIG_NONE"],
   ["a configuration", FACTS, "CONFIG_OK"],
@@ -164,7 +186,8 @@ const TABLE: readonly (readonly [what: string, facts: Facts, code: FindingCode, 
 
 describe("what is found", () => {
   test.each(TABLE.map(([what, ...row]) => ({ what, row })))("$what", ({ row: [facts, code, fix] }) => {
-    const found = diagnose(facts).find((finding) => finding.code === code);
+    const answers = facts.answer === undefined ? [] : [{ device: "badgeReader", health: facts.answer } as const];
+    const found = diagnose(facts, answers).find((finding) => finding.code === code);
     expect(found).toBeDefined();
     expect(found?.state === "bad").toBe(fix !== undefined);
     if (fix !== undefined) {

@@ -46,6 +46,10 @@ export class FakeMachine implements Machine {
     return [...this.#files.keys()];
   }
 
+  write(path: string, text: string): void {
+    this.#files.set(path, { text });
+  }
+
   remove(path: string): void {
     this.#files.delete(path);
   }
@@ -73,6 +77,13 @@ export class FakeMachine implements Machine {
     const target = this.target(path);
     if (target === null) return "absent";
     return this.#denied.has(target) ? "denied" : "ok";
+  }
+
+  /** Its native module was built. */
+  onoff = true;
+
+  loadsOnoff(): Promise<boolean> {
+    return Promise.resolve(this.onoff);
   }
 
   space(_path: string): ReturnType<Machine["space"]> {

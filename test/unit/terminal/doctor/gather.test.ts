@@ -59,6 +59,37 @@ test("each thing that is taken away is missed, with its own code", async () => {
   expect(await without((machine) => machine.remove("/dev/ttyUSB0"))).toEqual(["USB_NO_DRIVER", "DEVICE_MISSING"]);
 });
 
+test("buttons through sysfs are looked for where onoff finds them", async () => {
+  const { devices } = CONFIG;
+  const buttons = { driver: "onoff", chip: "pinctrl-bcm2711", buttons: { call: "17", pause: "27" } };
+  const config = TerminalConfig.parse({ ...CONFIG, devices: { ...devices, buttons } });
+  const found = async (change: (machine: FakeMachine) => void) => {
+    const machine = FakeMachine.furnished();
+    machine.write("/sys/class/gpio/export", "");
+    machine.write("/sys/class/gpio/gpiochip512/label", "pinctrl-bcm2711\n");
+    for (const tool of ["gpiomon", "gpiodetect", "setpriv"]) machine.tools.delete(tool); // It needs none of them.
+    change(machine);
+    const facts = await gatherFacts(machine, { file: "terminal.yaml", read: () => config });
+    return diagnose(facts)
+      .filter(({ state, code }) => state === "bad" && code !== "DEVICE_PATH_UNSTABLE")
+      .map(({ code, fix }) => `${code}: ${fix?.en}`);
+  };
+  expect(await found(() => {})).toEqual([]);
+  expect(await found((machine) => (machine.onoff = false))).toEqual([
+    expect.stringMatching(/^ONOFF_NOT_BUILT: npm run/u),
+  ]);
+  expect(await found((machine) => machine.deny("/sys/class/gpio/export"))).toEqual([
+    expect.stringMatching(/^DEVICE_DENIED: .*usermod -aG gpio.*--sysfs-gpio/u),
+  ]);
+  expect(await found((machine) => machine.write("/sys/class/gpio/gpiochip512/label", "pinctrl-rp1"))).toEqual([
+    "DEVICE_MISSING: set chip to one of this board: pinctrl-rp1",
+  ]);
+  const gone = (machine: FakeMachine): void => {
+    for (const path of ["export", "gpiochip512/label"]) machine.remove(`/sys/class/gpio/${path}`);
+  };
+  expect(await found(gone)).toEqual(["GPIO_NO_SYSFS: set driver to gpiomon"]);
+});
+
 test("a configuration that is refused is told line by line", async () => {
   const read = (): never => {
     throw new RangeError("t.yaml:1: one\nt.yaml:2: two");
@@ -81,6 +112,7 @@ const METHODS = [
   "space",
   "userName",
   "run",
+  "loadsOnoff",
   "reach",
   "certificateDates",
   "now",
@@ -102,6 +134,7 @@ test("any combination of missing files and tools, garbage and exceptions gives a
         expect(state === "bad" ? fix?.en.length : 1).toBeGreaterThan(0);
       }
       expect(reportText(found, true)).not.toMatch(/undefined|\[object/u);
+      expect(reportText(found, false)).not.toMatch(/[^\P{Cc}\n]/u); // A device's name moves nobody's cursor.
     }),
     { numRuns: 300 },
   );
@@ -125,6 +158,7 @@ function sick(machine: FakeMachine, garble: Readonly<Record<string, string | und
     userName: () => through("userName", () => machine.userName(), "", "$(reboot)"),
     run: async (tool) =>
       through("run", () => machine.answer(tool), { missing: true, text: "" }, { missing: false, text: noise }),
+    loadsOnoff: async () => through("loadsOnoff", () => true, false, false),
     reach: async () => through("reach", () => "ok", "no-answer", "unknown-name"),
     certificateDates: () =>
       through("certificateDates", () => machine.certificateDates(), null, { from: Number.NaN, to: 1e99 }),

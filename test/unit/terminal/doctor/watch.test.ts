@@ -1,10 +1,16 @@
 // What the doctor shows live: presses, keys and taps of the devices, a badge only as the head of its digest; and what
 // it paints on a sign.
 import { expect, test } from "vitest";
-import { canonicalBadge } from "../../../../hardware/index.ts";
+import {
+  canonicalBadge,
+  createAbsentBadgeReader,
+  createAbsentNameplate,
+  createAbsentRatingKeypad,
+} from "../../../../hardware/index.ts";
 import { milliseconds } from "../../../../protocol/index.ts";
 import { virtualCounter } from "../../../../simulator/devices/virtual-counter.ts";
 import { createBadgeDigest } from "../../../../terminal/index.ts";
+import { ANSWER_WITHIN, probeDevices } from "../../../../terminal/doctor/probe-devices.ts";
 import { paintTestFaces, TEST_FACE_FOR, TEST_FACES } from "../../../../terminal/doctor/test-faces.ts";
 import { type Seen, watchDevices } from "../../../../terminal/doctor/watch-devices.ts";
 import { VirtualClock } from "../../../support/virtual-clock.ts";
@@ -70,5 +76,28 @@ test("the test patterns come one after the other, and it ends by itself", async 
 test("Ctrl-C ends the painting at once", async () => {
   const clock = new VirtualClock();
   await paintTestFaces(virtualCounter(clock).nameplate, clock, () => {}, Promise.resolve());
+  expect(clock.pending).toBe(0);
+});
+
+test("devices are opened, heard and closed again; one that says nothing holds up none", async () => {
+  const clock = new VirtualClock();
+  const counter = virtualCounter(clock);
+  const mute = { ...createAbsentBadgeReader(), driver: "osdp", open: () => new Promise<void>(() => {}) };
+  const broken = {
+    ...createAbsentRatingKeypad(),
+    driver: "serial",
+    open: () => Promise.reject(new Error("no such port")),
+  };
+  let answers: unknown = null;
+  const devices = { ...counter, badgeReader: mute, ratingKeypad: broken, nameplate: createAbsentNameplate() };
+  void probeDevices(devices, clock).then((found) => (answers = found));
+  await clock.settle();
+  expect(answers).toBeNull();
+  await clock.advanceSettled(ANSWER_WITHIN);
+  expect(answers).toEqual([
+    { device: "badgeReader", health: null },
+    { device: "buttons", health: { state: "ok" } },
+    { device: "ratingKeypad", health: null },
+  ]);
   expect(clock.pending).toBe(0);
 });
