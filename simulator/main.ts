@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { loadConfig } from "../hardware/system/config-file.ts";
 import { createPinoLog } from "../hardware/system/pino-log.ts";
 import { systemClock } from "../hardware/system/system-clock.ts";
+import { outputUnread } from "../hardware/system/standard-output.ts";
 import { systemRandom } from "../hardware/system/system-random.ts";
 import { HallError } from "../protocol/index.ts";
 import { consoleLog } from "./demo/console-log.ts";
@@ -22,6 +23,7 @@ export function demoCommand(): Command {
     .addOption(numberOption("--seed <n>", "the people's chance: the same seed, the same habits", 1, 0, SEED_MAX))
     .option("--reader <path>", "a real RDM6300 badge reader, on this serial path, for counter 1")
     .option("--wires", "counter 1 over emulated wires: Firmata, badge frames, an LED card (needs socat)", false)
+    .option("--no-history", "a hall that opens for the first time, without a fortnight behind it")
     .action(async ({ reader, ...options }: Omit<DemoOptions, "reader"> & { readonly reader?: string }) => {
       const { runDemo } = await import("./demo/demo.ts");
       const world: DemoWorld = {
@@ -88,10 +90,11 @@ const EXIT_CONFIGURATION = 78;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** Resolves at the first Ctrl-C, or when the system asks for the end. */
+/** Resolves at the first Ctrl-C, when the system asks for the end, or when nobody reads what is said. */
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
+    void outputUnread().then(resolve);
   });
 }
 

@@ -18,22 +18,41 @@ const NOTICES = [
 /** A county's centre, with the season that its regulation leaves to the hall. */
 const ATTENDANCE = { policy: "county", settings: { summer: { from: "06-01", to: "09-30" } } };
 
+/** Out of the house: who goes by this reason is away from their post (ATT-06). */
+export const OUT = "out";
+/** The presets, and going out. */
+const PAUSE_REASONS = [
+  { id: "short-break", text: bilingual("暂离", "Short break") },
+  { id: "papers", text: bilingual("取资料", "Fetching papers") },
+  { id: "meeting", text: bilingual("会议", "Meeting") },
+  { id: "fault", text: bilingual("设备故障", "Equipment fault") },
+  { id: OUT, text: bilingual("外出", "Out of the house") },
+];
+
 /** One voice for all windows: with many of them each call must be shorter, or the calls pile up. */
 const announcementSlotMs = (counters: number): number => Math.round(Math.min(4000, Math.max(800, 18_000 / counters)));
+
+export type GivenConfiguration = z.input<typeof ControllerConfiguration>;
+
+/** A demonstration shows its first day, too; a hall that starts in earnest is judged from its second. */
+export function judgedFrom(configuration: GivenConfiguration, from: string): GivenConfiguration {
+  const { hall } = configuration;
+  return { ...configuration, hall: { ...hall, ...(hall.attendance && { attendance: { ...hall.attendance, from } }) } };
+}
 
 /** `controller.yaml`. Open all day, so that the demonstration works at any hour; a tap of who is on duty signs off. */
 export function controllerConfiguration(
   hall: DemoHall,
   options: DemoOptions,
   digestOf: (badge: CanonicalBadge) => string,
-): z.input<typeof ControllerConfiguration> {
+): GivenConfiguration {
   const staffOf = ({ staffId, name, post, number, badge, counters }: DemoStaff) => ({
     id: staffId,
     name,
     post,
     number,
     badges: [digestOf(badge)],
-    counters: [...counters],
+    ...(staffId === hall.lead.staffId ? { counters: [], backup: [...counters] } : { counters: [...counters] }),
   });
   return {
     directory: resolve(options.data),
@@ -54,6 +73,7 @@ export function controllerConfiguration(
       })),
       staff: [hall.lead, ...hall.counters.map(({ clerk }) => clerk)].map(staffOf),
       attendance: ATTENDANCE,
+      pauseReasons: PAUSE_REASONS,
       notices: NOTICES,
       rules: {
         callableAfterMs: 2000,

@@ -14,6 +14,8 @@ export interface DemoOptions {
   readonly reader: string | null;
   /** Counter 1 is the product's own terminal, its devices emulated at the ends of real serial lines. */
   readonly wires?: boolean;
+  /** A hall that opens for the first time has a fortnight behind it. */
+  readonly history?: boolean;
 }
 
 export const PORT_MAX = 65_535;

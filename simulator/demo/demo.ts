@@ -4,8 +4,8 @@ import { type DemoOptions, panelPort } from "./demo-options.ts";
 import type { DemoWorld } from "./demo-world.ts";
 import { openAccounts } from "./demo-accounts.ts";
 import { claimDirectory } from "./directory-claim.ts";
-import { writeHallFiles } from "./hall-files.ts";
-import { planHall } from "./hall-plan.ts";
+import { type BeforeItOpens, writeHallFiles } from "./hall-files.ts";
+import { type DemoHall, planHall } from "./hall-plan.ts";
 import { assertPortsFree } from "./ports-free.ts";
 import { RunningDemo } from "./running-demo.ts";
 import { farewell, welcome } from "./words.ts";
@@ -21,7 +21,7 @@ export async function runDemo(given: DemoOptions, world: DemoWorld): Promise<num
   ]);
   await claimDirectory(options.data);
   const plan = planHall(options.counters);
-  await writeHallFiles(plan, options, world.clock);
+  await writeHallFiles(plan, options, world.clock, withPast(plan, options, world));
   const accounts = await openAccounts(plan, options.data, world.random);
   const hall = new RunningDemo(plan, options, world);
   const ended: Promise<number> = Promise.race([hall.refused, world.stopped.then(() => 0)]);
@@ -40,3 +40,14 @@ export async function runDemo(given: DemoOptions, world: DemoWorld): Promise<num
   if (code === 0) world.say(farewell(options));
   return code;
 }
+
+/** Loaded only for a hall that nobody has opened yet: it is the controller's own program. */
+const withPast =
+  (plan: DemoHall, { history, seed }: DemoOptions, { clock, log }: DemoWorld): BeforeItOpens =>
+  async (configuration) => {
+    if (history !== true) return configuration;
+    const { writePast } = await import("./past/write-past.ts");
+    const past = await writePast(configuration, { plan, clock, seed });
+    for (const refusal of past.refused) log.warn("past.refused", { refusal });
+    return past.configuration;
+  };

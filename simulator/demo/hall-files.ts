@@ -1,16 +1,24 @@
 import { createHash, createHmac, X509Certificate } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { parseDocument, stringify } from "yaml";
+import { z } from "zod";
 import type { CanonicalBadge } from "../../hardware/index.ts";
 import { type Clock, type EpochMs, HallError, later, messageOf, minutes, Temporal } from "../../protocol/index.ts";
-import { controllerConfiguration, DEMO_HALL, terminalConfiguration } from "./configurations.ts";
+import {
+  controllerConfiguration,
+  DEMO_HALL,
+  type GivenConfiguration,
+  judgedFrom,
+  terminalConfiguration,
+} from "./configurations.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import type { DemoCounter, DemoHall } from "./hall-plan.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** Where the demonstration keeps what. */
 export const controllerFile = (directory: string): string => join(directory, "controller.yaml");
+const logFile = (directory: string): string => join(directory, "hall.db");
 export const terminalDirectory = (directory: string, counter: DemoCounter): string =>
   join(directory, "terminals", counter.terminalId);
 export const terminalFile = (directory: string, counter: DemoCounter): string =>
@@ -21,13 +29,18 @@ export const terminalFile = (directory: string, counter: DemoCounter): string =>
  * joined keep their identity as long as it is good, and a controller.yaml made from the same plan is left as it is,
  * edits included.
  */
-export async function writeHallFiles(hall: DemoHall, options: DemoOptions, clock: Clock): Promise<void> {
+export async function writeHallFiles(
+  hall: DemoHall,
+  options: DemoOptions,
+  clock: Clock,
+  beforeItOpens: BeforeItOpens = async (configuration) => configuration,
+): Promise<void> {
   try {
     for (const counter of hall.counters) writeTerminal(counter, options);
     const stamp = stampOf(hall, options);
     const strangers = hall.counters.filter((counter) => !isEnrolled(options.data, counter, clock.now()));
     if (isStamped(controllerFile(options.data), stamp) && strangers.length === 0) return;
-    await withAuthority(hall, options, clock, stamp, strangers);
+    await withAuthority({ hall, options, clock, beforeItOpens }, stamp, strangers);
   } catch (thrown) {
     if (thrown instanceof HallError) throw thrown;
     const why = `Cannot write the hall into ${options.data}: ${messageOf(thrown)}.`;
@@ -36,11 +49,19 @@ export async function writeHallFiles(hall: DemoHall, options: DemoOptions, clock
   }
 }
 
+/** What is done with a configuration before it is written, for a hall that nobody has opened yet. */
+export type BeforeItOpens = (configuration: GivenConfiguration) => Promise<GivenConfiguration>;
+
+interface HallToWrite {
+  readonly hall: DemoHall;
+  readonly options: DemoOptions;
+  readonly clock: Clock;
+  readonly beforeItOpens: BeforeItOpens;
+}
+
 /** What only the hall's own keys can make: digests of badges, and tickets to join with. Loaded only when needed. */
 async function withAuthority(
-  hall: DemoHall,
-  options: DemoOptions,
-  clock: Clock,
+  { hall, options, clock, beforeItOpens }: HallToWrite,
   stamp: string,
   strangers: readonly DemoCounter[],
 ): Promise<void> {
@@ -48,9 +69,12 @@ async function withAuthority(
   const directory = options.data;
   const key = Buffer.from(openBadgeKey(directory), "hex");
   const digestOf = (badge: CanonicalBadge): string => createHmac("sha256", key).update(badge, "utf8").digest("hex");
-  const configuration = stringify(judgedFrom(controllerConfiguration(hall, options, digestOf), dateIn(hall, clock)));
-  if (!isStamped(controllerFile(directory), stamp))
-    replaceFile(controllerFile(directory), `${stamp}\n${configuration}`);
+  if (!isStamped(controllerFile(directory), stamp)) {
+    const given = controllerConfiguration(hall, options, digestOf);
+    const judged = judgedFrom(given, firstDayIn(controllerFile(directory)) ?? dateIn(hall, clock));
+    const configuration = existsSync(logFile(directory)) ? judged : await beforeItOpens(judged);
+    replaceFile(controllerFile(directory), `${stamp}\n${stringify(configuration)}`);
+  }
   const url = `http://127.0.0.1:${options.port}`;
   for (const counter of strangers) {
     const ticket = await createEnrolmentTicket({ directory, hall: DEMO_HALL, clock }, counter.terminalId, url);
@@ -59,11 +83,14 @@ async function withAuthority(
   }
 }
 
-/** A demonstration shows its first day, too; a hall that starts in earnest is judged from its second. */
-function judgedFrom(configuration: ReturnType<typeof controllerConfiguration>, from: string) {
-  const { hall } = configuration;
-  return { ...configuration, hall: { ...hall, ...(hall.attendance && { attendance: { ...hall.attendance, from } }) } };
+/** From when the hall was judged until now: with other options it stays so. Null where no file says it. */
+function firstDayIn(file: string): string | null {
+  if (!existsSync(file)) return null;
+  const kept = Judged.safeParse(parseDocument(readFileSync(file, "utf8")).toJS());
+  return kept.success ? kept.data.hall.attendance.from : null;
 }
+
+const Judged = z.object({ hall: z.object({ attendance: z.object({ from: z.iso.date() }) }) });
 
 const dateIn = ({ zone }: DemoHall, clock: Clock): string =>
   Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(zone).toPlainDate().toString();

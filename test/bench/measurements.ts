@@ -1,4 +1,5 @@
 import type { Measurement } from "./bench.ts";
+import { attendance } from "./rows/attendance.ts";
 import { calls } from "./rows/calls.ts";
 import { herd } from "./rows/herd.ts";
 import { memory } from "./rows/memory.ts";
@@ -17,6 +18,7 @@ export const MEASUREMENTS: readonly Measurement[] = [
   tickets,
   waiting,
   restart,
+  attendance,
   herd,
   memory,
   wires,

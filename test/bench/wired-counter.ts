@@ -68,6 +68,6 @@ function writeTools(directory: string, fifo: string): void {
   };
   write("gpiodetect", `echo "gpiochip0 [${LABEL}] (8 lines)"`);
   write("gpioget", `echo "${LEVELS}"`);
-  write("gpiomon", `exec cat ${fifo}`);
+  write("gpiomon", `echo "Monitoring lines"\nexec cat ${fifo}`);
   write("gpioset", "exec cat");
 }

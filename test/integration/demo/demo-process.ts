@@ -47,10 +47,13 @@ export class DemoProcess {
     mqttPort: number;
     data: string;
     more?: readonly string[];
+    /** With a fortnight behind it: default without. */
+    history?: boolean;
   }): DemoProcess {
-    const { counters, port, mqttPort, data, more = [] } = options;
+    const { counters, port, mqttPort, data, more = [], history = false } = options;
     const numbers = ["--counters", counters, "--port", port, "--mqtt-port", mqttPort].map(String);
-    const child = spawn(process.execPath, [HALLWARD, "demo", ...numbers, "--data", data, "--quiet", ...more], {
+    const past = history ? [] : ["--no-history"];
+    const child = spawn(process.execPath, [HALLWARD, "demo", ...numbers, "--data", data, "--quiet", ...past, ...more], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     return new DemoProcess(child, port);

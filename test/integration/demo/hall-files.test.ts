@@ -5,8 +5,8 @@ import { makeRoot, signTerminal } from "../../../controller/adapters/authority/s
 import { readKeyPair } from "../../../controller/adapters/authority/key-pair-file.ts";
 import { rootFile } from "../../../controller/adapters/authority/authority-files.ts";
 import { type Clock, EnrolmentTicket, later, minutes, present, TerminalId } from "../../../protocol/index.ts";
-import { DEMO_HALL } from "../../../simulator/demo/configurations.ts";
-import { terminalDirectory, writeHallFiles } from "../../../simulator/demo/hall-files.ts";
+import { DEMO_HALL, judgedFrom } from "../../../simulator/demo/configurations.ts";
+import { controllerFile, terminalDirectory, writeHallFiles } from "../../../simulator/demo/hall-files.ts";
 import { planHall } from "../../../simulator/demo/hall-plan.ts";
 import { VirtualClock } from "../../support/virtual-clock.ts";
 import { askForCertificate } from "../authority/certificate-request.ts";
@@ -67,4 +67,16 @@ test("a certificate of another root, and one that is none, make the terminal joi
   rmSync(demo.ticket);
   await demo.start();
   expect([existsSync(demo.ticket), existsSync(demo.certificate)]).toEqual([true, false]);
+});
+
+test("a hall that was judged from a day on stays so when its options change", async () => {
+  const data = hallDirectory();
+  const clock = new VirtualClock();
+  const options = { counters: 1, port: 8080, mqttPort: 8883, data, quiet: true, seed: 1, reader: null };
+  await writeHallFiles(planHall(1), options, clock, async (given) => judgedFrom(given, "2026-02-16"));
+  writeFileSync(join(data, "hall.db"), "");
+  await writeHallFiles(planHall(2), { ...options, counters: 2 }, clock);
+  const written = readFileSync(controllerFile(data), "utf8");
+  expect(written).toContain("from: 2026-02-16");
+  expect(written).toContain("t02");
 });
