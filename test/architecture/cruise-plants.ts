@@ -21,6 +21,7 @@ export const lawfulImports: readonly PlantedImport[] = [
   ...lawful("hardware/ports/lamp.ts", "../../protocol/base/time.ts"),
   ...lawful("hardware/links/serial-link.ts", "node:fs", "serialport"),
   ...lawful("hardware/system/system-clock.ts", "../../protocol/base/time.ts"),
+  ...lawful("hardware/system/standard-output.ts", ""),
   ...lawful("hardware/index.ts", "./ports/lamp.ts", "./links/serial-link.ts"),
   ...lawful("terminal/core/face.ts", "../../protocol/index.ts"),
   ...lawful("terminal/adapters/wire.ts", "mqtt", "better-sqlite3"),
