@@ -1,6 +1,8 @@
 import { accepted, refused, type Result } from "../../protocol/base/result.ts";
+import { type Clock, seconds } from "../../protocol/base/time.ts";
 import type { LinkFault } from "../ports/byte-link.ts";
 import type { Channel, ChannelListener, ConnectRefusal } from "./channel.ts";
+import { Patience } from "./patience.ts";
 import { type RunningTool, runTool, type ToolEnd, type Tools } from "./tools.ts";
 
 export interface GpiodWiring {
@@ -23,12 +25,16 @@ export interface GpiodOpened {
 
 const ENCODER = new TextEncoder();
 
+/** gpiomon has its lines within milliseconds: one that has not by then is ended. Less than LINK_OPEN_WITHIN. */
+export const GPIOMON_WATCHES_WITHIN = seconds(4);
+
 /**
- * Finds the chip, reads the inputs and begins to watch them (libgpiod 2: gpiodetect, gpioget, gpiomon). A contact that
- * moves in the few milliseconds between reading and watching is noticed with its next edge.
+ * Finds the chip, reads the inputs and begins to watch them (libgpiod 2: gpiodetect, gpioget, gpiomon); done once they
+ * are watched. A contact that moves in the few milliseconds between reading and watching is noticed with its next edge.
  */
 export async function openGpiodChannel(
   tools: Tools,
+  clock: Clock,
   { chip, inputs, bias, debounceMs }: GpiodWiring,
 ): Promise<Result<GpiodOpened, ConnectRefusal>> {
   const detected = await runTool(tools, "gpiodetect", []);
@@ -39,12 +45,14 @@ export async function openGpiodChannel(
   const levels = (read.lines[0] ?? "").trim().split(/\s+/u);
   if (read.code !== 0 || levels.length !== inputs.length) return refusal(read);
   const debounce = debounceMs > 0 ? ["--debounce-period", `${debounceMs}ms`] : [];
-  const watch = ["-c", chipName, "-b", bias, ...debounce, "-F", "%o %l %e", ...inputs];
-  return accepted({
-    channel: new GpiomonChannel(tools, chipName, watch),
-    chipName,
-    levels: new Map(inputs.map((input, at) => [input, levels[at] === "1"])),
-  });
+  const watch = ["-c", chipName, "-b", bias, ...debounce, "--banner", "-F", "%o %l %e", ...inputs];
+  const channel = new GpiomonChannel(tools, chipName, watch);
+  const refusedFor = await channel.watches(clock);
+  if (refusedFor !== null) {
+    await channel.close();
+    return refused(refusedFor);
+  }
+  return accepted({ channel, chipName, levels: new Map(inputs.map((input, at) => [input, levels[at] === "1"])) });
 }
 
 /** `gpiochip0 [pinctrl-bcm2711] (58 lines)` */
@@ -56,8 +64,12 @@ function chipNamed(lines: readonly string[], label: string): string | null {
   return null;
 }
 
-const refusal = (end: ToolEnd): Result<never, ConnectRefusal> =>
-  refused({ fault: faultOfTool(end), detail: end.stderr.replace(/\s+/gu, " ").trim() });
+const refusal = (end: ToolEnd): Result<never, ConnectRefusal> => refused(refusalOf(end));
+
+const refusalOf = (end: ToolEnd): ConnectRefusal => ({
+  fault: faultOfTool(end),
+  detail: end.stderr.replace(/\s+/gu, " ").trim(),
+});
 
 /** The tools say it in the C library's English words alone. */
 export function faultOfTool({ missing, stderr }: ToolEnd): LinkFault {
@@ -77,23 +89,35 @@ class GpiomonChannel implements Channel {
   readonly #tool: RunningTool;
   #listener: ChannelListener | null = null;
   #end: ToolEnd | null = null;
-  #early: string[] = [];
-
+  /** Its banner, which it prints once it has its lines, and then edges that nobody listens to yet. */
+  readonly #early: string[] = [];
   readonly #isSameChip: () => boolean;
+  readonly #said: Promise<void>;
 
   constructor(tools: Tools, chipName: string, args: readonly string[]) {
     const chip = tools.chipAt?.(chipName);
     this.#isSameChip = () => tools.chipAt?.(chipName) === chip;
+    const said = Promise.withResolvers<void>();
+    this.#said = said.promise;
     this.#tool = tools.start("gpiomon", args, {
       onLine: (line) => {
         if (this.#listener === null) this.#early.push(line);
         else this.#listener.onBytes(ENCODER.encode(line));
+        said.resolve();
       },
       onEnd: (end) => {
         this.#end = end;
         this.#tell(end);
+        said.resolve();
       },
     });
+  }
+
+  /** Waits until every edge is noticed from now on: null; else why none will be. */
+  async watches(clock: Clock): Promise<ConnectRefusal | null> {
+    await new Patience(clock).within(this.#said, GPIOMON_WATCHES_WITHIN);
+    if (this.#early.shift() !== undefined) return null;
+    return this.#end === null ? { fault: "failed", detail: "gpiomon does not begin to watch" } : refusalOf(this.#end);
   }
 
   listen(listener: ChannelListener): void {

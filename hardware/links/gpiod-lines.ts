@@ -36,7 +36,7 @@ export function createGpiodLines({
     clock,
     log,
     connect: async () => {
-      const result = await openGpiodChannel(tools, wiring);
+      const result = await openGpiodChannel(tools, clock, wiring);
       if (!result.ok) return result;
       opened = result.value;
       return accepted(opened.channel);

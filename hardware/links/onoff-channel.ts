@@ -62,6 +62,7 @@ export async function openOnoffChannel(
 const FAULTS: ReadonlyMap<unknown, LinkFault> = new Map([
   ["EACCES", "denied"],
   ["EPERM", "denied"],
+  ["EROFS", "denied"], // A unit that may not write below /sys.
   ["EBUSY", "busy"],
   ["EINVAL", "absent"],
   ["ENOENT", "absent"],

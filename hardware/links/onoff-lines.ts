@@ -58,3 +58,10 @@ export function createOnoffLines({
     },
   };
 }
+
+/** Whether its native module is there and was built for this Node. */
+export const loadsOnoff = (): Promise<boolean> =>
+  systemSysfs.load().then(
+    () => true,
+    () => false,
+  );

@@ -8,9 +8,10 @@ import { ended } from "../../integration/kill/hands.ts";
 import { PROJECT } from "../machine/virtual-machine.ts";
 import { DeviceFact, DeviceTests } from "./device-fact.ts";
 import { bundleDevicePrograms, joinArchives, packDeviceProgram } from "./device-program.ts";
+import { buildOnoffModule } from "./onoff-module.ts";
 
 /** A hung machine must not hang the run. */
-const MACHINE_WITHIN = milliseconds(1_000_000);
+const MACHINE_WITHIN = milliseconds(1_500_000);
 const LOG_LINES = 40;
 
 /** The machine whose devices do not exist, and the tests that run in it. */
@@ -33,6 +34,7 @@ export class DeviceMachine {
 
   /** One boot, from power-on to power-off. What each test came to, by part and title. */
   async run(parts: readonly string[]): Promise<ReadonlyMap<string, DeviceFact>> {
+    if (parts.includes("onoff")) buildOnoffModule();
     const script = join(PROJECT, "test/kernel/machine/build-devices.sh");
     const made = execFileSync(script, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
     const [program, initrd] = ["program.cpio", "initrd"].map((file) => join(this.#directory, file)) as [string, string];

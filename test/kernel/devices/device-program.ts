@@ -19,6 +19,9 @@ const GUEST = join(PROJECT, "test/kernel/devices/guest");
 const NATIVE = ["serialport", "node-hid", "onoff"];
 /** Tools the product starts. Those of libgpiod are in the machine already. */
 const TOOLS = ["/usr/bin/setpriv"];
+/** libusb learns only from udev what is plugged in after it began. */
+const UDEV = "/usr/lib/systemd/systemd-udevd";
+const UDEV_RULES = "/usr/lib/udev/rules.d/50-udev-default.rules";
 /** The C library's own module, without which node-hid reads no serial number. */
 const ICONV = ["UTF-16.so", "gconv-modules", "gconv-modules.cache"].map(
   (file) => `/usr/lib/x86_64-linux-gnu/gconv/${file}`,
@@ -53,8 +56,8 @@ export function packDeviceProgram(bundle: string, scratch: string, archive: stri
   cpSync(join(GUEST, "run.sh"), join(program, "run.sh"));
   for (const name of NATIVE) copyPackage(name, program);
   place(process.execPath, root, "/usr/bin/node");
-  for (const file of [...TOOLS, ...ICONV]) place(file, root, file);
-  for (const file of [process.execPath, ...TOOLS, ...nativeModulesIn(program)]) {
+  for (const file of [...TOOLS, UDEV, UDEV_RULES, ...ICONV]) place(file, root, file);
+  for (const file of [process.execPath, ...TOOLS, UDEV, ...nativeModulesIn(program)]) {
     for (const library of librariesOf(file)) place(library, root, library);
   }
   execFileSync("sh", ["-c", 'find . | cpio --create --format=newc --quiet >"$1"', "sh", archive], { cwd: root });

@@ -12,7 +12,7 @@ export interface CableRig {
   release(): Promise<void>;
 }
 
-const FAULT_WITHIN = seconds(2);
+export const FAULT_WITHIN = seconds(2);
 /** From the very moment it is up, when a read is about to begin, to quiet use. */
 const RESTS = [0, 1, 5, 40, 700, 1500].map(milliseconds);
 

@@ -12,17 +12,22 @@ export const RATING_LINES = ["rate-1", "rate-2", "rate-3", "rate-4", "rate-5"] a
 const DESK_LINES = ["spare", ...Object.values(BUTTONS), ...Object.values(LAMPS), BEEPER, ...RATING_LINES];
 export const DESK_LABEL = "hallward-desk";
 
-/** Another chip comes first and has lines of the same names: only its label tells the desk's chip from it. */
+/** Plugged in before the desk's chip and after it: the kernel counts chips up, and the numbers of their lines down. */
+export const OTHER_LABELS = ["another-chip", "last-chip"] as const;
+
+/** Other chips have lines of the same names: only its label tells the desk's chip from them. */
 export class DeskChip {
   readonly #chip: SimulatedChip;
-  readonly #decoy: SimulatedChip;
+  readonly #others: readonly [SimulatedChip, SimulatedChip];
 
   constructor() {
-    this.#decoy = new SimulatedChip("another-chip", DESK_LINES);
-    this.#decoy.plug();
+    const [first, last] = OTHER_LABELS;
+    this.#others = [new SimulatedChip(first, DESK_LINES), new SimulatedChip(last, DESK_LINES)];
+    this.#others[0].plug();
     this.#chip = new SimulatedChip(DESK_LABEL, DESK_LINES);
     for (const line of [...Object.values(BUTTONS), ...RATING_LINES]) this.#chip.pull(line, "up");
     this.#chip.plug();
+    this.#others[1].plug();
   }
 
   /** Contacts close to ground. */
@@ -47,8 +52,7 @@ export class DeskChip {
   }
 
   release(): void {
-    this.#chip.release();
-    this.#decoy.release();
+    for (const chip of [this.#chip, ...this.#others]) chip.release();
   }
 }
 

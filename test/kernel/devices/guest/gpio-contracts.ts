@@ -11,7 +11,7 @@ import { BEEPER, BUTTONS, DeskChip, LAMPS, type LinesOf, RATING_LINES } from "./
 import { passed, until } from "./time.ts";
 
 const OUTPUTS = [...Object.values(LAMPS), BEEPER];
-const LOOK_EVERY = milliseconds(10);
+const LOOK_EVERY = milliseconds(20);
 /** A lamp that blinks is told from one that burns once it has been watched for a whole blink. */
 const WATCHED = milliseconds(700);
 /** Sounds closer together are one pattern. */
@@ -27,6 +27,14 @@ const cableOf = (chip: DeskChip) => ({
   until,
 });
 
+async function closed(device: { close(): Promise<void> }, chip: DeskChip): Promise<void> {
+  try {
+    await device.close();
+  } finally {
+    chip.release();
+  }
+}
+
 /** The contracts of all ports that can stand on lines of a chip. */
 export function gpioContracts(name: string, linesOf: LinesOf): void {
   gpioLinesContract(name, async () => {
@@ -41,8 +49,7 @@ export function gpioContracts(name: string, linesOf: LinesOf): void {
       isLit: (line) => chip.isLit(line),
       pass: passed,
       async release() {
-        await lines.close();
-        chip.release();
+        await closed(lines, chip);
       },
     };
   });
@@ -62,8 +69,7 @@ export function gpioContracts(name: string, linesOf: LinesOf): void {
       tolerance: TOLERANCE,
       async release() {
         watch.stop();
-        await panel.close();
-        chip.release();
+        await closed(panel, chip);
       },
     };
   });
@@ -81,8 +87,7 @@ export function gpioContracts(name: string, linesOf: LinesOf): void {
       pass: passed,
       tolerance: TOLERANCE,
       async release() {
-        await keypad.close();
-        chip.release();
+        await closed(keypad, chip);
       },
     };
   });

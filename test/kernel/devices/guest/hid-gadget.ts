@@ -1,49 +1,57 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { milliseconds } from "../../../../protocol/base/time.ts";
 import { FarEnd } from "./far-end.ts";
-import { until } from "./time.ts";
-import { type GadgetIdentity, UsbGadget } from "./usb-gadget.ts";
+import { BOOT_KEYBOARD, KEYBOARD_BYTES, VENDOR_BYTES } from "./hid-reports.ts";
+import { passed, until } from "./time.ts";
+import { driverOfSerial, type GadgetIdentity, placeOfSerial, UsbGadget } from "./usb-gadget.ts";
 
-/** The boot keyboard of the HID specification, appendix B, with its five lamps. */
-export const BOOT_KEYBOARD = Buffer.from(
-  "05010906a101050719e029e71500250175019508810295017508810395057501050819012905910295017503910395067508150025650507" +
-    "190029658100c0",
-  "hex",
-);
-
-/** Reports of 64 bytes both ways, of the maker's own. */
-export const VENDOR_REPORTS = Buffer.from(
-  "0600ff0901a10119012940150026ff00750895408102190129407508954091 02c0".replace(" ", ""),
-  "hex",
-);
+const UDEV_KNOWS = "/run/udev/data";
+/** libusb hears udev in a thread of its own. */
+const HEARD = milliseconds(20);
 
 /** A USB input device: f_hid at its end of the cable, usbhid or libusb at ours. */
 export class HidGadget {
+  readonly #name: string;
   readonly #gadget: UsbGadget;
+  /** What udev knows of it while it is plugged in. */
+  #known: readonly string[] = [];
   #end: FarEnd | null = null;
 
-  constructor(identity: GadgetIdentity, descriptor: Uint8Array, reportLength: number) {
+  constructor(identity: GadgetIdentity, descriptor: Uint8Array) {
     const isKeyboard = descriptor === BOOT_KEYBOARD;
+    this.#name = identity.name;
     this.#gadget = new UsbGadget(identity, "hid", {
       protocol: isKeyboard ? "1" : "0",
       subclass: isKeyboard ? "1" : "0",
-      report_length: String(reportLength),
+      report_length: String(isKeyboard ? KEYBOARD_BYTES : VENDOR_BYTES),
       report_desc: descriptor,
     });
   }
 
+  /** Resolves when whoever asks udev or the kernel finds it. */
   async plug(): Promise<void> {
     if (this.#gadget.isPlugged) return;
     this.#gadget.plug();
     const name = (): string | undefined => hidgOf(this.#gadget.setting("dev"));
     await until("the gadget has its end", () => existsSync(`/dev/${name() ?? "none"}`));
     this.#end = new FarEnd(`/dev/${name() ?? ""}`);
+    await until("the kernel has the device", () => driverOfSerial(this.#name) !== null);
+    const place = placeOfSerial(this.#name) ?? "";
+    const number = readFileSync(`/sys/bus/usb/devices/${place}/dev`, "utf8").trim();
+    this.#known = [`c${number}`, `+usb:${place}:1.0`].map((file) => join(UDEV_KNOWS, file));
+    await until("udev knows it", () => this.#known.every((file) => existsSync(file)));
+    await passed(HEARD);
   }
 
+  /** Resolves when nobody finds it any more. */
   async unplug(): Promise<void> {
     if (!this.#gadget.isPlugged) return;
     this.#end?.close();
     this.#end = null;
     this.#gadget.unplug();
+    await until("udev has forgotten it", () => !this.#known.some((file) => existsSync(file)));
+    await passed(HEARD);
   }
 
   say(report: Uint8Array): void {

@@ -54,9 +54,9 @@ async function runPart(part: string): Promise<void> {
   }
 }
 
-const [word = ""] = process.argv.slice(2);
+const [word = "", held = ""] = process.argv.slice(2);
 if (word === "--list") process.stdout.write(JSON.stringify(await list()));
-else if (word === "--hold") await (await import("./gpiod.suite.ts")).hold();
+else if (word === "--hold") await (await import("./hold.ts")).hold(held);
 else {
   await runPart(word);
   process.exit(0);

@@ -1,11 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { assert } from "../../../../protocol/base/assert.ts";
 import { FarEnd } from "./far-end.ts";
 import { until } from "./time.ts";
 import { linesOfSerial, UsbGadget } from "./usb-gadget.ts";
 
 const BY_ID = "/dev/serial/by-id";
+/** Every 5 ms. */
+const LOOKS_MAX = 2000;
 
 /** A USB serial device: f_acm at its end of the cable, cdc-acm at ours. */
 export class SerialGadget {
@@ -35,11 +38,26 @@ export class SerialGadget {
 
   async unplug(): Promise<void> {
     if (!this.#gadget.isPlugged) return;
+    this.#pull();
+    await until("the kernel has taken its line away", () => linesOfSerial(this.#name).length === 0);
+    rmSync(this.path, { force: true });
+  }
+
+  /** Before this process does anything else: what it does next meets a line that has hung up. */
+  unplugAtOnce(): void {
+    this.#pull();
+    const asleep = new Int32Array(new SharedArrayBuffer(4));
+    for (let looks = 0; linesOfSerial(this.#name).length > 0; looks += 1) {
+      assert(looks < LOOKS_MAX, "the kernel takes its line away");
+      Atomics.wait(asleep, 0, 0, 5);
+    }
+    rmSync(this.path, { force: true });
+  }
+
+  #pull(): void {
     this.#end?.close();
     this.#end = null;
     this.#gadget.unplug();
-    await until("the kernel has taken its line away", () => linesOfSerial(this.#name).length === 0);
-    rmSync(this.path, { force: true });
   }
 
   say(bytes: Uint8Array): void {

@@ -1,4 +1,6 @@
 // Real serialport on cdc-acm, the device at the other end a gadget of the same kernel.
+import { readdirSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
 import { encodeRdm6300 } from "../../../../hardware/codecs/rdm6300.ts";
 import type { KeypadFrame } from "../../../../hardware/codecs/keypad-frame.ts";
 import { createRdm6300Reader } from "../../../../hardware/drivers/rdm6300-reader.ts";
@@ -7,17 +9,28 @@ import { createSerialLink } from "../../../../hardware/links/serial-link.ts";
 import type { CanonicalBadge } from "../../../../hardware/ports/badge-reader.ts";
 import { systemClock } from "../../../../hardware/system/system-clock.ts";
 import type { Level } from "../../../../protocol/base/levels.ts";
-import { milliseconds, seconds } from "../../../../protocol/base/time.ts";
+import { elapsed, milliseconds, monoMs, seconds } from "../../../../protocol/base/time.ts";
 import { FrameKeypad } from "../../../../simulator/wire/keypads.ts";
 import { badgeReaderContract } from "../../../contract/badge-reader-contract.ts";
 import { byteLinkContract } from "../../../contract/byte-link-contract.ts";
 import { ratingKeypadContract } from "../../../contract/rating-keypad-contract.ts";
-import { cableTests } from "./cable-tests.ts";
+import { expect, test } from "vitest";
+import { cableTests, FAULT_WITHIN } from "./cable-tests.ts";
 import { SerialGadget } from "./serial-gadget.ts";
 import { passed, until } from "./time.ts";
 
 const clock = systemClock;
 const linkTo = (gadget: SerialGadget) => createSerialLink({ path: gadget.path, baudRate: 9600, clock });
+
+/** Files of terminal lines that this process has open, also those of devices that are gone. */
+const linesHeld = (): number =>
+  readdirSync("/proc/self/fd").filter((file) => {
+    try {
+      return readlinkSync(join("/proc/self/fd", file)).startsWith("/dev/ttyACM");
+    } catch {
+      return false; // Closed meanwhile: the one that listed them.
+    }
+  }).length;
 
 byteLinkContract("serialport on a kernel's USB serial line", async () => {
   const gadget = new SerialGadget("line");
@@ -36,7 +49,9 @@ byteLinkContract("serialport on a kernel's USB serial line", async () => {
     },
     async release() {
       await link.close();
+      const held = linesHeld();
       await gadget.release();
+      expect(held, "lines held after close").toBe(0);
     },
   };
 });
@@ -121,3 +136,63 @@ for (const talks of [false, true]) {
     };
   });
 }
+
+// A read of a line that has hung up ends with no bytes, and serialport begins it again, for ever: without the watchdog
+// nobody would be told. Late in the second between two looks of the watchdog, because it spins until then.
+test("serialport, unplugged between two reads: a fault within 2 s, and healed", async () => {
+  const gadget = new SerialGadget("race");
+  const link = linkTo(gadget);
+  const words: string[] = [];
+  let pulledAt = monoMs(0);
+  const pull = (): void => {
+    if (pulledAt > 0) return;
+    words.push("pulled");
+    gadget.unplugAtOnce();
+    pulledAt = clock.mono();
+  };
+  await gadget.plug();
+  try {
+    await link.open({
+      onUp: () => void words.push("up"),
+      onDown: (fault) => void words.push(`down ${fault}`),
+      onBytes: pull,
+    });
+    await until("up", () => words.includes("up"));
+    await passed(milliseconds(900));
+    gadget.say(Buffer.from("x"));
+    await until("down", () => words.length > 2);
+    expect(elapsed(pulledAt, clock.mono())).toBeLessThan(FAULT_WITHIN);
+    await gadget.plug();
+    await until("up again", () => words.length > 3);
+    expect(words).toEqual(["up", "pulled", "down unplugged", "up"]);
+  } finally {
+    await link.close();
+    await gadget.release();
+  }
+});
+
+test("serialport: the line of a device that is gone is given back, and so is the last one", async () => {
+  const gadget = new SerialGadget("held");
+  const link = linkTo(gadget);
+  const words: string[] = [];
+  await gadget.plug();
+  try {
+    await link.open({
+      onUp: () => void words.push("up"),
+      onDown: (fault) => void words.push(`down ${fault}`),
+      onBytes: () => {},
+    });
+    await until("up", () => words.length === 1);
+    expect(linesHeld()).toBe(1);
+    await gadget.unplug();
+    await until("down", () => words.length === 2);
+    await gadget.plug();
+    await until("up again", () => words.length === 3);
+    expect(linesHeld()).toBe(1);
+    await link.close();
+    expect(linesHeld()).toBe(0);
+  } finally {
+    await link.close();
+    await gadget.release();
+  }
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 const CONFIG = "/sys/kernel/config/gpio-sim";
@@ -15,6 +15,7 @@ export class SimulatedChip {
   constructor(label: string, lines: readonly string[]) {
     this.#lines = lines;
     this.#folder = join(CONFIG, label);
+    this.#forget(); // Of a test that did not come to its end.
     const bank = join(this.#folder, "bank0");
     mkdirSync(bank, { recursive: true });
     writeFileSync(join(bank, "num_lines"), String(lines.length));
@@ -57,9 +58,16 @@ export class SimulatedChip {
   }
 
   release(): void {
-    this.unplug();
+    this.#device = null;
+    this.#forget();
+  }
+
+  #forget(): void {
+    if (!existsSync(this.#folder)) return;
+    const live = join(this.#folder, "live");
+    if (textOf(live) === "1") writeFileSync(live, "0");
     const bank = join(this.#folder, "bank0");
-    for (const offset of this.#lines.keys()) rmdirSync(join(bank, `line${offset}`));
+    for (const entry of readdirSync(bank)) if (entry.startsWith("line")) rmdirSync(join(bank, entry));
     rmdirSync(bank);
     rmdirSync(this.#folder);
   }

@@ -3,12 +3,13 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmdirSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 const CONFIG = "/sys/kernel/config/usb_gadget";
 const LANGUAGE = "strings/0x409";
@@ -76,6 +77,26 @@ export class UsbGadget {
   #file(name: string): string {
     return join(this.#folder, "functions", this.#function, name);
   }
+}
+
+const USB_DEVICES = "/sys/bus/usb/devices";
+
+/** Where the kernel has the USB device with this serial number, as in `1-1`; null while it has none. */
+export const placeOfSerial = (serial: string): string | null =>
+  readdirSync(USB_DEVICES).find((place) => serialAt(place) === serial) ?? null;
+
+function serialAt(place: string): string | null {
+  try {
+    return readFileSync(join(USB_DEVICES, place, "serial"), "utf8").trim();
+  } catch {
+    return null; // It has none, or the kernel is at work on it.
+  }
+}
+
+/** Which driver has the device's only interface: `usbfs` is a process with libusb. */
+export function driverOfSerial(serial: string): string | null {
+  const link = join(USB_DEVICES, `${placeOfSerial(serial) ?? "none"}:1.0`, "driver");
+  return existsSync(link) ? basename(readlinkSync(link)) : null;
 }
 
 /** The terminal lines the kernel has made of USB serial devices with this serial number. */

@@ -1,4 +1,3 @@
-import { BOOT_KEYBOARD } from "./hid-gadget.ts";
 import { FarEnd } from "./far-end.ts";
 import type { GadgetIdentity } from "./usb-gadget.ts";
 
@@ -8,13 +7,15 @@ const [DESTROY, OUTPUT, CREATE2, INPUT2] = [1, 6, 11, 12];
 const BUS_USB = 3;
 const OUTPUT_SIZE_AT = 4 + 4096;
 
-/** A keyboard that the kernel has from this process alone, by uhid: on no bus, so hidraw is the only way to it. */
-export class UhidKeyboard {
+/** An input device that the kernel has from this process alone, by uhid: on no bus, so hidraw is the only way to it. */
+export class UhidDevice {
   readonly #identity: GadgetIdentity;
+  readonly #descriptor: Uint8Array;
   #end: FarEnd | null = null;
 
-  constructor(identity: GadgetIdentity) {
+  constructor(identity: GadgetIdentity, descriptor: Uint8Array) {
     this.#identity = identity;
+    this.#descriptor = descriptor;
   }
 
   async plug(): Promise<void> {
@@ -25,11 +26,11 @@ export class UhidKeyboard {
     event.writeUInt32LE(CREATE2, 0);
     event.write(name, 4);
     event.write(name, 196);
-    event.writeUInt16LE(BOOT_KEYBOARD.length, 260);
+    event.writeUInt16LE(this.#descriptor.length, 260);
     event.writeUInt16LE(BUS_USB, 262);
     event.writeUInt32LE(vendorId, 264);
     event.writeUInt32LE(productId, 268);
-    BOOT_KEYBOARD.copy(event, 280);
+    event.set(this.#descriptor, 280);
     this.#end.say(event);
   }
 
@@ -49,7 +50,7 @@ export class UhidKeyboard {
     this.#end?.say(event);
   }
 
-  /** A report the keyboard was sent since it was last asked, its number not counted; null: none. */
+  /** A report the device was sent since it was last asked, its number not counted; null: none. */
   hear(): Uint8Array | null {
     for (let event = this.#end?.hear() ?? null; event !== null; event = this.#end?.hear() ?? null) {
       if (event.readUInt32LE(0) === OUTPUT) return event.subarray(5, 4 + event.readUInt16LE(OUTPUT_SIZE_AT));
