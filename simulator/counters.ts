@@ -2,6 +2,7 @@ import { SITUATIONS, situationsIn } from "./sometimes.ts";
 import type { History } from "./history.ts";
 import { STRIKING } from "./strikes.ts";
 import { isInSwarm } from "./faults.ts";
+import { VERDICTS } from "./verdict-counters.ts";
 
 /** What should happen now and then in a long run: a counter that stays at zero means a fault that never strikes. */
 export type Counters = Readonly<Record<string, number>>;
@@ -47,9 +48,13 @@ export function countSometimes(history: History): Counters {
   return { ...counts, ...situationsIn(history) };
 }
 
+/** Counted, and too seldom to be waited for: a tap in doubt that straddles the instant which it is judged by. */
+const SELDOM: ReadonlySet<string> = new Set(["a doubt was in favour"]);
+
 /** What a long swarm run must have seen. */
 export const SOMETIMES: readonly string[] = [
   ...SITUATIONS,
+  ...VERDICTS.filter((what) => !SELDOM.has(what)),
   ...STRIKING.filter(isInSwarm).map((family) => `fault ${family}`),
   "controller died: killed",
   "controller died: power cut",

@@ -10,6 +10,7 @@ import {
   TicketNumber,
   type Topic,
 } from "../protocol/index.ts";
+import { type AttendanceChoice, withAttendance } from "./attendance-plan.ts";
 import { drawMix, type FaultChoice, type FaultMix } from "./faults.ts";
 import { type Entry, type Final, History } from "./history.ts";
 import { BrokerModel } from "./network/broker-model.ts";
@@ -19,6 +20,7 @@ import { ControllerNode } from "./nodes/controller-node.ts";
 import type { NodeWorld, SimNode } from "./nodes/node.ts";
 import { nodeLog } from "./nodes/node-log.ts";
 import { TerminalNode } from "./nodes/terminal-node.ts";
+import { Commuters } from "./people/commuters.ts";
 import type { MakePeople, People } from "./people/people.ts";
 import { readKnownPlate } from "./people/plate-reading.ts";
 import { type Seams, SOUND } from "./seams.ts";
@@ -34,6 +36,8 @@ export interface HallOptions extends PlanOptions {
   readonly seed: number;
   readonly faults: FaultChoice;
   readonly people: MakePeople;
+  /** Default "none". */
+  readonly attendance?: AttendanceChoice;
   /** Instead of a plan drawn from the seed. */
   readonly plan?: WorldPlan;
   /** Default: the product as it is. */
@@ -74,15 +78,26 @@ export class SimHall {
   readonly #broker: BrokerModel;
   readonly #floor: SimFloor;
   readonly #people: People;
+  readonly #commuters: Commuters | null;
   readonly #strikes: Strikes;
   readonly #onTrace: HallOptions["onTrace"];
   readonly #shownCalls: (string | null)[];
   readonly #keypads: string[] = [];
 
-  constructor({ seed, faults, people, onTrace = null, seams = SOUND, plan, ...size }: HallOptions) {
+  constructor({
+    seed,
+    faults,
+    people,
+    onTrace = null,
+    seams = SOUND,
+    plan,
+    attendance = "none",
+    ...size
+  }: HallOptions) {
     const chance = new Chance(seed);
     this.#onTrace = onTrace;
-    this.plan = plan ?? drawPlan(chance.stream("plan"), size);
+    const drawn = plan ?? drawPlan(chance.stream("plan"), size);
+    this.plan = withAttendance(drawn, chance.stream("attendance"), attendance);
     this.mix = drawMix(chance.stream("mix"), faults);
     const { scheduler, mix } = this;
     const tell = onTrace === null ? null : (entry: Entry): void => onTrace(entry.atMs, entry);
@@ -128,6 +143,8 @@ export class SimHall {
     const hands = chance.stream("hands");
     this.#floor = new SimFloor({ plan: this.plan, scheduler, history, chance: hands, mix, controller, terminals });
     this.#people = people(this.#floor, chance.stream("people"));
+    const { attendance: kept } = this.plan;
+    this.#commuters = kept === undefined ? null : new Commuters(this.#floor, chance.stream("commuters"), kept);
     const strikes = chance.stream("strikes");
     this.#strikes = new Strikes({ mix, chance: strikes, scheduler, history, weather, broker, controller, terminals });
     const nodes = new Map<string, SimNode>([controller, ...terminals].map((node) => [node.name, node]));
@@ -144,6 +161,7 @@ export class SimHall {
     for (const terminal of this.terminals) terminal.start();
     this.#strikes.arm();
     this.#people.open();
+    this.#commuters?.open();
   }
 
   /** Faults end, whatever is broken is mended, and people rest. What has died comes back within a second. */
@@ -153,6 +171,7 @@ export class SimHall {
     this.#weather.heal();
     this.#floor.heal();
     this.#people.rest();
+    this.#commuters?.rest();
     this.controller.fault = null;
     this.controller.mend();
     this.#broker.serve();
@@ -186,6 +205,7 @@ export class SimHall {
         connected: life.isDead || running === null ? null : running.view.connected,
       })),
       hall,
+      ledger: controller.ledger,
       sights: (program?.watch.pictures() ?? []).map(({ terminal, online, face }) => ({
         terminalId: terminal,
         online,

@@ -1,4 +1,4 @@
-import type { HallView, LogRecord } from "../controller/index.ts";
+import type { AttendanceLedger, HallView, LogRecord } from "../controller/index.ts";
 import type {
   BadgeDigest,
   CounterId,
@@ -219,6 +219,8 @@ export interface Final {
   /** Null when the controller is dead. */
   readonly hall: HallView | null;
   readonly sights: readonly FinalSight[];
+  /** Attendance as the running hall has it; null when it keeps none, is dead, or still reads its log. */
+  readonly ledger: AttendanceLedger | null;
   /** `breachesIn` of the running hall, at every look and at the end. */
   readonly breaches: readonly string[];
 }

@@ -1,5 +1,6 @@
-import { digestOf, GENESIS, readEvent } from "../controller/index.ts";
+import { digestOf, GENESIS, hallSecondsAt, readEvent } from "../controller/index.ts";
 import { messageOf } from "../protocol/index.ts";
+import type { AttendanceChoice } from "./attendance-plan.ts";
 import type { Checker, Evidence, Violation } from "./checkers/checker.ts";
 import { CHECKERS } from "./checkers/all.ts";
 import { atRest } from "./checkers/liveness.ts";
@@ -7,6 +8,7 @@ import { countSometimes, type Counters } from "./counters.ts";
 import { describeMix, type FaultChoice } from "./faults.ts";
 import { SimHall, type TracedLine } from "./hall.ts";
 import type { Entry } from "./history.ts";
+import { countVerdicts } from "./verdict-counters.ts";
 import { type Seams, SOUND } from "./seams.ts";
 import type { MakePeople } from "./people/people.ts";
 import { seedPeople } from "./people/crowd/hall-people.ts";
@@ -19,6 +21,8 @@ export interface SeedOptions {
   readonly minutes?: number;
   /** Default "swarm". A list names the only families, or, with a `-` before, those that are off. */
   readonly faults?: FaultChoice;
+  /** Default "none", as the seeds were recorded that are kept. */
+  readonly attendance?: AttendanceChoice;
   readonly people?: MakePeople;
   readonly checkers?: readonly Checker[];
   /** Default: the product as it is. */
@@ -51,13 +55,15 @@ const UNDER_WAY_LOOKS = 3;
 /** Wakes in one seed: more means that somebody wakes himself for ever. */
 const STEPS_MAX = 3_000_000;
 const TRACE_MAX = 60;
+/** Where every simulated hall stands. */
+const ZONE = "Asia/Shanghai";
 
 /** Plays one seed from start to end: faults, healing, and the checkers' judgement. Synchronous and deterministic. */
 export function runSeed(options: SeedOptions): SeedResult {
   const { seed, faults = "swarm", people = seedPeople, checkers = CHECKERS, onTrace = null } = options;
-  const { counters, minutes, seams = SOUND } = options;
+  const { counters, minutes, attendance = "none", seams = SOUND } = options;
   const size = { ...(counters !== undefined && { counters }), ...(minutes !== undefined && { minutes }) };
-  const hall = new SimHall({ seed, faults, people, onTrace, seams, ...size });
+  const hall = new SimHall({ seed, faults, people, onTrace, seams, attendance, ...size });
   const ended = play(hall);
   const violations = [...bugsOf(hall), ...(ended ? judge(hall, checkers) : [ENDLESS])];
   const { history, scheduler, controller } = hall;
@@ -69,7 +75,7 @@ export function runSeed(options: SeedOptions): SeedResult {
     logHash: digestOf(`${head} ${scheduler.steps} ${history.entries.length}`),
     steps: scheduler.steps,
     events: controller.disk.records.length,
-    counters: countSometimes(history),
+    counters: { ...countSometimes(history), ...countVerdicts(controller.ledger, hallSecondsAt(hall.nowMs, ZONE)) },
     faults: describeMix(hall.mix),
     trace: history.entries.slice(-TRACE_MAX),
   };

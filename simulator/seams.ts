@@ -1,4 +1,4 @@
-import type { Decide, EventStore, HallBus, MessageListener } from "../controller/index.ts";
+import type { Decide, EventStore, HallBus, KeeperParts, MessageListener } from "../controller/index.ts";
 import type { CounterDevices } from "../hardware/index.ts";
 import type { Clock, Random } from "../protocol/index.ts";
 import type { ControllerLink, Journal } from "../terminal/index.ts";
@@ -17,6 +17,8 @@ export interface Seams {
   /** Called with what puts a restore on record, before any controller starts on the copy. */
   restore(record: () => void): void;
   bus(bus: HallBus): HallBus;
+  /** What the keeper of attendance stands on, in a hall that has one. */
+  keeper(parts: KeeperParts): KeeperParts;
   /** `bus`: the controller's way down, as the program has it. */
   receive(receive: MessageListener, ground: ReceiveGround): MessageListener;
 }
@@ -38,5 +40,6 @@ export const SOUND: Seams = {
   decide: (decide) => decide,
   restore: (record) => record(),
   bus: (bus) => bus,
+  keeper: (parts) => parts,
   receive: (receive) => receive,
 };

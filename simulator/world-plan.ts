@@ -40,6 +40,13 @@ export interface SimCounter {
   readonly config: TerminalConfig;
 }
 
+/** The sessions that a world's attendance is judged by, UTC milliseconds: some of their ends lie within the world. */
+export interface AttendancePlan {
+  readonly sessions: readonly { readonly fromMs: number; readonly toMs: number }[];
+  /** So long after a session's end the hall waits for sign-outs. */
+  readonly graceMs: number;
+}
+
 /** What one seed plays: the same seed and options give the same plan. */
 export interface WorldPlan {
   readonly counters: readonly SimCounter[];
@@ -57,6 +64,8 @@ export interface WorldPlan {
   readonly healthMs?: number;
   /** Mean milliseconds between two citizens. */
   readonly arrivalMs: number;
+  /** Absent: the hall keeps no attendance. */
+  readonly attendance?: AttendancePlan;
 }
 
 /** 2026-03-02, a Monday, in Shanghai, hours and minutes. */

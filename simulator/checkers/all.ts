@@ -1,4 +1,5 @@
 import { acknowledgements } from "./acknowledgements.ts";
+import { attendance } from "./attendance/attendance.ts";
 import { bounds } from "./bounds.ts";
 import { calls } from "./calls.ts";
 import type { Checker } from "./checker.ts";
@@ -17,6 +18,7 @@ import { liveness } from "./liveness.ts";
 import { presence } from "./presence.ts";
 import { presses } from "./presses.ts";
 import { ratings } from "./ratings.ts";
+import { runningLedger, settles } from "./running-ledger.ts";
 import { setFull } from "./set-full.ts";
 import { stuck } from "./stuck.ts";
 import { taps } from "./taps.ts";
@@ -32,6 +34,8 @@ export const CHECKERS: readonly Checker[] = [
   faithful,
   acknowledgements,
   taps,
+  attendance,
+  runningLedger,
   ratings,
   uniqueIds,
   gapless,
@@ -51,5 +55,6 @@ export const CHECKERS: readonly Checker[] = [
   fold,
   invariants,
   liveness,
+  settles,
   stuck,
 ];

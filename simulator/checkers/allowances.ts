@@ -1,12 +1,19 @@
 import type { EntryOf, History } from "../history.ts";
-import { type InputEntry, inputKey } from "./timeline.ts";
+import type { Evidence } from "./checker.ts";
+import { type InputEntry, inputKey, storedAt } from "./timeline.ts";
 
 // What the product is deliberately not held to. Every excuse that a checker makes stands here, and nowhere else:
 // - a controller put back from an older copy has forgotten tickets and calls of the time between, and inputs whose card
 //   is gone as well; it may give the same answer twice;
 // - a card that was taken away took along what it had not sent, and a lying one what it had confirmed;
 // - messages of a session that was taken over may arrive for some seconds after the new birth;
-// - a clock that nobody trusts ends no day and opens no window until the hall's time is right again.
+// - a clock that nobody trusts ends no day and opens no window until the hall's time is right again;
+// - nobody in a hall can know that its one clock is wrong: a tap may be dated wrongly by as much as the hall's time was
+//   ever off by then, and by what two quartzes at their worst have drifted apart meanwhile;
+// - a terminal learns the hall's time from a message, and takes no account of how long that was under way: after a
+//   reboot nothing else says when a tap was;
+// - a terminal that stood still dates what it then reads to the moment at which it stopped;
+// - a terminal that the hall had never heard of when it settled a session was not waited for.
 
 export const wasRestored = (history: History): boolean => history.of("controller-restored").length > 0;
 
@@ -109,4 +116,42 @@ export function straggling(history: History): (terminalId: string, atMs: number)
   const opened: readonly EntryOf<"session-opened">[] = history.of("session-opened");
   return (terminalId, atMs) =>
     opened.some((entry) => entry.terminalId === terminalId && atMs >= entry.atMs && atMs <= entry.atMs + STRAGGLING_MS);
+}
+
+/** The longest a message is under way on the slowest line, milliseconds. */
+export const UNDER_WAY_MS = 1_000;
+
+/** What a terminal reads so soon after a standstill is dated to its last beat before it. Milliseconds, both ways. */
+const CATCHING_UP_MS = 1_000;
+
+/** By how many milliseconds a terminal that has just stood still may date what it reads too early. */
+export const stoodStill = (history: History, terminalId: string, atMs: number): number =>
+  history
+    .of("stood-still")
+    .filter(
+      ({ node, atMs: from, forMs }) => node === terminalId && atMs >= from && atMs <= from + forMs + CATCHING_UP_MS,
+    )
+    .reduce((most, { forMs }) => Math.max(most, forMs + CATCHING_UP_MS), 0);
+
+/** Both quartzes at their worst, against each other. */
+const DRIFT_MAX = 0.001;
+const offs = new WeakMap<readonly unknown[], (seq: number) => number>();
+
+/** By how many milliseconds the hall's time may have been wrong, as far as anybody in it knows, by an event. */
+export function hallTimeOff({ history, events }: Pick<Evidence, "history" | "events">, seq: number): number {
+  const known = offs.get(events) ?? offsIn({ history, events });
+  offs.set(events, known);
+  return known(seq);
+}
+
+function offsIn({ history, events }: Pick<Evidence, "history" | "events">): (seq: number) => number {
+  const timeOf = storedAt({ history });
+  const beganMs = history.entries[0]?.atMs ?? 0;
+  const most: number[] = [0];
+  let off = 0;
+  for (const { seq, recordedAtMs } of events) {
+    off = Math.max(off, Math.abs(recordedAtMs - timeOf(seq)));
+    most[seq] = off + DRIFT_MAX * (timeOf(seq) - beganMs);
+  }
+  return (seq) => most[seq] ?? most.at(-1) ?? 0;
 }

@@ -1,5 +1,7 @@
+import { ATTENDING } from "./attending.ts";
 import { DECIDING } from "./deciding.ts";
 import { JOURNALLING } from "./journalling.ts";
+import { KEEPING } from "./keeping.ts";
 import { KEY_MUTANTS } from "./keys.ts";
 import type { Mutant } from "./mutant.ts";
 import { STORING } from "./storing.ts";
@@ -12,4 +14,12 @@ import { WIRE_MUTANTS } from "./wire.ts";
  * of: they only matter after a restore, which raises the epoch by 1,000 and by the age of the copy, far above any that
  * was heard; the memory of the terminals is the second net below that one.
  */
-export const MUTANTS: readonly Mutant[] = [...DECIDING, ...JOURNALLING, ...STORING, ...WIRE_MUTANTS, ...KEY_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [
+  ...DECIDING,
+  ...JOURNALLING,
+  ...STORING,
+  ...WIRE_MUTANTS,
+  ...KEY_MUTANTS,
+  ...KEEPING,
+  ...ATTENDING,
+];

@@ -3,7 +3,7 @@ import type { SeedOptions } from "../run-seed.ts";
 /** A seed that a mutant does not survive, and the checker that sees it. `run`: the product's own assertions did. */
 export interface Killer {
   readonly mutant: string;
-  readonly options: Pick<SeedOptions, "seed" | "minutes" | "counters" | "faults"> & {
+  readonly options: Pick<SeedOptions, "seed" | "minutes" | "counters" | "faults" | "attendance"> & {
     /** The simple ones are cheaper and seldom change; a crowd does more. */
     readonly people: "simple" | "crowd";
   };
@@ -12,6 +12,8 @@ export interface Killer {
 
 const simple = { people: "simple" } as const;
 const crowd = { people: "crowd" } as const;
+/** Halls that keep attendance; the others keep none. */
+const keeps = { attendance: "kept" } as const;
 
 /** At least one for every mutant. When the model of the world changes, `hunt` finds them anew. */
 export const KILLERS: readonly Killer[] = [
@@ -123,4 +125,17 @@ export const KILLERS: readonly Killer[] = [
     checker: "taps",
   },
   { mutant: "key-fires-again", options: { ...simple, seed: 1, minutes: 15 }, checker: "presses" },
+  { mutant: "tap-dated-when-sent", options: { ...simple, seed: 3, minutes: 15 }, checker: "attendance" },
+  { mutant: "tap-dated-early", options: { ...simple, seed: 2, minutes: 15 }, checker: "attendance" },
+  { mutant: "latest-of-in", options: { ...simple, ...keeps, seed: 15, minutes: 15 }, checker: "running-ledger" },
+  {
+    mutant: "late-taps-forgotten",
+    options: { ...simple, ...keeps, seed: 71, minutes: 15 },
+    checker: "running-ledger",
+  },
+  {
+    mutant: "settled-unheard",
+    options: { ...simple, ...keeps, seed: 16, minutes: 20, counters: 8, faults: ["partition"] },
+    checker: "running-ledger",
+  },
 ];

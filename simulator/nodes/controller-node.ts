@@ -1,10 +1,13 @@
 import {
   actAtDesk,
   assembleHallEngine,
+  AttendanceKeeper,
+  type AttendanceLedger,
   breachesIn,
   type ClerkAction,
   deskOf,
   type EventType,
+  type HallEngine,
   type DeskPicture,
   type DeskRefusal,
   type HallPace,
@@ -46,6 +49,8 @@ import { recordRestore } from "./record-restore.ts";
 /** What the controller may say on one topic: as much as a terminal may (I13). */
 const SAID_PER_SECOND = 20;
 const SAID_AT_ONCE = 200;
+/** The keeper of attendance looks at what is due every so many ticks. */
+const KEEPER_TICKS = 3;
 /** Events that begin an epoch. */
 const EPOCHS: ReadonlySet<EventType> = new Set<EventType>(["controller.started", "epoch.raised"]);
 /** Commits between two looks at the whole hall's invariants. */
@@ -64,6 +69,12 @@ export interface ControllerNodeParts {
   readonly dialect: () => Dialect;
 }
 
+interface Ports {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: Random;
+}
+
 /** A sign of life that is late by half is none. */
 const silenceOf = ({ healthMs }: WorldPlan): Pick<HallPace, "silenceMax"> =>
   healthMs === undefined ? {} : { silenceMax: milliseconds(1.5 * healthMs) };
@@ -78,6 +89,7 @@ export class ControllerNode extends SimNode {
   readonly breaches: string[] = [];
   readonly #parts: ControllerNodeParts;
   #program: HallProgram | null = null;
+  #keeper: AttendanceKeeper | null = null;
   #chance: Chance;
   #commits = 0;
   #backup: DiskBackup | null = null;
@@ -98,6 +110,11 @@ export class ControllerNode extends SimNode {
   /** The running hall, after its start is committed; null while it is down. */
   get program(): HallProgram | null {
     return this.life.isDead ? null : this.#program;
+  }
+
+  /** Attendance as the running hall has it; null while it is down, or still reading its log. */
+  get ledger(): AttendanceLedger | null {
+    return this.life.isDead ? null : (this.#keeper?.ledger ?? null);
   }
 
   takeBackup(): void {
@@ -223,10 +240,13 @@ export class ControllerNode extends SimNode {
       this.#look(program);
       if (outside !== null && events.some(({ type }) => EPOCHS.has(type))) outside.renewWill();
     });
+    const keeper = this.#keeperOf(program, engine, ports);
+    this.#keeper = keeper;
     program.begin(() => {
       this.#program = program;
       outside?.connect(); // Its will says the epoch, which the start has raised.
       program.startTicks();
+      keeper?.start();
     });
     const cursorOf = (terminalId: string, stream: string): number =>
       engine.engine.hall.cursors.get(`${terminalId}/${stream}`) ?? 0;
@@ -235,20 +255,29 @@ export class ControllerNode extends SimNode {
     const listen = watchVersions(seams.receive(heard, { clock, random: chance, bus, epoch, cursorOf }), history);
     if (outside === null) broker.open(life, listen);
     this.#close = (): void => {
+      keeper?.close();
       program.quiesce();
       outside?.end();
       program.close();
     };
   }
 
-  #portsOf(life: Life, chance: Chance) {
+  #keeperOf(program: HallProgram, { engine, store }: HallEngine, ports: Ports): AttendanceKeeper | null {
+    const { plan, seams } = this.#parts;
+    if (plan.attendance === undefined) return null;
+    const emptyAt = program.watch.emptyAt.bind(program.watch);
+    const lookEvery = milliseconds(KEEPER_TICKS * plan.tickMs);
+    return new AttendanceKeeper(seams.keeper({ ...ports, engine, store, emptyAt, lookEvery }));
+  }
+
+  #portsOf(life: Life, chance: Chance): Ports {
     const { clock } = this;
     const { log } = this.#parts;
     if (!life.isFragile) return { clock, log, random: chance };
     return { clock: fragileClock(clock, life), log: fragileLog(log, life), random: fragileRandom(chance, life) };
   }
 
-  #assemble(life: Life, ports: { readonly clock: Clock; readonly log: Log; readonly random: Random }) {
+  #assemble(life: Life, ports: Ports): HallEngine {
     const { seams } = this.#parts;
     const { history } = this.world;
     const store = openFaultyStore({

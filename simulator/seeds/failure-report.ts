@@ -26,11 +26,12 @@ export function failureReport(failed: SeedOutcome, play: SeedPlay, shrunk: Shrun
 }
 
 /** The command that plays it again, bit for bit. */
-export function replayLine(seed: number, { counters, minutes, faults, canary }: SeedPlay): string {
+export function replayLine(seed: number, { counters, minutes, faults, attendance = "none", canary }: SeedPlay): string {
   const words = ["node hallward.ts sim", `--seeds ${seed}`];
   if (counters !== undefined) words.push(`--counters ${counters}`);
   if (minutes !== undefined) words.push(`--minutes ${minutes}`);
   if (faults !== "swarm") words.push(`--faults=${typeof faults === "string" ? faults : faults.join(",")}`);
+  if (attendance !== "drawn") words.push(`--attendance ${attendance}`);
   if (canary) words.push("--canary");
   return words.join(" ");
 }

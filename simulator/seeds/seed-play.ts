@@ -1,3 +1,4 @@
+import type { AttendanceChoice } from "../attendance-plan.ts";
 import { CHECKERS } from "../checkers/all.ts";
 import type { Checker } from "../checkers/checker.ts";
 import type { FaultChoice } from "../faults.ts";
@@ -10,6 +11,8 @@ export interface SeedPlay {
   readonly counters?: number;
   readonly minutes?: number;
   readonly faults: FaultChoice;
+  /** Default "none". */
+  readonly attendance?: AttendanceChoice;
   /** One seed in a hundred fails on purpose: a run that does not see it sees nothing. */
   readonly canary: boolean;
 }
@@ -24,10 +27,11 @@ export function playSeed(seed: number, play: SeedPlay): SeedOutcome {
   return result.verdict === "passed" ? { ...result, trace: [] } : result;
 }
 
-export function optionsOf(seed: number, { counters, minutes, faults, canary }: SeedPlay): SeedOptions {
+export function optionsOf(seed: number, { counters, minutes, faults, attendance, canary }: SeedPlay): SeedOptions {
   return {
     seed,
     faults,
+    ...(attendance !== undefined && { attendance }),
     ...(counters !== undefined && { counters }),
     ...(minutes !== undefined && { minutes }),
     ...(canary && { checkers: [...CHECKERS, canaryOf(seed)] }),

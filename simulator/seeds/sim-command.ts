@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Clock, milliseconds, type Random } from "../../protocol/index.ts";
 import { dayCommand } from "../day/day-command.ts";
+import { ATTENDANCE_CHOICES, type AttendanceChoice } from "../attendance-plan.ts";
 import type { FaultChoice } from "../faults.ts";
 import { parseFaults, parseSeeds, type SeedRange } from "./sim-options.ts";
 import type { SeedPlay } from "./seed-play.ts";
@@ -18,6 +19,7 @@ interface PlayOptions {
   readonly counters?: number;
   readonly minutes?: number;
   readonly faults: FaultChoice;
+  readonly attendance: AttendanceChoice;
   readonly canary?: boolean;
   readonly jobs: number;
 }
@@ -59,7 +61,7 @@ export function seedsCommand(machine: Machine): Command {
       { ...seeds, play: playOf(options), jobs, trace, json, stopAtFirst: false },
       worldOn(machine),
     );
-    const isSwarm = faults === "swarm";
+    const isSwarm = faults === "swarm" && options.attendance !== "none";
     for (const line of closing(tally, isSwarm)) say(line);
     process.exitCode = tally.exitCode(isSwarm);
   });
@@ -89,11 +91,17 @@ const withPlayOptions = (command: Command): Command =>
         .default("swarm")
         .argParser(parseFaults),
     )
+    .addOption(
+      new Option("--attendance <how>", "halls that keep attendance: drawn by the seed, all (kept), or none")
+        .choices(ATTENDANCE_CHOICES)
+        .default("drawn"),
+    )
     .addOption(numberOption("--jobs <n>", "processes that play", JOBS_MAX).default(availableParallelism()))
     .option("--canary", "fail one seed in a hundred on purpose", false);
 
-const playOf = ({ counters, minutes, faults, canary = false }: PlayOptions): SeedPlay => ({
+const playOf = ({ counters, minutes, faults, attendance, canary = false }: PlayOptions): SeedPlay => ({
   faults,
+  attendance,
   canary,
   ...(counters !== undefined && { counters }),
   ...(minutes !== undefined && { minutes }),

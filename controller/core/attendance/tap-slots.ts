@@ -61,7 +61,11 @@ export function readingsOf(taps: readonly SlotTap[], slot: Slot): readonly InAnd
   const undirected = taps.filter(({ as }) => as === null);
   if (undirected.length === 0) return [choose(taps)];
   if (undirected.length < taps.length || undirected.length === 1) return byNearerEnd(taps, slot);
-  const byOrder = undirected.map((entry, at): SlotTap => ({ ...entry, as: at === 0 ? "in" : "out", inferred: true }));
+  // Not the first of the list: a later one in more doubt can have been the arrival.
+  const first = undirected.reduce((known, next) => (next.tap.earliest < known.tap.earliest ? next : known));
+  const byOrder = undirected.map(
+    (entry): SlotTap => ({ ...entry, as: entry === first ? "in" : "out", inferred: true }),
+  );
   const byPlace = undirected.map(toNearerEnd(slot));
   const sameEnd = byPlace.every(({ as }) => as === byPlace[0]?.as);
   return sameEnd ? [choose(byOrder), choose(byPlace)] : [choose(byOrder)];

@@ -36,14 +36,14 @@ test("a failure says what broke, where, with which options and tree, and how to 
   expect(text).toContain("00:00:03.000 healed");
   expect(text).not.toContain("terminalId=t01");
   expect(text).toContain(
-    "again   node hallward.ts sim --seeds 42 --counters 2 --minutes 20 --faults=duplicates --trace",
+    "again   node hallward.ts sim --seeds 42 --counters 2 --minutes 20 --faults=duplicates --attendance none --trace",
   );
 });
 
 test("the replay line leaves out what is the default", () => {
-  expect(replayLine(3, { faults: "swarm", canary: false })).toBe("node hallward.ts sim --seeds 3");
+  expect(replayLine(3, { faults: "swarm", canary: false })).toBe("node hallward.ts sim --seeds 3 --attendance none");
   expect(replayLine(3, { faults: ["-duplicates"], canary: true })).toBe(
-    "node hallward.ts sim --seeds 3 --faults=-duplicates --canary",
+    "node hallward.ts sim --seeds 3 --faults=-duplicates --attendance none --canary",
   );
 });
 

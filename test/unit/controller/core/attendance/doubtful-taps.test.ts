@@ -37,6 +37,12 @@ describe("a lone tap near the middle of the morning", () => {
   });
 });
 
+test("of several taps without a direction the one that can have been the first is the arrival", () => {
+  const several = [undirected("08:30:00", 0), undirected("08:40:00", 840), undirected("12:00:00", 0)];
+  expect(am(...several)).toMatchObject({ late: 1, lateS: 1560, in: "08:40:00", out: "12:00:00" });
+  expect(am(...several.map((tap) => ({ ...tap, uncertaintyS: 0 })))).toMatchObject({ lateS: 1800, in: "08:30:00" });
+});
+
 test("within one second a badge is asked before it goes out, in whatever order the taps stand", () => {
   const over = monday("in 08:00:00", "- 11:50:00", "leave-post 11:50:00", "return 14:29:00", "out 17:31:00");
   for (const taps of [over, over.toReversed()]) {
