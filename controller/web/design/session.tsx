@@ -59,8 +59,7 @@ export function usePerson(link: string): Person | null {
 }
 
 /** In the head of a guarded page: who is signed in, and the way out. */
-export function SignedInAs({ link }: { readonly link: string }) {
-  const person = usePerson(link);
+export function SignedInAs({ person }: { readonly person: Person | null }) {
   return (
     <div class="signed-in">
       <a href="/sign-in">{person?.name ?? "…"}</a>

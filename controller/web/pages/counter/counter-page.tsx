@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { DeskPicture } from "../../../projections/desk-picture.ts";
-import { Bi, PageShell, SignedInAs, type Words } from "../../design/design.ts";
+import { Bi, PageShell, SignedInAs, usePerson, type Words } from "../../design/design.ts";
 import { AtHand, Plate, WindowActions } from "./at-hand.tsx";
 import { type Question, type Wish, wishOf } from "./clerk-wish.ts";
 import { windowName } from "./desk-words.ts";
@@ -15,16 +15,12 @@ export function CounterPage({ counter }: { readonly counter: string }) {
   const [question, ask] = useState<Question | null>(null);
   const { polled, pending } = desk;
   const { picture } = polled;
+  const person = usePerson(polled.link);
   const lost = polled.link !== "up" || polled.refusal !== null;
   const can = picture === null || lost || pending ? NOTHING_POSSIBLE : possibleFor(picture);
   const parts = { can, ask, act: (wish: Wish) => void desk.act(wish) };
   return (
-    <PageShell
-      title={windowName(counter)}
-      hall={picture?.title}
-      live={polled}
-      tools={<SignedInAs link={polled.link} />}
-    >
+    <PageShell title={windowName(counter)} hall={picture?.title} live={polled} tools={<SignedInAs person={person} />}>
       <NewsStrip desk={desk} />
       {polled.refusal !== null && <NoSession />}
       {polled.refusal === null && picture !== null && (

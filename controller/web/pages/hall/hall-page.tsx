@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { Bi, PageShell, SignedInAs, useLive, useNow } from "../../design/design.ts";
+import { Bi, PageShell, SignedInAs, useLive, useNow, usePerson } from "../../design/design.ts";
 import { type Attention, attentionOf, byAttention } from "./attention.ts";
 import { AttentionList } from "./attention-list.tsx";
 import { CounterCard } from "./counter-card.tsx";
@@ -23,6 +23,7 @@ const NO_REFUSALS: readonly RefusalOverview[] = [];
 
 export function HallPage() {
   const live = useLive<HallPictures>(["overview", "terminals", "refusals"], "/api/overview/events");
+  const person = usePerson(live.link);
   const { overview, terminals = NO_TERMINALS, refusals = NO_REFUSALS } = live.pictures;
   return (
     <PageShell
@@ -30,7 +31,7 @@ export function HallPage() {
       hall={overview?.hall}
       live={live}
       idle={{ zh: "实时", en: "Live" }}
-      tools={<SignedInAs link={live.link} />}
+      tools={<SignedInAs person={person} />}
     >
       {overview !== undefined && <Hall overview={overview} terminals={terminals} refusals={refusals} />}
     </PageShell>

@@ -139,17 +139,47 @@ const MEETING: readonly FormField[] = [
   REASON,
 ];
 
+const DATE: FormField = { name: "date", words: { zh: "日期", en: "Date" }, type: "date", preset: "today" };
+
+/** Only this turns a suspicion into a verdict. */
+const FINDING: readonly FormField[] = [
+  choice("finding", { zh: "查明", en: "Found" }, [
+    ["proxy", { zh: "代打卡", en: "Proxy tapping" }],
+    ["left-post", { zh: "擅自离岗", en: "Left the post" }],
+  ]),
+  DATE,
+  choice("session", { zh: "时段", en: "Session" }, [
+    ["am", { zh: "上午", en: "Morning" }],
+    ["pm", { zh: "下午", en: "Afternoon" }],
+    ["day", { zh: "全天", en: "Whole day" }],
+  ]),
+  { name: "persons", words: { zh: "涉及人员", en: "People" }, type: "people" },
+  REASON,
+];
+
+const OUT_OF_SERVICE: readonly FormField[] = [
+  {
+    name: "terminal",
+    words: { zh: "终端编号", en: "Terminal" },
+    type: "text",
+    hint: { zh: "由您负责：不再等待它上报", en: "You answer for it: nobody waits for its report" },
+  },
+  FROM,
+  { name: "to", words: TO.words, type: "datetime-local", optional: true },
+  REASON,
+];
+
 /** What may be filed here, and with which fields: the request bodies of the hall. Who may is the hall's word. */
 export const FORMS: readonly OfficeForm[] = [
   { kind: "leave", fields: LEAVE },
   { kind: "correction", fields: CORRECTION },
   { kind: "cover", fields: COVER },
   { kind: "permit", fields: PERMIT },
-  {
-    kind: "lunch-duty",
-    fields: [PERSON, { name: "date", words: { zh: "日期", en: "Date" }, type: "date", preset: "today" }, REASON],
-  },
+  { kind: "lunch-duty", fields: [PERSON, DATE, REASON] },
   { kind: "meeting", fields: MEETING },
+  { kind: "finding", fields: FINDING },
+  { kind: "warning", fields: [PERSON, DATE, REASON] },
+  { kind: "out-of-service", fields: OUT_OF_SERVICE },
 ];
 
 /** The body of the request from what stands in the fields; what was left empty is left out. */

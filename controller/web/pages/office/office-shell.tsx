@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { Bi, PageShell, SignedInAs, type Words } from "../../design/design.ts";
-import { OFFICE_PLACES } from "./office-places.ts";
+import { Bi, PageShell, SignedInAs, usePerson, type Words } from "../../design/design.ts";
+import { OFFICE_PLACES, placesOf } from "./office-places.ts";
 import type { Asked } from "./use-asked.ts";
 
 interface OfficeShellProps {
@@ -11,10 +11,11 @@ interface OfficeShellProps {
 
 /** Head, the way between the five pages, and what the hall refused in its own words. */
 export function OfficeShell({ title, asked, children }: OfficeShellProps) {
+  const person = usePerson(asked.link);
   return (
-    <PageShell title={title} live={asked} tools={<SignedInAs link={asked.link} />}>
+    <PageShell title={title} live={asked} tools={<SignedInAs person={person} />}>
       <nav class="office-places" aria-label="考勤 Attendance">
-        {OFFICE_PLACES.map(({ href, words }) => (
+        {placesOf(OFFICE_PLACES, person).map(({ href, words }) => (
           <a key={href} href={href} {...(href === location.pathname ? { "aria-current": "page" as const } : {})}>
             <Bi {...words} />
           </a>

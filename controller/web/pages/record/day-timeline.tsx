@@ -29,6 +29,11 @@ export function DayTimeline({ day }: { readonly day: DayPicture }) {
       {day.sessions.map((session) => (
         <Session key={session.session} session={session} />
       ))}
+      {day.taps.length === 0 && day.sessions.some(({ state }) => state === "absent") && (
+        <p class="note empty">
+          <Bi zh="当日无打卡，各终端均已上报" en="No tap that day; every terminal has reported" />
+        </p>
+      )}
       <Taps taps={day.taps} />
     </section>
   );

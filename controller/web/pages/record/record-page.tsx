@@ -25,7 +25,7 @@ export function RecordPage() {
   const asked = new URLSearchParams(location.search);
   const person = asked.get("person") ?? "me";
   const [period, setPeriod] = useState(() => asked.get("period") ?? thisMonth());
-  const [date, setDate] = useState<string | null>(null);
+  const [date, setDate] = useState(() => asked.get("date"));
   const path = `/api/attendance/records/${encodeURIComponent(person)}/${encodeURIComponent(period)}`;
   const answer = useAsked<AttendanceRecord>(path);
   const record = answer.value;

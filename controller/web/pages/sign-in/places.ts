@@ -1,5 +1,5 @@
 import type { Person, Words } from "../../design/design.ts";
-import { OFFICE_PLACES, type OfficePlace } from "../office/office-places.ts";
+import { OFFICE_PLACES, type OfficePlace, placesOf } from "../office/office-places.ts";
 
 export const ROLE_WORDS: Readonly<Record<string, Words>> = {
   staff: { zh: "窗口人员", en: "Staff" },
@@ -9,13 +9,8 @@ export const ROLE_WORDS: Readonly<Record<string, Words>> = {
   office: { zh: "办公室", en: "Office" },
 };
 
-export interface Place extends OfficePlace {
-  /** Absent: for everybody who is signed in. */
-  readonly roles?: readonly string[];
-}
-
-/** Pages that somebody may want to go to. The server decides who gets in; this only spares people closed doors. */
-export const PLACES: readonly Place[] = [
+/** Pages that somebody may want to go to. */
+const PLACES: readonly OfficePlace[] = [
   {
     href: "/hall",
     words: { zh: "大厅总览", en: "Hall overview" },
@@ -25,5 +20,4 @@ export const PLACES: readonly Place[] = [
   { href: "/board", words: { zh: "叫号屏", en: "Board" } },
 ];
 
-export const placesFor = ({ roles }: Pick<Person, "roles">): readonly Place[] =>
-  PLACES.filter((place) => place.roles === undefined || place.roles.some((role) => roles.includes(role)));
+export const placesFor = (person: Pick<Person, "roles">): readonly OfficePlace[] => placesOf(PLACES, person);
