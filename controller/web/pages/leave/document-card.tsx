@@ -3,6 +3,7 @@ import { Bi, calendarDay, clockTime, type Words } from "../../design/design.ts";
 import { decidedWords, documentWords, officesWords, officeWords, stateWords } from "../office/office-words.ts";
 import { RuleIds } from "../office/rule-ids.tsx";
 import { SESSION_WORDS } from "../office/session-words.ts";
+import { spanWords } from "../office/span-words.ts";
 import { Decision } from "./decision.tsx";
 
 interface DocumentCardProps {
@@ -76,7 +77,7 @@ function About({ document: { request, names } }: Pick<DocumentCardProps, "docume
   const people = "person" in request ? [request.person] : "persons" in request ? request.persons : [];
   return (
     <p>
-      <strong>{people.map(named).join("、")}</strong> {spanWords(request)}
+      <strong>{people.map(named).join("、")}</strong> {spanOf(request)}{" "}
       {request.kind === "objection" && <Bi {...SESSION_WORDS[request.session]} />}
       {request.kind === "cover" && <Bi zh={` 顶 ${named(request.covers)}`} en={` for ${named(request.covers)}`} />}
       {request.kind === "leave" && request.substitute !== undefined && (
@@ -86,13 +87,9 @@ function About({ document: { request, names } }: Pick<DocumentCardProps, "docume
   );
 }
 
-/** From and to, the second day only where it is another. */
-function spanWords(request: DocumentPicture["request"]): string {
+function spanOf(request: DocumentPicture["request"]): string {
   const from = "from" in request ? request.from : "date" in request ? request.date : "at" in request ? request.at : "";
-  const to = "to" in request ? (request.to ?? "") : "";
-  const [day = ""] = from.split("T");
-  const until = to === from ? "" : to.startsWith(`${day}T`) ? to.slice(day.length + 1) : to;
-  return `${from}${until === "" ? "" : ` – ${until}`} `.replaceAll("T", " ");
+  return spanWords(from, "to" in request ? request.to : undefined);
 }
 
 /** What lies in the vault for it. The hall hands a paper to those who may see it. */

@@ -3,19 +3,22 @@ import type { FilingChoices } from "../../../projections/attendance/filing-choic
 import { Bi } from "../../design/design.ts";
 import { KIND_WORDS } from "../office/office-words.ts";
 import { FilingForm } from "./filing-form.tsx";
-import { FORMS, type OfficeForm } from "./forms.ts";
+import { type Choices, FORMS, type OfficeForm, returnForm } from "./forms.ts";
 import type { Named } from "./people-named.ts";
 
 interface FilingProps {
   readonly choices: FilingChoices;
   /** Who fills it in, if they are of the roster. */
   readonly own: string | null;
+  /** Leave that somebody may have come back from. */
+  readonly leaves: Choices;
   readonly onDone: () => void;
 }
 
 /** The forms that whoever is signed in may fill in, by the hall's own word. */
-export function Filing({ choices, own, onDone }: FilingProps) {
-  const forms = FORMS.filter(({ kind }) => namedIn(choices, own, kind).length > 0);
+export function Filing({ choices, own, leaves, onDone }: FilingProps) {
+  const all = leaves.length === 0 ? FORMS : [...FORMS, returnForm(leaves)];
+  const forms = all.filter(({ kind }) => namedIn(choices, own, kind).length > 0);
   const [asked, setAsked] = useState(() => new URLSearchParams(location.search).get("file") ?? "leave");
   const [filed, setFiled] = useState(0);
   const form = forms.find(({ kind }) => kind === asked) ?? forms[0];

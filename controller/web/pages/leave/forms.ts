@@ -2,7 +2,7 @@ import type { Words } from "../../design/design.ts";
 import { CERTIFICATES, type KIND_WORDS } from "../office/office-words.ts";
 import { LEAVE_WORDS } from "../office/session-words.ts";
 
-type Choices = readonly (readonly [value: string, words: Words])[];
+export type Choices = readonly (readonly [value: string, words: Words])[];
 
 export interface FormField {
   readonly name: string;
@@ -181,6 +181,16 @@ export const FORMS: readonly OfficeForm[] = [
   { kind: "warning", fields: [PERSON, DATE, REASON] },
   { kind: "out-of-service", fields: OUT_OF_SERVICE },
 ];
+
+/** 销假, for one of these leaves. */
+export const returnForm = (leaves: Choices): OfficeForm => ({
+  kind: "return",
+  fields: [
+    choice("leave", { zh: "请假单", en: "Leave" }, leaves),
+    { name: "at", words: { zh: "返岗时刻", en: "Back since" }, type: "datetime-local" },
+    REASON,
+  ],
+});
 
 /** The body of the request from what stands in the fields; what was left empty is left out. */
 export function bodyOf({ kind, fields }: OfficeForm, filled: (name: string) => string): Record<string, unknown> {

@@ -3,10 +3,12 @@ import type { CoverList, DocumentList, DocumentPicture } from "../../../projecti
 import type { FilingChoices } from "../../../projections/attendance/filing-choices.ts";
 import { Bi, usePerson, type Words } from "../../design/design.ts";
 import { OfficeShell } from "../office/office-shell.tsx";
+import { spanWords } from "../office/span-words.ts";
 import { useAsked } from "../office/use-asked.ts";
 import { CoverStretches } from "./cover-stretches.tsx";
 import { DocumentCard } from "./document-card.tsx";
 import { Filing } from "./filing.tsx";
+import type { Choices } from "./forms.ts";
 
 const TITLE = { zh: "请假与顶岗", en: "Leave and cover" };
 const FILED: Words = { zh: "已提交", en: "Filed" };
@@ -42,7 +44,13 @@ export function LeavePage() {
           onDone={note(DECIDED)}
         />
         {choices !== null && person !== null && (
-          <Filing key={person.id} choices={choices} own={person.staffId ?? null} onDone={note(FILED)} />
+          <Filing
+            key={person.id}
+            choices={choices}
+            own={person.staffId ?? null}
+            leaves={leavesAmong(documents)}
+            onDone={note(FILED)}
+          />
         )}
         {groups.map(([id, words, among]) => (
           <Documents key={id} id={id} words={words} documents={among} onDone={note(DECIDED)} />
@@ -51,6 +59,16 @@ export function LeavePage() {
       </div>
     </OfficeShell>
   );
+}
+
+/** Leave that holds and from which nobody has reported back, the latest first. */
+function leavesAmong(documents: readonly DocumentPicture[]): Choices {
+  const back = new Set(documents.flatMap(({ request }) => (request.kind === "return" ? [request.leave] : [])));
+  return documents.flatMap(({ id, state, request, names }) => {
+    if (request.kind !== "leave" || state !== "holds" || back.has(id)) return [];
+    const name = names[request.person] ?? request.person;
+    return [[id, { zh: `${name} ${spanWords(request.from, request.to)}`, en: "" }] as const];
+  });
 }
 
 /** What was pressed is gone from its place: the keyboard goes to what came of it. */

@@ -5,7 +5,7 @@ import { DocumentRequest } from "../../../../../controller/core/office/document-
 import { readProfiles } from "../../../../../controller/adapters/policies/policy-files.ts";
 import { personMeant } from "../../../../../controller/web/pages/leave/people-named.ts";
 import { decisionWords, officesWords, officeWords } from "../../../../../controller/web/pages/office/office-words.ts";
-import { bodyOf, FORMS, type FormField } from "../../../../../controller/web/pages/leave/forms.ts";
+import { bodyOf, FORMS, type FormField, returnForm } from "../../../../../controller/web/pages/leave/forms.ts";
 
 const filled = ({ name, type, choices, optional }: FormField): string => {
   if (optional === true) return "";
@@ -14,7 +14,9 @@ const filled = ({ name, type, choices, optional }: FormField): string => {
   return choices?.[0]?.[0] ?? (type === "people" ? "s01 s02 s03" : " s01 ");
 };
 
-test.each(FORMS)("the form of $kind makes a request of the hall", (form) => {
+const LEAVES = [["11111111-1111-4111-8111-111111111111", { zh: "王敏", en: "" }]] as const;
+
+test.each([...FORMS, returnForm(LEAVES)])("the form of $kind makes a request of the hall", (form) => {
   const body = bodyOf(form, (name) => {
     const field = form.fields.find((each) => each.name === name);
     return field === undefined ? "" : filled(field);
