@@ -21,7 +21,11 @@ const Violations = z.array(
   z.object({ id: z.string(), help: z.string(), nodes: z.array(z.object({ html: z.string() })) }),
 );
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+/** A desktop's: without a UTF-8 locale Chromium takes no Chinese name for a file. */
+const LOCALE = { LANG: "C.UTF-8", LC_ALL: "C.UTF-8" };
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: CHROMIUM, args: FLAGS, env: { ...process.env, ...LOCALE } });
 
 /** Every script fault and refused resource of a page, so that a test can say that there was none. */
 export function faultsOf(page: Page): string[] {
