@@ -4,7 +4,7 @@ import { milliseconds } from "../../../../protocol/base/time.ts";
 import { FarEnd } from "./far-end.ts";
 import { BOOT_KEYBOARD, KEYBOARD_BYTES, VENDOR_BYTES } from "./hid-reports.ts";
 import { passed, until } from "./time.ts";
-import { driverOfSerial, type GadgetIdentity, placeOfSerial, UsbGadget } from "./usb-gadget.ts";
+import { driverOfSerial, type GadgetIdentity, placeOfSerial, textAt, UsbGadget } from "./usb-gadget.ts";
 
 const UDEV_KNOWS = "/run/udev/data";
 /** libusb hears udev in a thread of its own. */
@@ -71,7 +71,5 @@ export class HidGadget {
 
 const hidgOf = (number: string): string | undefined =>
   existsSync("/sys/class/hidg")
-    ? readdirSync("/sys/class/hidg").find(
-        (name) => readFileSync(`/sys/class/hidg/${name}/dev`, "utf8").trim() === number,
-      )
+    ? readdirSync("/sys/class/hidg").find((name) => textAt(`/sys/class/hidg/${name}/dev`) === number)
     : undefined;

@@ -1,5 +1,4 @@
 import {
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -55,7 +54,7 @@ export class UsbGadget {
   }
 
   plug(): void {
-    const taken = readdirSync(CONFIG).map((gadget) => readFileSync(join(CONFIG, gadget, "UDC"), "utf8").trim());
+    const taken = readdirSync(CONFIG).map((gadget) => textAt(join(CONFIG, gadget, "UDC")));
     this.#socket = readdirSync("/sys/class/udc").find((socket) => !taken.includes(socket)) ?? "no free socket";
     writeFileSync(join(this.#folder, "UDC"), this.#socket);
   }
@@ -85,25 +84,27 @@ const USB_DEVICES = "/sys/bus/usb/devices";
 export const placeOfSerial = (serial: string): string | null =>
   readdirSync(USB_DEVICES).find((place) => serialAt(place) === serial) ?? null;
 
-function serialAt(place: string): string | null {
+const serialAt = (place: string): string | null => textAt(join(USB_DEVICES, place, "serial"));
+
+/** What a file of the kernel's says; null when it is not there, or no longer: the kernel asks nobody before it goes. */
+export const textAt = (file: string): string | null => nowOrNull(() => readFileSync(file, "utf8").trim());
+
+function nowOrNull<T>(read: () => T): T | null {
   try {
-    return readFileSync(join(USB_DEVICES, place, "serial"), "utf8").trim();
+    return read();
   } catch {
-    return null; // It has none, or the kernel is at work on it.
+    return null;
   }
 }
 
 /** Which driver has the device's only interface: `usbfs` is a process with libusb. */
 export function driverOfSerial(serial: string): string | null {
   const link = join(USB_DEVICES, `${placeOfSerial(serial) ?? "none"}:1.0`, "driver");
-  return existsSync(link) ? basename(readlinkSync(link)) : null;
+  return nowOrNull(() => basename(readlinkSync(link)));
 }
 
 /** The terminal lines the kernel has made of USB serial devices with this serial number. */
 export const linesOfSerial = (serial: string): readonly string[] =>
   readdirSync("/sys/class/tty")
     .filter((line) => line.startsWith("ttyACM"))
-    .filter((line) => {
-      const file = `/sys/class/tty/${line}/device/../serial`;
-      return existsSync(file) && readFileSync(file, "utf8").trim() === serial;
-    });
+    .filter((line) => textAt(`/sys/class/tty/${line}/device/../serial`) === serial);
