@@ -10,6 +10,7 @@ import {
 import { hashPassword } from "../adapters/accounts/password-hash.ts";
 import { weaknessOf } from "../access/password-rules.ts";
 import type { ControllerConfiguration } from "../config.ts";
+import { CENTRE_UNIT } from "../core/office/filing-rights.ts";
 import { AccountId, NAME_LENGTH_MAX, ROLES, type Role, UNIT_LENGTH_MAX } from "../core/access/actor.ts";
 import { askPassword } from "./ask-password.ts";
 
@@ -104,12 +105,23 @@ async function add(config: ControllerConfiguration, id: AccountId, flags: AddFla
     throw new HallError("STAFF_UNKNOWN", `"${flags.staff}" is not in the roster of the configuration`);
   }
   if (readAccount(directory, id) !== null) throw taken(id);
+  const unit = flags.unit === undefined ? null : unitOf(hall, flags.unit);
   const password = await newPassword(id);
   const name = flags.name ?? person?.name ?? id;
-  const { role: roles, unit = null, staff: staffId = null } = flags;
+  const { role: roles, staff: staffId = null } = flags;
   const account = { id, name, roles: [...new Set(roles)], unit, staffId, password, disabled: false };
   if (!createAccount(directory, account)) throw taken(id);
   return lineOf({ format: 1, revision: 1, ...account });
+}
+
+/** People see and file for their unit by its id; a hall without attendance knows no units, and takes any word. */
+function unitOf({ attendance }: ControllerConfiguration["hall"], asked: string): string {
+  if (attendance === undefined) return asked;
+  const named = attendance.units.find(({ id, name }) => [id, name.zh, name.en].includes(asked));
+  if (named !== undefined) return named.id;
+  if (asked === CENTRE_UNIT) return asked;
+  const known = [...attendance.units.map(({ id }) => id), CENTRE_UNIT].join(", ");
+  throw new HallError("UNIT_UNKNOWN", `"${asked}" is no unit of the configuration, only: ${known}`);
 }
 
 const taken = (id: AccountId): HallError => new HallError("ACCOUNT_EXISTS", `there is an account "${id}" already`);

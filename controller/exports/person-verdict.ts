@@ -1,4 +1,11 @@
-import { type BusinessDate, canonicalJson, type EpochMs, type Json } from "../../protocol/index.ts";
+import {
+  type BusinessDate,
+  canonicalJson,
+  type EpochMs,
+  HallError,
+  type Json,
+  messageOf,
+} from "../../protocol/index.ts";
 import { isSignedBy } from "../adapters/authority/public-key.ts";
 import { THE_HALL } from "../core/sealing/concerned.ts";
 import { daySealText } from "../core/sealing/seal-events.ts";
@@ -12,10 +19,12 @@ import type { SheetVerdict } from "./verify-sheet.ts";
 
 const refused = (line: string): SheetVerdict => ({ equal: false, line });
 
-/** Checks one person's export by itself. `trusted`: the hall's key as somebody knows it; null: its own word. */
+/**
+ * Checks one person's export by itself. `trusted`: the hall's key as somebody knows it; null: its own word.
+ * Throws HallError EXPORT_UNREADABLE, with the place, for what has not the shape of one.
+ */
 export function verifyPersonExport(text: string, trusted: string | null): SheetVerdict {
   const file = parse(text);
-  if (file === null) return refused("EXPORT_UNREADABLE: it is no export of one person's period");
   const evidence = sealFault(file, trusted);
   if (evidence !== null) return refused(evidence);
   const again = rowAgain(file);
@@ -27,13 +36,24 @@ export function verifyPersonExport(text: string, trusted: string | null): SheetV
   };
 }
 
-function parse(text: string): PersonExport | null {
+function parse(text: string): PersonExport {
+  const read = PersonExport.safeParse(jsonOf(text));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const place = issue === undefined ? "" : ` ${issue.path.join(".")}: ${issue.message}`;
+  throw unreadable(place);
+}
+
+function jsonOf(text: string): unknown {
   try {
-    return PersonExport.parse(JSON.parse(text));
-  } catch {
-    return null;
+    return JSON.parse(text);
+  } catch (thrown) {
+    throw unreadable(` ${messageOf(thrown)}`);
   }
 }
+
+const unreadable = (why: string): HallError =>
+  new HallError("EXPORT_UNREADABLE", `it is no export of one person's period:${why}`);
 
 function signedWords({ seals, records }: PersonExport): string {
   const last = seals.at(-1);

@@ -66,7 +66,7 @@ function placed(file: string): ReturnType<typeof readPlacedYaml> {
   } catch (thrown) {
     throw new HallError("POLICY_UNREADABLE", `${file}: ${messageOf(thrown)}`, { file }, thrown);
   }
-  return readPlacedYaml(text);
+  return readPlacedYaml(text, file);
 }
 
 function print(lines: Iterable<string>): void {

@@ -7,17 +7,26 @@ export interface PlacedYaml {
   readonly lineOf: (path: string) => number;
 }
 
-/** Reads YAML (and JSON) so that a fault in it can be pointed at. */
-export function readPlacedYaml(text: string): PlacedYaml {
+/** Reads YAML (and JSON) so that a fault in it can be pointed at. HallError POLICY_MALFORMED names `file`. */
+export function readPlacedYaml(text: string, file: string): PlacedYaml {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
   if (error !== undefined) {
     const { line } = lines.linePos(error.pos[0]);
-    throw new HallError("POLICY_MALFORMED", `line ${line}: not valid YAML: ${messageOf(error)}`);
+    throw new HallError("POLICY_MALFORMED", `${file}:${line}: not valid YAML: ${messageOf(error)}`);
   }
   const lineOf = (path: string): number => lines.linePos(offsetOf(document, keysOf(path))).line;
-  return { tree: document.toJS() as Json, lineOf };
+  return { tree: treeOf(document, file), lineOf };
+}
+
+/** An alias without its anchor, or more of them than anybody writes by hand, shows only when the value is built. */
+function treeOf(document: Document, file: string): Json {
+  try {
+    return document.toJS() as Json;
+  } catch (thrown) {
+    throw new HallError("POLICY_MALFORMED", `${file}: not valid YAML: ${messageOf(thrown)}`, {}, thrown);
+  }
 }
 
 const keysOf = (path: string): (string | number)[] =>

@@ -13,7 +13,11 @@ const dates = new Map<DayNumber, string>();
 /** Both tables are emptied when they hold so many dates: nobody reckons with more at once. */
 const DATES_MAX = 20_000;
 
-/** The day `date` ("YYYY-MM-DD"); null when the calendar has no such day. */
+/** Years that a hall can mean; a date of another one is a slip of the pen. */
+const YEAR_MIN = 1970;
+const YEAR_MAX = 2199;
+
+/** The day `date` ("YYYY-MM-DD"); null when the calendar has no such day, or no hall has such a year. */
 export function dayNumber(date: string): DayNumber | null {
   const known = numbers.get(date);
   if (known !== undefined) return known;
@@ -25,7 +29,8 @@ export function dayNumber(date: string): DayNumber | null {
 }
 
 function reckonDay(date: string): DayNumber | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/u.test(date)) return null;
+  const [year] = /^\d{4}(?=-\d{2}-\d{2}$)/u.exec(date) ?? [];
+  if (year === undefined || Number(year) < YEAR_MIN || Number(year) > YEAR_MAX) return null;
   try {
     return EPOCH.until(Temporal.PlainDate.from(date, { overflow: "reject" }), { largestUnit: "days" }).days;
   } catch {

@@ -1,3 +1,4 @@
+import { Temporal } from "../../../protocol/index.ts";
 import { DAY_S, dateOf, type DayNumber, dayNumber, weekdayOf } from "../attendance/hall-time.ts";
 
 export interface DaySpan {
@@ -11,9 +12,7 @@ export function daysOf(period: string): DaySpan | null {
   if (week !== null) return weekDays(Number(week[1]), Number(week[2]));
   const from = dayNumber(`${period}-01`);
   if (from === null || !/^\d{4}-\d{2}$/u.test(period)) return null;
-  const [year = 0, month = 0] = period.split("-").map(Number);
-  const next = month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, "0")}-01`;
-  return { from, to: (dayNumber(next) ?? from) - 1 };
+  return { from, to: from + Temporal.PlainYearMonth.from(period).daysInMonth - 1 };
 }
 
 /** ISO 8601: week 1 is the one with 4 January in it. */

@@ -61,8 +61,16 @@ const checkNoon: Check = ({ profile, settings }) => {
   return [fault("POLICY_NOON_CONTRADICTS", "settings.noon", message, ["HRS-09"])];
 };
 
+const WEEK_DAYS = 7;
+
 /** AMB-10: six-day weeks give four or five rest days a month, never two. A manager decides, and the roster holds. */
 const checkRestDays: Check = (policy) => {
+  if (new Set(policy.restWeekdays).size === WEEK_DAYS) {
+    const isSet = policy.settings.restWeekdays !== undefined;
+    const place = isSet ? "settings.restWeekdays" : "calendar.restWeekdays";
+    const rules = isSet ? ["hall:settings.restWeekdays"] : rulesAt(policy, place);
+    return [fault("POLICY_REST_CONTRADICTS", place, "leaves no working day", rules)];
+  }
   const { daysPerWeek, restDaysPerMonth } = policy.profile.calendar;
   if (daysPerWeek === null || restDaysPerMonth === null) return [];
   const rules = rulesAt(policy, "calendar.daysPerWeek");
@@ -78,6 +86,11 @@ const checkRestDays: Check = (policy) => {
 const checkLateness: Check = (policy) => {
   const { late, early } = policy.profile;
   const found: PolicyFault[] = [];
+  const shortest = Math.min(...policy.hours.map(({ fromS, toS }) => toS - fromS));
+  if (leastOf(late.countFrom) > shortest) {
+    const rules = rulesAt(policy, "late.countFrom");
+    found.push(fault("POLICY_LATE_CONTRADICTS", "late.countFrom", "is longer than a session", rules));
+  }
   if (late.absentFrom !== null && leastOf(late.absentFrom) < leastOf(late.countFrom)) {
     const rules = [...rulesAt(policy, "late.absentFrom"), ...rulesAt(policy, "late.countFrom")];
     found.push(fault("POLICY_LATE_CONTRADICTS", "late.absentFrom", "is reached before lateness counts", rules));

@@ -1,7 +1,12 @@
 import { z } from "zod";
+import { Temporal } from "../../../protocol/index.ts";
 import { DayHours, Span } from "./profile.ts";
 
-const MonthDay = z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u, "MM-DD");
+/** A day of every year or, 29 February, of some. */
+const MonthDay = z
+  .string()
+  .regex(/^\d{2}-\d{2}$/u, "MM-DD")
+  .refine(isDayOfSomeYear, "is no day of any year (MM-DD)");
 
 /** What a hall fills in where its regulation leaves something open. Unknown keys are refused. */
 export const HallSettings = z.strictObject({
@@ -21,3 +26,11 @@ export const HallSettings = z.strictObject({
   confirmed: z.array(z.string()).default([]),
 });
 export type HallSettings = z.output<typeof HallSettings>;
+
+function isDayOfSomeYear(monthDay: string): boolean {
+  try {
+    return Temporal.PlainMonthDay.from(monthDay, { overflow: "reject" }).toString() === monthDay;
+  } catch {
+    return false;
+  }
+}

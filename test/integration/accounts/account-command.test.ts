@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { signIn } from "../../support/signed-in.ts";
 import { hallDirectory } from "../authority/hall-directory.ts";
 import { hallward, writeConfiguration } from "../controller/controller-process.ts";
+import { configurationOf } from "../controller/running-hall.ts";
 
 const HALLWARD = fileURLToPath(new URL("../../../hallward.ts", import.meta.url));
 const PASSWORD = "a sentence of somebody";
@@ -72,3 +73,16 @@ test.each<[string, readonly string[], string, RegExp]>([
   expect(stderr).toMatch(line);
   expect(code).toBe(64);
 });
+
+test("a unit is one of the configuration's, by id or name; its people are seen by it", async () => {
+  const units = [{ id: "tax", name: { zh: "税务局", en: "Tax office" }, staff: ["s01"] }];
+  const settings = { summer: { from: "06-01", to: "09-30" } };
+  const attendance = { policy: "county", settings, from: "2026-01-01", units };
+  const config = writeConfiguration(hallDirectory(), { hall: { ...configurationOf(".").hall, attendance } });
+  const add = (id: string, unit: string) => account(config, ["add", id, "--role", "head", "--unit", unit]);
+  const made = [await add("li", "税务局"), await add("wang", "tax"), await add("zhao", "centre")];
+  expect(made.map(({ stderr }) => stderr)).toEqual(["", "", ""]);
+  expect(made.map(({ stdout }) => stdout.trimEnd().split("  ").at(-1))).toEqual(["tax", "tax", "centre"]);
+  const { code, stderr } = await add("qian", "taxes");
+  expect([code, stderr]).toEqual([64, expect.stringMatching(/^UNIT_UNKNOWN: .*"taxes".*: tax, centre\n$/u)]);
+}, 120_000);

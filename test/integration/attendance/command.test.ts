@@ -170,13 +170,26 @@ test("policy check gives every contradiction its file, line, place and rules", (
   ]);
 });
 
+/** Every line ten times the one before it. */
+const SWELLING = ["a: &a [x]", ..."bcdefgh"]
+  .map((name, at) =>
+    at === 0
+      ? name
+      : `${name}: &${name} [${Array(10)
+          .fill(`*${"abcdefgh"[at - 1]}`)
+          .join(", ")}]`,
+  )
+  .join("\n");
+
 test("policy check refuses what is no mapping, no YAML, or not there", () => {
   for (const file of [
     fileOf("list.yaml", "- county\n"),
     fileOf("broken.yaml", "extends: [\n"),
+    fileOf("swelling.yaml", SWELLING),
     "/nowhere/at/all.yaml",
   ]) {
     const { status, lines } = hallward("policy", "check", file);
     expect([status, lines.length]).toEqual([2, 1]);
+    expect(lines[0]).toContain(file);
   }
 });

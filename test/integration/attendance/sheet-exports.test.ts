@@ -137,6 +137,12 @@ describe("one person's month, alone", () => {
     expect(equal).toBe(true);
   });
 
+  test("what has not the shape of one is refused with its place, and judged in no way", () => {
+    expect(() => verifyPersonExport("{", null)).toThrow(/^it is no export of one person's period: /u);
+    const hasNoRow = JSON.stringify({ ...(JSON.parse(text()) as PersonExport), row: { cells: 1 } });
+    expect(() => verifyPersonExport(hasNoRow, null)).toThrow(/^it is no export of one person's period: row\./u);
+  });
+
   test("it holds no other person's taps", () => {
     const taps = (JSON.parse(text()) as PersonExport).records.filter(isTap);
     expect(taps.length).toBeGreaterThan(20);
@@ -187,6 +193,10 @@ test(
       run("verify", person, "--alone", "--key", `${"0".repeat(63)}1`),
     ]);
     expect([equal.code, foreign.code]).toEqual([0, 3]);
+    const other = await run("verify", sheet, "--alone");
+    expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/^EXPORT_UNREADABLE[: ].+\n$/u)]);
+    const demand = await run("demand", "--data", data, "--period", "2026-03");
+    expect([demand.stderr, demand.stdout.split("\n")[0]]).toEqual(["", "时段,天数,取号,日均取号,日均开放窗口"]);
   },
   SLOW,
 );
