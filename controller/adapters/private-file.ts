@@ -7,10 +7,10 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
-import { mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdtemp, open, rename, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { HallError, messageOf } from "../../protocol/index.ts";
 
 // Secrets and what must survive a power cut: 0600 in directories of 0700, whole or not there, on disk when the call
@@ -43,7 +43,7 @@ export function writePrivate(path: string, text: string): void {
 /** Replaces the file while the event loop goes on: for what takes a disk longer than a call may wait. */
 export async function writePrivateAside(path: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     const folder = await mkdtemp(`${path}.`);
     try {
       const draft = await open(join(folder, "draft"), "wx", 0o600);
@@ -113,16 +113,27 @@ function unwritable(path: string, thrown: unknown): HallError {
 }
 
 function draftOf(path: string, text: string): string {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const draft = `${path}.${process.pid}.draft`;
   const file = openSync(draft, "w", 0o600);
   try {
-    writeSync(file, text);
+    writeFileSync(file, text); // All of it: a single write may stop half way and say so in nothing but its answer.
     fsyncSync(file);
+  } catch (thrown) {
+    rmSync(draft, { force: true });
+    throw thrown;
   } finally {
     closeSync(file);
   }
   return draft;
+}
+
+/** A folder that was just made must not be lost with what lies in it: its name is on disk, too. */
+function makeFolder(folder: string): void {
+  const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (made === undefined) return;
+  const first = resolve(made);
+  for (let at = resolve(folder); at.length >= first.length; at = dirname(at)) syncDirectory(at);
 }
 
 function syncDirectory(path: string): void {

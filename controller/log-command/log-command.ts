@@ -4,10 +4,11 @@ import { readFileSync } from "node:fs";
 import { readLogKey, readLogSeal } from "../adapters/authority/log-seal.ts";
 import { parsePublicKey, publicKeyPem } from "../adapters/authority/public-key.ts";
 import { openLogReader, type SqliteLogReader } from "../adapters/store/sqlite-log-reader.ts";
+import { exitCodeOf } from "../exit-codes.ts";
 import { exportLog, showLog } from "./show-log.ts";
 import { broken, verifyLog } from "./verify-log.ts";
 
-/** The log is not what was written. Every other failure exits with 1. */
+/** The log is not what was written. Every other failure has the exit code of its kind. */
 export const EXIT_BROKEN = 3;
 
 interface DataOption {
@@ -77,10 +78,9 @@ function fileText(path: string): string {
 
 function printKey(dataDir: string, pem: boolean): void {
   const key = readLogKey(dataDir);
-  process.stdout.write(
-    key === null ? `KEY_MISSING: ${dataDir} holds no key of a log\n` : pem ? publicKeyPem(key) : `${key}\n`,
-  );
-  if (key === null) process.exitCode = 1;
+  if (key !== null) return void process.stdout.write(pem ? publicKeyPem(key) : `${key}\n`);
+  process.stderr.write(`KEY_MISSING: ${dataDir} holds no key of a log\n`);
+  process.exitCode = exitCodeOf({ code: "DATA_MISSING" });
 }
 
 function verify(reader: SqliteLogReader, dataDir: string, key: string | null): void {
@@ -94,11 +94,11 @@ function print(lines: Iterable<string>): void {
   for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
-/** Runs `work` on the log. What is wrong is said in one line, to `complaints`. */
+/** Runs `work` on the log. What is wrong is said in one line; what is wrong with the log itself, to `verdicts`. */
 function reading(
   dataDir: string,
   work: (reader: SqliteLogReader) => void,
-  complaints: NodeJS.WritableStream = process.stderr,
+  verdicts: NodeJS.WritableStream = process.stderr,
 ): void {
   let reader: SqliteLogReader | null = null;
   try {
@@ -106,8 +106,9 @@ function reading(
     work(reader);
   } catch (thrown) {
     if (!(thrown instanceof HallError)) throw thrown;
-    complaints.write(`${complaintAbout(thrown)}\n`);
-    process.exitCode = thrown.code === "LOG_UNREADABLE" || thrown.code === "DATA_DAMAGED" ? EXIT_BROKEN : 1;
+    const isVerdict = thrown.code === "LOG_UNREADABLE" || thrown.code === "DATA_DAMAGED";
+    (isVerdict ? verdicts : process.stderr).write(`${complaintAbout(thrown)}\n`);
+    process.exitCode = isVerdict ? EXIT_BROKEN : exitCodeOf(thrown);
   } finally {
     reader?.close();
   }

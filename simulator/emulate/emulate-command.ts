@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import { Command, InvalidArgumentError } from "commander";
 import { type Bilingual, type Clock, HallError } from "../../protocol/index.ts";
 import { Emulation } from "./emulation.ts";
+import type { EmulatedDevice } from "./emulator.ts";
 import { EMULATORS } from "./emulators.ts";
 import { PtyEnd } from "./pty-end.ts";
 import { TcpEnd } from "./tcp-end.ts";
@@ -43,7 +44,8 @@ async function emulate(name: string, options: EmulateOptions, world: EmulateWorl
   const emulation = new Emulation({ device, wire, clock: world.clock, tell });
   await emulation.plug();
   tell({ zh: `${device.summary.zh}，${where()}`, en: device.summary.en });
-  world.say(`  ${device.configuration.replace("PATH", options.link ?? "…")}`);
+  const configuration = configurationOf(device, options.link ?? null, where());
+  if (configuration !== null) world.say(`  ${configuration}`);
   for (const command of [...device.commands, ...CABLE]) world.say(`  ${command}`);
   // One line after the other: a cable is not pulled while it is being plugged in.
   let typing: Promise<void> = Promise.resolve();
@@ -61,6 +63,14 @@ async function emulate(name: string, options: EmulateOptions, world: EmulateWorl
   lines.close();
   await typing;
   await emulation.close();
+}
+
+/** What a terminal needs to open it there; null for a device that it opens on a serial line alone. */
+function configurationOf({ configuration }: EmulatedDevice, link: string | null, where: string): string | null {
+  if (link !== null) return configuration.replace("PATH", link);
+  const [host = "", port = ""] = where.split(":");
+  const onTheNetwork = configuration.replace("{ path: PATH }", `{ host: ${host}, port: ${port} }`);
+  return onTheNetwork === configuration ? null : onTheNetwork;
 }
 
 type MakeWire = (listener: WireEndListener) => WireEnd;

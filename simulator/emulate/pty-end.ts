@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, constants, openSync, rmSync } from "node:fs";
+import { closeSync, constants, existsSync, lstatSync, openSync, readlinkSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { HallError } from "../../protocol/index.ts";
 import type { WireEnd, WireEndListener } from "./wire-end.ts";
@@ -24,6 +25,7 @@ export class PtyEnd implements WireEnd {
 
   async plug(): Promise<void> {
     if (this.#line !== null) return;
+    refuseToReplace(this.#path);
     // The kernel ends socat when this process is gone, however that ended: no path is left that leads to nobody.
     const pty = `pty,raw,echo=0,link=${this.#path}`;
     const args = ["--pdeathsig", "KILL", "--", "socat", "-d", "-d", pty, "stdio"];
@@ -66,9 +68,7 @@ export class PtyEnd implements WireEnd {
     return new Promise((resolve, reject) => {
       const refuse = (): void => {
         const why = said.trim().split("\n").at(-1) ?? "";
-        const line =
-          `Cannot make a serial line at ${this.#path}: install socat (sudo apt install socat). ${why}`.trim();
-        reject(new HallError("EMULATION_NO_LINE", line, { path: this.#path }));
+        reject(noLine(this.#path, `install socat (sudo apt install socat). ${why}`.trim()));
       };
       socat.once("error", refuse);
       socat.once("close", refuse);
@@ -82,4 +82,17 @@ export class PtyEnd implements WireEnd {
       });
     });
   }
+}
+
+const noLine = (path: string, why: string): HallError =>
+  new HallError("EMULATION_NO_LINE", `Cannot make a serial line at ${path}: ${why}`, { path });
+
+/** socat removes whatever has that name: somebody's file, or the node of a real device. */
+function refuseToReplace(path: string): void {
+  if (!existsSync(dirname(path))) throw noLine(path, `there is no folder ${dirname(path)}.`);
+  if (path.includes(",")) throw noLine(path, "its name must not have a comma.");
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  const isOldLine = found.isSymbolicLink() && readlinkSync(path).startsWith("/dev/pts/");
+  if (!isOldLine) throw noLine(path, "something else is there already; choose another name.");
 }

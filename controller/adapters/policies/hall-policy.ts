@@ -14,7 +14,13 @@ export function policyFaults(attendance: AttendanceConfiguration): readonly Poli
   return policy.ok ? hallFaults(policy.value, attendance) : policy.error;
 }
 
-const OF_THE_HALL: ReadonlySet<string | number | undefined> = new Set(["settings", "units", "turns"]);
+const OF_THE_HALL: ReadonlySet<string | number | undefined> = new Set([
+  "settings",
+  "units",
+  "turns",
+  "offices",
+  "from",
+]);
 
 /** Where in a configuration a policy's fault stands: settings are beside the policy, everything else is in it. */
 export function placeOf({ path }: PolicyFault): (string | number)[] {

@@ -17,13 +17,21 @@ export interface WorkCalendar {
 /** A working day comes within so many days, whatever the table says. */
 const SEARCH_MAX = 400;
 
+/** A weekday that rests or works by the hall's word is nobody's rule. */
+const BY_THE_HALL: readonly string[] = ["hall:settings.restWeekdays"];
+
 export function workCalendar(policy: Policy, table: CalendarTable): WorkCalendar {
   const rules = rulesAt(policy, "calendar.publicHolidays");
   const restWeekdays = new Set(policy.restWeekdays);
+  const byText = new Set(policy.profile.calendar.restWeekdays);
   const isChanged = (day: DayNumber): boolean => table.rest.has(day) || table.work.has(day);
+  const isByTheHall = (day: DayNumber): boolean => restWeekdays.has(weekdayOf(day)) !== byText.has(weekdayOf(day));
   return {
     isWorkday: (day) => table.work.has(day) || !(table.rest.has(day) || restWeekdays.has(weekdayOf(day))),
-    rulesOf: (day) => (isChanged(day) ? rules : []),
+    rulesOf(day) {
+      if (isChanged(day)) return rules;
+      return isByTheHall(day) ? BY_THE_HALL : [];
+    },
   };
 }
 

@@ -3,7 +3,8 @@ import type { HallEvent } from "../events.ts";
 import type { Counter, HallState } from "../state.ts";
 import { noteForAlarms } from "./alarms/note-for-alarms.ts";
 import { officeIn } from "./office-folds.ts";
-import type { OfficeState } from "./office-state.ts";
+import type { DocumentRequest } from "./document-request.ts";
+import type { FiledDocument, OfficeState } from "./office-state.ts";
 import { regulationOf } from "./regulation.ts";
 
 /** Decided documents are kept by the office for so long; the log keeps them for ever. A year and its objections. */
@@ -52,11 +53,24 @@ function noteCover(hall: HallState, office: OfficeState, event: Entering): void 
 
 function forgetOld(office: OfficeState, startsAtMs: EpochMs): void {
   const before = startsAtMs - DOCUMENT_KEPT;
-  for (const [id, { filedAtMs, state }] of office.documents) {
-    if (filedAtMs < before && state !== "waiting") office.documents.delete(id);
-  }
+  for (const [id, filed] of office.documents) if (isOver(office, filed, before)) office.documents.delete(id);
   for (const [id, { publishedAtMs }] of office.publications) if (publishedAtMs < before) office.publications.delete(id);
   for (const [id, handedOverMs] of office.handedOver) if (handedOverMs < before) office.handedOver.delete(id);
-  const year = new Date(before).toISOString().slice(0, 4);
+  const year = dateOn(before).slice(0, 4);
   for (const [key, { date }] of office.cover) if (date < year) office.cover.delete(key);
 }
+
+/** Kept besides: what still runs then, and what a paper in the vault belongs to: whose it is, and that it is filed. */
+function isOver({ evidence }: OfficeState, filed: FiledDocument, before: number): boolean {
+  if (filed.filedAtMs >= before || filed.state === "waiting") return false;
+  return !filed.evidence.some((digest) => evidence.has(digest)) && lastDayOf(filed.document) < dateOn(before);
+}
+
+/** "" for what has no end of its own. */
+function lastDayOf(document: DocumentRequest): string {
+  if ("to" in document) return document.to?.slice(0, DATE_LENGTH) ?? "";
+  return "date" in document ? document.date : "";
+}
+
+const DATE_LENGTH = 10;
+const dateOn = (atMs: number): string => new Date(atMs).toISOString().slice(0, DATE_LENGTH);

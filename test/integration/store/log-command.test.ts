@@ -98,12 +98,21 @@ describe("hallward log", () => {
   });
 
   test.each([
-    ["no log there", [], 1, /^DATA_MISSING: /u],
+    ["no log there", [], 64, /^DATA_MISSING: /u],
     ["a seq that is none", ["--from", "0"], 1, /a whole number from 1/u],
-  ])("%s: one line, exit 1", (_what, words, code, line) => {
+  ])("%s: one line on standard error, and the exit code of its kind", (_what, words, code, line) => {
     const result = runLogCommand("show", "--data", temporaryDirectory(), ...words);
     expect(result).toMatchObject({ code, out: "" });
     expect(result.complaint).toMatch(line);
+  });
+
+  test("a directory without a log or key is no verdict: nothing on standard output, exit 64", () => {
+    const verified = runLogCommand("verify", "--data", temporaryDirectory());
+    expect(verified).toMatchObject({ code: 64, out: "" });
+    expect(verified.complaint).toMatch(/^DATA_MISSING: /u);
+    const key = runLogCommand("key", "--data", temporaryDirectory());
+    expect(key).toMatchObject({ code: 64, out: "" });
+    expect(key.complaint).toMatch(/^KEY_MISSING: /u);
   });
 });
 
@@ -123,8 +132,9 @@ describe("the database", () => {
     sql(directory, "UPDATE meta SET value = '99' WHERE name = 'schema-version'");
     expect(() => openEventStore(directory)).toThrow(expect.objectContaining({ code: "DATA_NEWER" }) as Error);
     expect(runLogCommand("verify", "--data", directory)).toMatchObject({
-      code: 1,
-      out: expect.stringMatching(/^DATA_NEWER: .*\n$/u) as string,
+      code: 75,
+      out: "",
+      complaint: expect.stringMatching(/^DATA_NEWER: .*\n$/u) as string,
     });
   });
 
