@@ -15,12 +15,17 @@ export interface GpiodWiring {
   readonly debounceMs: number;
 }
 
-/** The chip a channel is on, with the levels its inputs had when it was opened. */
+/** The chip a channel is on, with the levels its inputs had just before they were watched. */
 export interface GpiodOpened {
-  readonly channel: Channel;
+  readonly channel: GpiodChannel;
   readonly chipName: string;
   /** By input: true where the level was high. */
   readonly levels: ReadonlyMap<string, boolean>;
+}
+
+export interface GpiodChannel extends Channel {
+  /** Loses the lines, and takes them anew: what is known of them is wrong. */
+  distrust(): void;
 }
 
 const ENCODER = new TextEncoder();
@@ -30,7 +35,8 @@ export const GPIOMON_WATCHES_WITHIN = seconds(4);
 
 /**
  * Finds the chip, reads the inputs and begins to watch them (libgpiod 2: gpiodetect, gpioget, gpiomon); done once they
- * are watched. A contact that moves in the few milliseconds between reading and watching is noticed with its next edge.
+ * are watched. No line can be read while it is watched, so a contact that moves in the few milliseconds between reading
+ * and watching shows itself by its next edge alone: that repeats the level which was read.
  */
 export async function openGpiodChannel(
   tools: Tools,
@@ -85,7 +91,7 @@ function lossOf(end: ToolEnd): LinkFault {
   return fault === "absent" ? "unplugged" : fault;
 }
 
-class GpiomonChannel implements Channel {
+class GpiomonChannel implements GpiodChannel {
   readonly #tool: RunningTool;
   #listener: ChannelListener | null = null;
   #end: ToolEnd | null = null;
@@ -134,14 +140,22 @@ class GpiomonChannel implements Channel {
     return Promise.resolve(this.#isSameChip() ? null : "unplugged");
   }
 
+  distrust(): void {
+    this.#lose("failed");
+  }
+
   async close(): Promise<void> {
     this.#listener = null;
     await this.#tool.kill();
   }
 
   #tell(end: ToolEnd): void {
+    this.#lose(lossOf(end));
+  }
+
+  #lose(fault: LinkFault): void {
     const listener = this.#listener;
     this.#listener = null;
-    listener?.onLost(lossOf(end));
+    listener?.onLost(fault);
   }
 }

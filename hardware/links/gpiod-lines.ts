@@ -1,7 +1,7 @@
 import type { Log } from "../../protocol/base/log.ts";
 import { accepted } from "../../protocol/base/result.ts";
-import type { Clock } from "../../protocol/base/time.ts";
-import type { GpioLines } from "../ports/gpio-lines.ts";
+import { type Clock, type MonoMs, monoMs } from "../../protocol/base/time.ts";
+import type { GpioLines, GpioLinesListener } from "../ports/gpio-lines.ts";
 import { ContactLevels } from "./contact-levels.ts";
 import { type GpiodOpened, type GpiodWiring, openGpiodChannel } from "./gpiod-channel.ts";
 import { GpiodOutputs } from "./gpiod-outputs.ts";
@@ -31,6 +31,17 @@ export function createGpiodLines({
   const outputs = new GpiodOutputs(tools);
   let opened: GpiodOpened | null = null;
   const contacts = new ContactLevels(clock, pressedLevel);
+  /** Levels read before the lines were watched, of those that have not moved since. */
+  const unmoved = new Map<string, boolean>();
+  let upAt: MonoMs = monoMs(0);
+  const move = (listener: GpioLinesListener, line: string, isHigh: boolean): void => {
+    const hasMovedUnseen = unmoved.get(line) === isHigh;
+    unmoved.delete(line);
+    // Told as pressed and let go meanwhile: nobody knows how long ago. All is read anew.
+    if (hasMovedUnseen && isHigh === (pressedLevel === "high")) return opened?.channel.distrust();
+    if (hasMovedUnseen) contacts.move(listener, line, !isHigh, () => upAt);
+    contacts.move(listener, line, isHigh);
+  };
   const link = createHealingLink({
     name: wiring.chip,
     clock,
@@ -48,9 +59,14 @@ export function createGpiodLines({
       link.open({
         onUp: () => {
           contacts.forget();
+          upAt = clock.mono();
           if (opened !== null) outputs.attach(opened.chipName);
           listener.onUp();
-          for (const [line, isHigh] of opened?.levels ?? []) contacts.move(listener, line, isHigh);
+          for (const [line, isHigh] of opened?.levels ?? []) {
+            contacts.move(listener, line, isHigh);
+            // Only the kernel's debouncing tells of true changes alone: without it a spark may look like one.
+            if (wiring.debounceMs > 0) unmoved.set(line, isHigh);
+          }
         },
         onDown: (fault) => {
           void outputs.detach();
@@ -58,7 +74,7 @@ export function createGpiodLines({
         },
         onBytes: (chunk) => {
           const event = edgeIn(new TextDecoder().decode(chunk), wiring.inputs);
-          if (event !== null) contacts.move(listener, event.line, event.isHigh);
+          if (event !== null) move(listener, event.line, event.isHigh);
         },
       }),
     write: (line, lit) => outputs.write(line, lit),

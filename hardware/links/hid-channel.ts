@@ -5,6 +5,7 @@ import type { Clock } from "../../protocol/base/time.ts";
 import type { LinkFault } from "../ports/byte-link.ts";
 import { Backlog } from "./backlog.ts";
 import type { Channel, ChannelListener, ConnectRefusal } from "./channel.ts";
+import { systemFiles, whyClosed } from "./why-closed.ts";
 import { type HidDriver, loadHid } from "./hid-module.ts";
 
 /** Which device is meant. Without a serial number two of a kind cannot be told apart: the first found is taken. */
@@ -29,14 +30,16 @@ export async function openHidChannel(
 ): Promise<Result<Channel, ConnectRefusal>> {
   const hid = await loadHid(driver);
   if (!hid.ok) return hid;
+  let path: string | null = null;
   try {
     const devices = await hid.value.devicesAsync(match.vendorId, match.productId);
-    const path = pathOf(devices, match);
+    path = pathOf(devices, match);
     if (path === null) return refused({ fault: "absent" });
     return accepted(new HidChannel(await hid.value.HIDAsync.open(path), clock));
   } catch (thrown) {
     const detail = messageOf(thrown);
-    return refused({ fault: faultOfHid(detail), detail });
+    const fault = faultOfHid(detail) ?? (path === null ? "failed" : await whyClosed(path, systemFiles));
+    return refused({ fault, detail });
   }
 }
 
@@ -54,13 +57,11 @@ export function pathOf(devices: readonly Device[], match: HidMatch): string | nu
   return meant?.path ?? null;
 }
 
-/** The library has no error codes, only the C library's English words; often not even those: "cannot open device". */
-export function faultOfHid(message: string): LinkFault {
+/** The library has no error codes, only the C library's English words. Null: not even those, as always with libusb. */
+export function faultOfHid(message: string): LinkFault | null {
   if (/no such (?:file|device)/iu.test(message)) return "absent";
   if (/busy/iu.test(message)) return "busy";
-  return /permission denied|access denied|insufficient permissions|cannot open device/iu.test(message)
-    ? "denied"
-    : "failed";
+  return /permission denied|access denied|insufficient permissions/iu.test(message) ? "denied" : null;
 }
 
 /** A HID device's life as a channel: each chunk is one whole report. */

@@ -5,18 +5,21 @@ import { judgeDevice } from "./judge-devices.ts";
 import type { DeviceAnswer } from "./probe-devices.ts";
 import { judgeCertificate, judgeClock, judgeController, judgeDisk } from "./judge-host.ts";
 import { judgeChips, judgeHid, judgeSerial, judgeTools, judgeUsb } from "./judge-machine.ts";
+import { judgeUdev } from "./judge-udev.ts";
 
 /** What to tell a technician of these facts: the machine first, then what the configuration makes of it. */
 export function diagnose(facts: Facts, answers: readonly DeviceAnswer[] = []): readonly Finding[] {
   const { configuration, clock } = facts;
   const told = configuration.state === "read" ? configuration.told : null;
   const needsGpio = told?.devices.some(({ driver }) => driver === "gpiomon") ?? false;
+  const needsUdev = told?.devices.some(({ place }) => place.kind === "usb" && place.through === "libusb") ?? false;
   const machine = [
     ...judgeSerial(facts),
     ...judgeUsb(facts),
     ...judgeHid(facts),
     ...judgeChips(facts),
     ...judgeTools(facts.tools, needsGpio),
+    ...judgeUdev(facts.udev, needsUdev),
     judgeClock(facts),
   ];
   if (told === null) return [...machine, ...judgeConfiguration(configuration)];

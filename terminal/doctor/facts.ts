@@ -11,6 +11,7 @@ export interface Facts {
   /** Names of I2C buses: /dev/i2c-1. */
   readonly i2c: readonly string[];
   readonly tools: ToolFacts;
+  readonly udev: UdevFact | null;
   readonly clock: { readonly nowMs: number; readonly synchronised: boolean | null };
   readonly configuration: ConfigurationFact;
 }
@@ -50,6 +51,9 @@ export interface ToolFacts {
   readonly setpriv: boolean;
 }
 
+/** `missing`: it is not even installed. */
+export type UdevFact = "running" | "stopped" | "missing";
+
 export type ConfigurationFact =
   | { readonly state: "none" }
   | { readonly state: "refused"; readonly file: string; readonly reasons: readonly string[] }
@@ -84,7 +88,13 @@ export interface DeviceFact {
 export type PlaceFact =
   /** `stable`: the name below /dev/serial that leads to the same device, where there is one. */
   | { readonly kind: "path"; readonly path: string; readonly access: Access; readonly stable: string | null }
-  | { readonly kind: "usb"; readonly vendorId: number; readonly productId: number; readonly access: Access | null }
+  | {
+      readonly kind: "usb";
+      readonly vendorId: number;
+      readonly productId: number;
+      readonly through: "libusb" | "hidraw";
+      readonly access: Access | null;
+    }
   | { readonly kind: "chip"; readonly label: string; readonly access: Access }
   /** `labels`: of all chips; null: this kernel has no GPIO in sysfs. `loads`: the native module does. */
   | {

@@ -49,8 +49,9 @@ async function placeOf(machine: Machine, given: DeviceConfig, seen: Seen): Promi
   }
   if ("vendorId" in given) {
     const { vendorId, productId } = given;
+    const through = "through" in given ? given.through : "libusb";
     const found = seen.hid.find((device) => device.vendorId === vendorId && device.productId === productId);
-    return { kind: "usb", vendorId, productId, access: found?.access ?? null };
+    return { kind: "usb", vendorId, productId, through, access: found?.access ?? null };
   }
   if (given.driver === "onoff") return sysfsPlace(machine, given.chip);
   if ("chip" in given) {

@@ -4,6 +4,7 @@ import { attempt, glance } from "./attempt.ts";
 import { gatherTold } from "./gather-told.ts";
 import { stableNameOf } from "./stable-name.ts";
 import type { ChipFact, ConfigurationFact, Facts, HidFact, SerialFact, UsbFact } from "./facts.ts";
+import { udevFact } from "./gather-udev.ts";
 import type { Machine } from "./machine.ts";
 
 /** Lines that are soldered on, or that come and go on USB. Consoles are none of ours. */
@@ -31,6 +32,7 @@ export async function gatherFacts(machine: Machine, asked: AskedConfiguration | 
     chips,
     i2c: glance(() => machine.list("/dev").filter((name) => /^i2c-\d+$/u.test(name)), []).map((name) => `/dev/${name}`),
     tools: { gpiomon, setpriv },
+    udev: glance(() => udevFact(machine), null),
     clock: { nowMs: glance(() => machine.now(), 0), synchronised },
     configuration: await configurationFact(machine, asked, { hid, chips }),
   };

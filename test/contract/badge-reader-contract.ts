@@ -118,7 +118,7 @@ function presentations(current: () => BadgeReaderRig): void {
     }
     expect(diary.badges).toEqual([ALICE, ALICE]);
     const [first, second] = diary.presented;
-    expect(Number(second?.at) - Number(first?.at)).toBeGreaterThanOrEqual(500);
+    expect(Number(second?.at) - Number(first?.at)).toBeGreaterThanOrEqual(LONG_SILENCE);
   });
 
   test("another card is a new presentation at once, and so is the first one when it comes back", async () => {

@@ -15,8 +15,8 @@ import { z } from "zod";
 import { PROJECT } from "../machine/virtual-machine.ts";
 
 const GUEST = join(PROJECT, "test/kernel/devices/guest");
-/** Packages with native modules, which the program finds beside it. */
-const NATIVE = ["serialport", "node-hid", "onoff"];
+/** Packages with native modules, and those that find their parts by themselves: they lie beside the program. */
+const PACKAGES = ["serialport", "node-hid", "onoff", "johnny-five", "firmata-io"];
 /** Tools the product starts. Those of libgpiod are in the machine already. */
 const TOOLS = ["/usr/bin/setpriv"];
 /** libusb learns only from udev what is plugged in after it began. */
@@ -39,7 +39,7 @@ export async function bundleDevicePrograms(target: string): Promise<string> {
     format: "esm",
     platform: "node",
     target: "node24",
-    external: [...NATIVE, "johnny-five", "firmata-io"],
+    external: PACKAGES,
     alias: { vitest: join(GUEST, "suite.ts") },
     banner: { js: REQUIRE },
     logLevel: "error",
@@ -54,7 +54,7 @@ export function packDeviceProgram(bundle: string, scratch: string, archive: stri
   mkdirSync(program, { recursive: true });
   cpSync(bundle, join(program, "main.mjs"));
   cpSync(join(GUEST, "run.sh"), join(program, "run.sh"));
-  for (const name of NATIVE) copyPackage(name, program);
+  for (const name of PACKAGES) copyPackage(name, program);
   place(process.execPath, root, "/usr/bin/node");
   for (const file of [...TOOLS, UDEV, UDEV_RULES, ...ICONV]) place(file, root, file);
   for (const file of [process.execPath, ...TOOLS, UDEV, ...nativeModulesIn(program)]) {
@@ -82,9 +82,15 @@ function copyPackage(name: string, program: string): void {
     recursive: true,
     filter: (file) => statSync(file).isDirectory() || RUNS.test(file),
   });
+  copyDependencies(source, program);
+}
+
+function copyDependencies(source: string, program: string): void {
   const { dependencies } = Package.parse(JSON.parse(readFileSync(join(source, "package.json"), "utf8")));
   for (const needed of Object.keys(dependencies)) {
-    if (!existsSync(join(source, "node_modules", needed))) copyPackage(needed, program);
+    const own = join(source, "node_modules", needed); // Copied with it, but for what it needs itself.
+    if (existsSync(own)) copyDependencies(own, program);
+    else copyPackage(needed, program);
   }
 }
 

@@ -6,6 +6,13 @@ import { PROJECT } from "../machine/virtual-machine.ts";
 export const TERMINAL = "t001";
 /** As udev names the reader that rehearsal.sh plugs in. */
 const READER = "/dev/serial/by-id/usb-hallward_reader_1-if00";
+/** Two keys on a chip that rehearsal.sh makes, taken through sysfs: the way that needs most of the unit. */
+const BUTTONS = {
+  driver: "onoff",
+  chip: "hallward-desk",
+  offsets: { "call-button": 1, "pause-button": 2 },
+  buttons: { call: "call-button", pause: "pause-button" },
+};
 /** Runs from the start of every boot, after the product's own units. */
 const REHEARSAL = `[Unit]
 Description=The technician, the reader and fate
@@ -42,7 +49,7 @@ export function layOutDisk(root: string, identity: string): void {
     terminal: TERMINAL,
     controller: { host: "127.0.0.1", mqttPort: 8883 },
     directory: "/var/lib/hallward",
-    devices: { badgeReader: { driver: "rdm6300", path: READER } },
+    devices: { badgeReader: { driver: "rdm6300", path: READER }, buttons: BUTTONS },
   };
   write(join(upper, "etc/hallward/terminal.yaml"), stringify(config));
   const generators = join(upper, "etc/systemd/system-generators");

@@ -12,12 +12,15 @@ import { layOutDisk } from "./box-disk.ts";
 
 const DISK_BYTES = 320 * 2 ** 20;
 const LOG_LINES = 80;
+const TAPS = "SELECT count(*) FROM input WHERE body LIKE '%badge-presented%'";
 
 /** What is in the terminal's journal, read on the host. */
 export interface FoundJournal {
   readonly intact: boolean;
   readonly seqs: readonly number[];
   readonly boot: number;
+  /** Cards that were tapped. */
+  readonly taps: number;
 }
 
 /** One counter's box: a machine with systemd, and a disk that forgets at a power cut what was not flushed. */
@@ -28,24 +31,26 @@ export class CounterBox {
   readonly #disk: VolatileDisk;
   readonly #kernel: string;
   readonly #archive: string;
+  readonly #modules: string;
   #boots = 0;
   #machine: VirtualMachine | null = null;
   #server: DiskServer | null = null;
   #look = (): void => {};
 
-  private constructor(directory: string, disk: VolatileDisk, kernel: string, archive: string) {
+  private constructor(directory: string, disk: VolatileDisk, kernel: string, archive: string, modules: string) {
     [this.#directory, this.#disk, this.#kernel, this.#archive] = [directory, disk, kernel, archive];
+    this.#modules = modules;
   }
 
-  /** `archive`: the firmware, on the host. */
-  static async make(kernel: string, archive: string): Promise<CounterBox> {
+  /** `archive`: the firmware, `modules`: a folder of the kernel's GPIO simulator, both on the host. */
+  static async make(kernel: string, archive: string, modules: string): Promise<CounterBox> {
     const directory = mkdtempSync(join(tmpdir(), "hallward-box-"));
     const hall = writeHall(join(directory, "hall"), hallOf({ counters: 1, zone: "Asia/Shanghai" }));
     await enrolTerminals(hall, 1);
     layOutDisk(join(directory, "disk"), terminalDirectory(hall.directory, 1));
     const disk = new VolatileDisk(makeFileSystem(join(directory, "disk"), DISK_BYTES, directory));
     mkdirSync(join(directory, "nothing"));
-    return new CounterBox(directory, disk, kernel, archive);
+    return new CounterBox(directory, disk, kernel, archive, modules);
   }
 
   async powerOn(work: "rehearse" | "again"): Promise<void> {
@@ -57,7 +62,13 @@ export class CounterBox {
     this.#machine = new VirtualMachine({
       kernel: this.#kernel,
       script: "test/kernel/firmware/become-systemd.sh",
-      options: { become: "systemd", work, archive: this.#archive, "systemd.unit": "multi-user.target" },
+      options: {
+        become: "systemd",
+        work,
+        archive: this.#archive,
+        modules: this.#modules,
+        "systemd.unit": "multi-user.target",
+      },
       disk: server.path,
       share: { path: join(this.#directory, "nothing"), writable: false },
       logs: this.#directory,
@@ -103,8 +114,9 @@ export class CounterBox {
     const intact = database.pragma("integrity_check", { simple: true }) === "ok";
     const seqs = database.prepare<[], number>("SELECT seq FROM input ORDER BY seq").pluck().all();
     const boot = database.prepare<[], number>("SELECT boot FROM position").pluck().get() ?? 0;
+    const taps = database.prepare<[], number>(TAPS).pluck().get() ?? 0;
     database.close();
-    return { intact, seqs, boot };
+    return { intact, seqs, boot, taps };
   }
 
   /** The highest number of inputs that was said to be in the journal. */

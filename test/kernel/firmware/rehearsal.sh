@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs in the machine as a unit of its own, and plays the technician, the reader on the USB bus, and fate. Says each step
+# Runs in the machine as a unit of its own, and plays the technician, the reader on the USB bus, a finger, and fate. Says each step
 # to the host, a line a step: what it says has happened.
 exec >/dev/vport0p2 2>&1
 set -x
@@ -15,6 +15,7 @@ show() { systemctl show --value --property="$1" "$unit"; }
 give_up() {
   systemctl status --no-pager --full "$unit"
   ls -lR /dev/serial /dev/ttyACM* /data/app /var/lib/hallward
+  ls -l /sys/class/gpio
   journalctl --no-pager --lines=60
   say "failed $*"
   exit 1
@@ -66,8 +67,38 @@ journalled() {
   done
 }
 
+# Two keys on a chip of the kernel's simulator, and nobody's finger on them.
+wire_keys() {
+  for module in "/host$(option modules)"/*.ko; do insmod "$module"; done
+  chip=/sys/kernel/config/gpio-sim/desk
+  mkdir -p "$chip/bank0/line1" "$chip/bank0/line2"
+  echo 3 >"$chip/bank0/num_lines"
+  echo hallward-desk >"$chip/bank0/label"
+  echo 1 >"$chip/live"
+  lines="/sys/devices/platform/$(cat "$chip/dev_name")/$(cat "$chip/bank0/chip_name")"
+  for line in 1 2; do echo pull-up >"$lines/sim_gpio$line/pull"; done
+}
+
+# Holds the pause key until help is called for; a key that nobody watches yet is let go and held again.
+HOLDS_MAX=15
+assisted() {
+  before=$(cat /run/assisted)
+  holds=0
+  while [ "$(cat /run/assisted)" -le "$before" ]; do
+    echo pull-down >"$lines/sim_gpio2/pull"
+    for held in 1 2 3 4 5 6 7; do
+      sleep 1
+      [ "$(cat /run/assisted)" -le "$before" ] || break
+    done
+    echo pull-up >"$lines/sim_gpio2/pull"
+    sleep 0.5
+    holds=$((holds + 1))
+    [ "$holds" -lt "$HOLDS_MAX" ] || give_up "no key is heard"
+  done
+}
+
 watch_journal() {
-  echo 0 >/run/journalled
+  echo 0 | tee /run/journalled >/run/assisted
   /data/app/current/bin/node "$project/test/kernel/firmware/watch-journal.ts" >/run/said &
 }
 
@@ -76,12 +107,13 @@ install_firmware() {
   mount -t tmpfs -o size=400m tmpfs /run/unpacked
   tar -xzf "/host$(option archive)" -C /run/unpacked --strip-components=1
   say "unpacked $(cut -d' ' -f1 /proc/uptime)"
-  sh /run/unpacked/install.sh --controller 127.0.0.1 || give_up "install.sh ended with $?"
+  sh /run/unpacked/install.sh --controller 127.0.0.1 --sysfs-gpio || give_up "install.sh ended with $?"
   umount /run/unpacked
   say "installed $(cut -d' ' -f1 /proc/uptime)"
 }
 
 plug_reader
+wire_keys
 [ -e /data/app/current ] || install_firmware
 active
 first=$pid
@@ -93,6 +125,7 @@ if [ "$(option work)" = rehearse ]; then
   active "$first"
   second=$pid
   journalled
+  assisted
   kill -STOP "$second"
   active "$second"
   journalctl --no-pager --unit="$unit" | grep -q "Watchdog timeout" || give_up "no watchdog was seen"

@@ -31,20 +31,24 @@ test.each([
   expect(faultOfTool({ code: 1, missing: false, stderr })).toBe(fault);
 });
 
-async function setUp(prepare: (chip: FakeGpiod) => void = () => {}) {
+async function setUp(prepare: (chip: FakeGpiod) => void = () => {}, debounceMs = 5) {
   const clock = new VirtualClock();
   const chip = new FakeGpiod(["call", "pause"]);
   prepare(chip);
-  const wiring = { chip: "test-chip", inputs: ["call", "pause"], bias: "pull-up", debounceMs: 5 } as const;
+  const wiring = { chip: "test-chip", inputs: ["call", "pause"], bias: "pull-up", debounceMs } as const;
   const lines = createGpiodLines({ wiring, pressedLevel: "low", clock, tools: chip });
   const told: string[] = [];
+  const instants: number[] = [];
   await lines.open({
     onUp: () => void told.push("up"),
     onDown: (fault) => void told.push(fault),
-    onEdge: (line, { edge }) => void told.push(`${line} ${edge}`),
+    onEdge: (line, { edge, at }) => {
+      told.push(`${line} ${edge}`);
+      instants.push(at);
+    },
   });
   await clock.settle();
-  return { clock, chip, lines, told };
+  return { clock, chip, lines, told, instants };
 }
 
 test("tools that are not installed, and a chip of another label, are named", async () => {
@@ -114,6 +118,60 @@ test.each([0, 5])("a chip that goes without gpiomon's noticing is missed within 
   await clock.advanceSettled(seconds(2));
   chip.level("call", false);
   expect(told).toEqual(["up", "unplugged", "up", "call pressed"]);
+});
+
+describe("a contact that moves after its level was read and before it is watched", () => {
+  test("is told as pressed from the moment the lines are up, once its release shows it", async () => {
+    const { clock, chip, told, instants, lines } = await setUp((fake) => (fake.slow = true));
+    chip.level("call", false); // Nobody is told.
+    chip.decide();
+    await clock.settle();
+    const up = clock.mono();
+    await clock.advanceSettled(milliseconds(700));
+    chip.level("pause", false);
+    chip.level("call", true);
+    expect(told).toEqual(["up", "pause pressed", "call pressed", "call released"]);
+    expect(instants.map((at) => at - up)).toEqual([700, 0, 700]);
+    chip.level("call", false);
+    chip.level("call", true);
+    expect(told.slice(4)).toEqual(["call pressed", "call released"]);
+    await lines.close();
+  });
+
+  test("was let go: with its next press all is read anew, and no press was ever as long as that", async () => {
+    const { clock, chip, told, lines } = await setUp((fake) => {
+      fake.slow = true;
+      fake.level("call", false);
+    });
+    chip.level("call", true);
+    chip.decide();
+    await clock.settle();
+    chip.slow = false;
+    await clock.advanceSettled(milliseconds(700));
+    chip.level("call", false);
+    await clock.advanceSettled(seconds(1));
+    chip.level("call", true);
+    expect(told).toEqual(["up", "call pressed", "failed", "up", "call pressed", "call released"]);
+    await lines.close();
+    expect(chip.running.size).toBe(0);
+  });
+
+  test("is no matter any more once a contact has moved before everybody's eyes", async () => {
+    const { chip, told, lines } = await setUp((fake) => fake.level("call", false));
+    for (const isHigh of [true, false, true]) chip.level("call", isHigh);
+    expect(told).toEqual(["up", "call pressed", "call released", "call pressed", "call released"]);
+    await lines.close();
+  });
+
+  test("is not guessed at where the kernel does not settle contacts: a spark would look the same", async () => {
+    const { clock, chip, told, lines } = await setUp((fake) => (fake.slow = true), 0);
+    chip.level("call", false);
+    chip.decide();
+    await clock.settle();
+    chip.level("call", true);
+    expect(told).toEqual(["up"]);
+    await lines.close();
+  });
 });
 
 test("of many changes of a lamp while its holder is being replaced the last one counts", async () => {

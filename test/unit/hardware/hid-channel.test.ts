@@ -2,6 +2,7 @@
 import type { Device } from "node-hid";
 import { expect, test } from "vitest";
 import { faultOfHid, HidChannel, pathOf } from "../../../hardware/links/hid-channel.ts";
+import { whyClosed } from "../../../hardware/links/why-closed.ts";
 import { hidLinkOver } from "../../../hardware/links/hid-link.ts";
 import { assert } from "../../../protocol/base/assert.ts";
 import { accepted, refused } from "../../../protocol/base/result.ts";
@@ -107,11 +108,42 @@ test("the device that is meant is found among its likes", () => {
 });
 
 test.each([
-  ["cannot open device with path /dev/hidraw0", "denied"],
-  ["Permission denied", "denied"],
+  [
+    "cannot open device with path /dev/hidraw0: Failed to open a device with path '/dev/hidraw0': Permission denied",
+    "denied",
+  ],
+  ["cannot open device with path 1-1:1.0: hid_error is not implemented yet", null],
   ["no such device", "absent"],
   ["resource busy", "busy"],
-  ["something else", "failed"],
+  ["something else", null],
 ])("%s means %s", (message, fault) => {
   expect(faultOfHid(message)).toBe(fault);
+});
+
+const USB = "/sys/bus/usb/devices/1-1.4";
+
+// A device that is just going is still listed for some milliseconds, and then cannot be opened: that is no permission.
+test.each([
+  ["libusb's, gone from the bus", "1-1.4:1.0", false, null, "absent"],
+  ["libusb's, its file gone", "1-1.4:1.0", true, "ENOENT", "absent"],
+  ["libusb's, which the kernel is taking away", "1-1.4:1.0", true, "ENODEV", "absent"],
+  ["libusb's, of root alone", "1-1.4:1.0", true, "EACCES", "denied"],
+  ["libusb's, kept from the unit", "1-1.4:1.0", true, "EPERM", "denied"],
+  ["libusb's, in use elsewhere", "1-1.4:1.0", true, null, "busy"],
+  ["hidraw's, gone", "/dev/hidraw0", true, "ENOENT", "absent"],
+  ["hidraw's, of root alone", "/dev/hidraw0", true, "EACCES", "denied"],
+  ["hidraw's, that opens now", "/dev/hidraw0", true, null, "failed"],
+  ["hidraw's, for another reason", "/dev/hidraw0", true, "EIO", "failed"],
+] as const)("why a device does not open: %s", async (_, path, isListed, code, fault) => {
+  const numbers = new Map(isListed ? Object.entries({ [`${USB}/busnum`]: "1\n", [`${USB}/devnum`]: "14\n" }) : []);
+  const opened: string[] = [];
+  const found = await whyClosed(path, {
+    read: async (file) => numbers.get(file) ?? null,
+    async tryOpen(file) {
+      opened.push(file);
+      return code;
+    },
+  });
+  expect(found).toBe(fault);
+  expect(opened).toEqual(path.startsWith("/") ? [path] : isListed ? ["/dev/bus/usb/001/014"] : []);
 });

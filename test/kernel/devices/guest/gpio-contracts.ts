@@ -1,25 +1,18 @@
 import { systemClock } from "../../../../hardware/system/system-clock.ts";
 import { createGpioButtons } from "../../../../hardware/drivers/gpio-buttons.ts";
 import { createGpioKeypad } from "../../../../hardware/drivers/gpio-keypad.ts";
-import type { ButtonName } from "../../../../hardware/ports/button-panel.ts";
 import type { Level } from "../../../../protocol/base/levels.ts";
-import { type DurationMs, elapsed, milliseconds, type MonoMs, monoMs } from "../../../../protocol/base/time.ts";
+import { milliseconds } from "../../../../protocol/base/time.ts";
 import { buttonPanelContract } from "../../../contract/button-panel-contract.ts";
 import { gpioLinesContract } from "../../../contract/gpio-lines-contract.ts";
 import { ratingKeypadContract } from "../../../contract/rating-keypad-contract.ts";
 import { BEEPER, BUTTONS, DeskChip, LAMPS, type LinesOf, RATING_LINES } from "./desk-chip.ts";
-import { passed, until } from "./time.ts";
+import { LampWatch, WATCHED } from "./lamp-watch.ts";
+import { atLeast, passed, until } from "./time.ts";
 
 const OUTPUTS = [...Object.values(LAMPS), BEEPER];
-const LOOK_EVERY = milliseconds(20);
-/** A lamp that blinks is told from one that burns once it has been watched for a whole blink. */
-const WATCHED = milliseconds(700);
-/** Sounds closer together are one pattern. */
-const PATTERN_GAP = milliseconds(300);
 const TOLERANCE = milliseconds(60);
 const LEVELS: readonly Level[] = [1, 2, 3, 4, 5];
-
-const atLeast = (least: DurationMs) => (duration: DurationMs) => passed(milliseconds(Math.max(duration, least)));
 
 const cableOf = (chip: DeskChip) => ({
   unplug: async () => chip.unplug(),
@@ -58,7 +51,7 @@ export function gpioContracts(name: string, linesOf: LinesOf): void {
     const chip = new DeskChip();
     const lines = linesOf(Object.values(BUTTONS), OUTPUTS);
     const panel = createGpioButtons({ lines, clock: systemClock, buttons: BUTTONS, lamps: LAMPS, beeper: BEEPER });
-    const watch = new LampWatch(chip);
+    const watch = new LampWatch({ isLit: (line) => chip.isLit(line), lamps: LAMPS, beeper: BEEPER });
     return {
       ...cableOf(chip),
       panel,
@@ -91,41 +84,4 @@ export function gpioContracts(name: string, linesOf: LinesOf): void {
       },
     };
   });
-}
-
-/** An eye on the lamps and an ear for the beeper. */
-class LampWatch {
-  beeps = 0;
-  readonly #chip: DeskChip;
-  readonly #lit = new Map<string, boolean>();
-  readonly #changedAt = new Map<string, MonoMs>();
-  #silentSince = monoMs(-10_000);
-  readonly #looking = systemClock.every(LOOK_EVERY, () => this.#look());
-
-  constructor(chip: DeskChip) {
-    this.#chip = chip;
-  }
-
-  lampOf(button: ButtonName): "off" | "on" | "blink" {
-    const line = LAMPS[button];
-    const changedAt = this.#changedAt.get(line);
-    const changedOnce = changedAt !== undefined && elapsed(changedAt, systemClock.mono()) < WATCHED / 2;
-    return changedOnce ? "blink" : this.#lit.get(line) === true ? "on" : "off";
-  }
-
-  stop(): void {
-    this.#looking.cancel();
-  }
-
-  #look(): void {
-    const now = systemClock.mono();
-    for (const line of OUTPUTS) {
-      const isLit = this.#chip.isLit(line);
-      if (isLit === (this.#lit.get(line) ?? false)) continue;
-      this.#lit.set(line, isLit);
-      this.#changedAt.set(line, now);
-      if (line === BEEPER && isLit && elapsed(this.#silentSince, now) >= PATTERN_GAP) this.beeps += 1;
-      if (line === BEEPER && !isLit) this.#silentSince = now;
-    }
-  }
 }

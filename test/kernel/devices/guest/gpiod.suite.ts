@@ -4,8 +4,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createGpioButtons } from "../../../../hardware/drivers/gpio-buttons.ts";
 import { createGpiodLines } from "../../../../hardware/links/gpiod-lines.ts";
+import { systemTools, type Tools } from "../../../../hardware/links/tools.ts";
 import { systemClock } from "../../../../hardware/system/system-clock.ts";
-import { milliseconds } from "../../../../protocol/base/time.ts";
+import { elapsed, milliseconds, monoMs } from "../../../../protocol/base/time.ts";
 import { cableTests } from "./cable-tests.ts";
 import { BUTTONS, DESK_LABEL, DeskChip, gpiodLines, LAMPS } from "./desk-chip.ts";
 import { gpioContracts } from "./gpio-contracts.ts";
@@ -100,6 +101,49 @@ test("gpiomon killed by somebody is started again", () =>
     expect(words).toEqual(["up", "down failed", "up", `${BUTTONS.pause} pressed`]);
     expect(running("gpiomon")).toHaveLength(1);
   }));
+
+/** A hand that moves when the levels have been read, and gpiomon has not begun. */
+const whenRead = (hand: () => void): Tools => ({
+  ...systemTools,
+  start(command, args, listener) {
+    if (command === "gpiomon") hand();
+    return systemTools.start(command, args, listener);
+  },
+});
+
+test("a contact that closes after it was read and before it is watched is told once it shows itself", async () => {
+  const chip = new DeskChip();
+  const wiring = { chip: DESK_LABEL, inputs: Object.values(BUTTONS), bias: "disabled", debounceMs: 5 } as const;
+  const hand = (): void => chip.finger(BUTTONS.call, "pressed");
+  const lines = createGpiodLines({ wiring, pressedLevel: "low", clock: systemClock, tools: whenRead(hand) });
+  const words: string[] = [];
+  let upAt = monoMs(0);
+  let pressedAt = monoMs(0);
+  const listener = wordsIn(words);
+  try {
+    await lines.open({
+      ...listener,
+      onUp() {
+        upAt = systemClock.mono();
+        listener.onUp();
+      },
+      onEdge(line, edge) {
+        if (edge.edge === "pressed") pressedAt = edge.at;
+        listener.onEdge(line, edge);
+      },
+    });
+    await until("up", () => words.includes("up"));
+    await passed(milliseconds(700));
+    expect(words).toEqual(["up"]);
+    chip.finger(BUTTONS.call, "released");
+    await until("released", () => words.includes(`${BUTTONS.call} released`));
+    expect(words).toEqual(["up", `${BUTTONS.call} pressed`, `${BUTTONS.call} released`]);
+    expect(Math.abs(elapsed(upAt, pressedAt)), "ms from up to the press").toBeLessThan(100);
+  } finally {
+    await lines.close();
+    chip.release();
+  }
+});
 
 ownerTests("gpiomon", {
   part: "gpiod",

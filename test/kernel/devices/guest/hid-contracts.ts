@@ -11,9 +11,9 @@ import { badgeReaderContract, ReaderDiary } from "../../../contract/badge-reader
 import { ratingKeypadContract } from "../../../contract/rating-keypad-contract.ts";
 import { cableTests } from "./cable-tests.ts";
 import { BOOT_KEYBOARD } from "./hid-reports.ts";
-import { cableOf, faceOf, IDLE, KEYPAD_LAMPS, linkTo, LONG, type MakeHidDevice } from "./hid-rig.ts";
+import { cableOf, faceOf, IDLE, KEYPAD_LAMPS, linkTo, type MakeHidDevice } from "./hid-rig.ts";
 import { rawHidContracts } from "./raw-hid-contracts.ts";
-import { passed, until } from "./time.ts";
+import { LONG, passed, until } from "./time.ts";
 import type { GadgetIdentity } from "./usb-gadget.ts";
 
 const clock = systemClock;

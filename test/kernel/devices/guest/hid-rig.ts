@@ -2,7 +2,7 @@ import { createHidLink } from "../../../../hardware/links/hid-link.ts";
 import type { HidDriver } from "../../../../hardware/links/hid-module.ts";
 import type { HidLink } from "../../../../hardware/ports/hid-link.ts";
 import { systemClock } from "../../../../hardware/system/system-clock.ts";
-import { milliseconds, seconds } from "../../../../protocol/base/time.ts";
+import { milliseconds } from "../../../../protocol/base/time.ts";
 import { loud } from "./time.ts";
 import type { GadgetIdentity } from "./usb-gadget.ts";
 
@@ -20,9 +20,6 @@ export type MakeHidDevice = (identity: GadgetIdentity, descriptor: Uint8Array) =
 
 /** A keypad says which keys are down even when nothing changes: the idle rate of the HID specification, 7.2.4. */
 export const IDLE = milliseconds(500);
-
-/** Longer than any pause between two attempts; no longer, for dummy_hcd works at every tick while anybody reads. */
-export const LONG = seconds(3);
 
 const FACES = ["dark", "asking", "thanks"] as const;
 export const KEYPAD_LAMPS = {

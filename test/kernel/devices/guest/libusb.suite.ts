@@ -1,10 +1,12 @@
 // Real node-hid with libusb on USB input devices that are gadgets of the same kernel.
+import { openHidChannel } from "../../../../hardware/links/hid-channel.ts";
 import { createHidLink } from "../../../../hardware/links/hid-link.ts";
 import type { ByteLink } from "../../../../hardware/ports/byte-link.ts";
 import type { HidLink } from "../../../../hardware/ports/hid-link.ts";
 import { systemClock } from "../../../../hardware/system/system-clock.ts";
-import { seconds } from "../../../../protocol/base/time.ts";
+import { milliseconds, seconds } from "../../../../protocol/base/time.ts";
 import { byteLinkContract } from "../../../contract/byte-link-contract.ts";
+import { expect, test } from "vitest";
 import { consoleTests } from "./console-tests.ts";
 import { hidContracts } from "./hid-contracts.ts";
 import { HidGadget } from "./hid-gadget.ts";
@@ -68,3 +70,30 @@ const asBytes = (link: HidLink): ByteLink => ({
 });
 
 consoleTests(gadgetOf);
+
+const ROUNDS = 8;
+
+test("libusb: a device that is opened while it goes is absent, and never somebody else's", async () => {
+  const gadget = new HidGadget(VENDOR, VENDOR_REPORTS);
+  const faults = new Set<string>();
+  let opened = 0;
+  try {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await gadget.plug();
+      let isGoing = false;
+      const gone = passed(milliseconds(round)).then(() => gadget.unplug());
+      void gone.then(() => (isGoing = true));
+      while (!isGoing) {
+        const tried = await openHidChannel(VENDOR, "libusb", systemClock);
+        if (tried.ok) await tried.value.close();
+        if (tried.ok) opened += 1;
+        else faults.add(tried.error.fault);
+      }
+      await gone;
+    }
+    expect([...faults], "why it was not opened").toEqual(["absent"]);
+    expect(opened).toBeGreaterThan(0);
+  } finally {
+    await gadget.release();
+  }
+});

@@ -9,9 +9,9 @@ import type { Level } from "../../../../protocol/base/levels.ts";
 import { milliseconds } from "../../../../protocol/base/time.ts";
 import { badgeReaderContract } from "../../../contract/badge-reader-contract.ts";
 import { ratingKeypadContract } from "../../../contract/rating-keypad-contract.ts";
-import { cableOf, faceOf, IDLE, KEYPAD_LAMPS, linkTo, LONG, type MakeHidDevice } from "./hid-rig.ts";
+import { cableOf, faceOf, IDLE, KEYPAD_LAMPS, linkTo, type MakeHidDevice } from "./hid-rig.ts";
 import { NUMBERED_REPORTS, VENDOR_BYTES, VENDOR_REPORTS } from "./hid-reports.ts";
-import { passed, until } from "./time.ts";
+import { LONG, passed, until } from "./time.ts";
 import type { GadgetIdentity } from "./usb-gadget.ts";
 
 const READER: GadgetIdentity = { name: "raw-reader-1", vendorId: 0x1209, productId: 0x0002 };

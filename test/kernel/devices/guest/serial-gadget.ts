@@ -1,18 +1,26 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { systemClock } from "../../../../hardware/system/system-clock.ts";
 import { assert } from "../../../../protocol/base/assert.ts";
+import { milliseconds } from "../../../../protocol/base/time.ts";
 import { FarEnd } from "./far-end.ts";
 import { until } from "./time.ts";
 import { linesOfSerial, UsbGadget } from "./usb-gadget.ts";
 
 const BY_ID = "/dev/serial/by-id";
+/** A device hears what it was sent no later than that. */
+const HEARS_EVERY = milliseconds(20);
+/** One that is asked all the time. */
+export const HEARS_QUICKLY = milliseconds(5);
 /** Every 5 ms. */
 const LOOKS_MAX = 2000;
 
+/** Where udev would put it: it has no rules for that here, so the link is made when the kernel has made the line. */
+export const pathOfSerial = (name: string): string => join(BY_ID, `usb-${name}-if00`);
+
 /** A USB serial device: f_acm at its end of the cable, cdc-acm at ours. */
 export class SerialGadget {
-  /** Where udev would put it: the machine has none, so the link is made here when the kernel has made the line. */
   readonly path: string;
   readonly #name: string;
   readonly #gadget: UsbGadget;
@@ -21,7 +29,7 @@ export class SerialGadget {
 
   constructor(name: string) {
     this.#name = name;
-    this.path = join(BY_ID, `usb-${name}-if00`);
+    this.path = pathOfSerial(name);
     this.#gadget = new UsbGadget({ name, vendorId: 0x1d6b, productId: 0x0104 }, "acm", {});
     mkdirSync(BY_ID, { recursive: true });
   }
@@ -68,6 +76,15 @@ export class SerialGadget {
   heard(): string {
     this.#heard += this.#end?.hear()?.toString("latin1") ?? "";
     return this.#heard;
+  }
+
+  /** A device that hears by itself. `stop` stops it; `now` lets it hear at once what has come so far. */
+  listen(onHeard: (bytes: Uint8Array) => void, every = HEARS_EVERY): { now(): void; stop(): void } {
+    const now = (): void => {
+      for (let bytes = this.#end?.hear(); bytes; bytes = this.#end?.hear()) onHeard(Uint8Array.from(bytes));
+    };
+    const hearing = systemClock.every(every, now);
+    return { now, stop: () => hearing.cancel() };
   }
 
   async release(): Promise<void> {

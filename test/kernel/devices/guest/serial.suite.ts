@@ -1,23 +1,24 @@
 // Real serialport on cdc-acm, the device at the other end a gadget of the same kernel.
 import { readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { encodeRdm6300 } from "../../../../hardware/codecs/rdm6300.ts";
 import type { KeypadFrame } from "../../../../hardware/codecs/keypad-frame.ts";
 import { createRdm6300Reader } from "../../../../hardware/drivers/rdm6300-reader.ts";
 import { createSerialKeypad, KEY_HELD } from "../../../../hardware/drivers/serial-keypad.ts";
 import { createSerialLink } from "../../../../hardware/links/serial-link.ts";
-import type { CanonicalBadge } from "../../../../hardware/ports/badge-reader.ts";
 import { systemClock } from "../../../../hardware/system/system-clock.ts";
 import type { Level } from "../../../../protocol/base/levels.ts";
 import { elapsed, milliseconds, monoMs, seconds } from "../../../../protocol/base/time.ts";
 import { FrameKeypad } from "../../../../simulator/wire/keypads.ts";
-import { badgeReaderContract } from "../../../contract/badge-reader-contract.ts";
 import { byteLinkContract } from "../../../contract/byte-link-contract.ts";
 import { ratingKeypadContract } from "../../../contract/rating-keypad-contract.ts";
 import { expect, test } from "vitest";
+import { arduinoContracts } from "./arduino-contracts.ts";
 import { cableTests, FAULT_WITHIN } from "./cable-tests.ts";
 import { SerialGadget } from "./serial-gadget.ts";
-import { passed, until } from "./time.ts";
+import { serialReaderContracts } from "./serial-readers.ts";
+import { signContracts } from "./sign-contracts.ts";
+import { signTests } from "./sign-tests.ts";
+import { LONG, passed, until } from "./time.ts";
 
 const clock = systemClock;
 const linkTo = (gadget: SerialGadget) => createSerialLink({ path: gadget.path, baudRate: 9600, clock });
@@ -56,38 +57,12 @@ byteLinkContract("serialport on a kernel's USB serial line", async () => {
   };
 });
 
-badgeReaderContract("RDM6300 on a kernel's USB serial line", async () => {
-  const gadget = new SerialGadget("reader");
-  const reader = createRdm6300Reader({ link: linkTo(gadget), clock });
-  let resting: CanonicalBadge | null = null;
-  const send = (): void => {
-    if (resting !== null) gadget.say(encodeRdm6300(resting));
-  };
-  const repeating = clock.every(milliseconds(50), send);
-  await gadget.plug();
-  return {
-    reader,
-    lay(badge) {
-      resting = badge;
-      send();
-    },
-    lift: () => (resting = null),
-    plug: () => gadget.plug(),
-    unplug: () => gadget.unplug(),
-    pass: passed,
-    until,
-    async release() {
-      repeating.cancel();
-      await reader.close();
-      await gadget.release();
-    },
-  };
-});
+serialReaderContracts("on a kernel's USB serial line");
 
 const LEVELS: readonly Level[] = [1, 2, 3, 4, 5];
 const FACES = ["dark", "asking", "thanks"] as const;
 const LAMPS = { dark: Uint8Array.of(0x30), asking: Uint8Array.of(0x31), thanks: Uint8Array.of(0x32) };
-const FRAME: KeypadFrame = {
+const FRAMED: KeypadFrame = {
   header: [0xaa, 0x55],
   length: { kind: "field", at: 2, plus: 0 },
   keyAt: 3,
@@ -97,9 +72,9 @@ const FRAME: KeypadFrame = {
 ratingKeypadContract("framed, on a kernel's USB serial line", async () => {
   const gadget = new SerialGadget("keypad");
   const codes = new Map(LEVELS.map((level) => [level, 0x30 + level]));
-  const device = new FrameKeypad({ clock, frame: FRAME, codes, say: (bytes) => gadget.say(bytes) });
+  const device = new FrameKeypad({ clock, frame: FRAMED, codes, say: (bytes) => gadget.say(bytes) });
   const keys = new Map(LEVELS.map((level) => [0x30 + level, level]));
-  const keypad = createSerialKeypad({ link: linkTo(gadget), clock, frame: FRAME, keys, lamps: LAMPS });
+  const keypad = createSerialKeypad({ link: linkTo(gadget), clock, frame: FRAMED, keys, lamps: LAMPS });
   await gadget.plug();
   return {
     keypad,
@@ -109,6 +84,7 @@ ratingKeypadContract("framed, on a kernel's USB serial line", async () => {
     unplug: () => gadget.unplug(),
     pass: passed,
     until,
+    longHold: LONG,
     tolerance: milliseconds(KEY_HELD + 60),
     async release() {
       device.release();
@@ -117,6 +93,10 @@ ratingKeypadContract("framed, on a kernel's USB serial line", async () => {
     },
   };
 });
+
+arduinoContracts("Arduino on a kernel's USB serial line");
+signContracts("on a kernel's USB serial line");
+signTests();
 
 for (const talks of [false, true]) {
   cableTests(`serialport, a device that ${talks ? "never stops talking" : "is silent"}`, async () => {

@@ -17,6 +17,7 @@ import { certified, FACTS, NOW_MS, placed, told, TOLD } from "./healthy-facts.ts
 const [LINE] = FACTS.serial;
 const [INPUT] = FACTS.hid;
 const [CHIP] = FACTS.chips;
+const WEDGE = { kind: "usb", vendorId: 0xffff, productId: 0x35, through: "libusb", access: "ok" } as const;
 const GPIO = { kind: "chip", label: "pinctrl-bcm2711", access: "ok" } as const;
 const SYSFS = {
   kind: "sysfs-chip",
@@ -81,6 +82,24 @@ const TABLE: readonly (readonly [what: string, facts: Asked, code: FindingCode, 
     "TOOL_SETPRIV_MISSING",
     "apt install util-linux",
   ],
+  [
+    "a reader on libusb, and udevd stopped",
+    { ...placed(WEDGE, "keyboard-wedge"), udev: "stopped" },
+    "UDEV_NOT_RUNNING",
+    "systemctl start systemd-udevd",
+  ],
+  [
+    "a reader on libusb, and no udev",
+    { ...placed(WEDGE, "keyboard-wedge"), udev: "missing" },
+    "UDEV_NOT_RUNNING",
+    "apt install udev",
+  ],
+  ["no udev, and nothing that needs it", { ...FACTS, udev: "missing" }, "UDEV_NOT_RUNNING"],
+  [
+    "no udev, and a reader on hidraw",
+    { ...placed({ ...WEDGE, through: "hidraw" }, "keyboard-wedge"), udev: "stopped" },
+    "UDEV_NOT_RUNNING",
+  ],
   ["a device that is not fitted", placed({ kind: "none" }, "absent"), "DEVICE_ABSENT"],
   ["a device at its place", FACTS, "DEVICE_OK"],
   [
@@ -91,7 +110,7 @@ const TABLE: readonly (readonly [what: string, facts: Asked, code: FindingCode, 
   ],
   [
     "a USB device that is not there",
-    placed({ kind: "usb", vendorId: 0xffff, productId: 0x35, access: null }, "keyboard-wedge"),
+    placed({ ...WEDGE, access: null }, "keyboard-wedge"),
     "DEVICE_MISSING",
     "vendorId",
   ],
@@ -109,7 +128,7 @@ const TABLE: readonly (readonly [what: string, facts: Asked, code: FindingCode, 
   ],
   [
     "a USB device of root",
-    placed({ kind: "usb", vendorId: 0xffff, productId: 0x35, access: "denied" }, "keyboard-wedge"),
+    placed({ ...WEDGE, access: "denied" }, "keyboard-wedge"),
     "DEVICE_DENIED",
     "/etc/udev/rules.d/60-hallward.rules",
   ],

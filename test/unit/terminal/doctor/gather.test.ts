@@ -40,6 +40,7 @@ test("a box with its devices is told as it stands", async () => {
     chips: [{ path: "/dev/gpiochip0", label: "pinctrl-bcm2711", access: "ok" }],
     i2c: ["/dev/i2c-1"],
     tools: { gpiomon: "2.1.3", setpriv: true },
+    udev: "running",
     clock: { nowMs: NOW_MS, synchronised: true },
   });
   // The one thing wrong with it: its keypad's path is not a stable one.
@@ -57,6 +58,31 @@ test("each thing that is taken away is missed, with its own code", async () => {
   expect(await without((machine) => machine.deny("/dev/gpiochip0"))).toEqual(["GPIO_DENIED", "DEVICE_DENIED"]);
   expect(await without((machine) => machine.remove("/usr/share/unifont/unifont.hex"))).toEqual(["FONT_MISSING"]);
   expect(await without((machine) => machine.remove("/dev/ttyUSB0"))).toEqual(["USB_NO_DRIVER", "DEVICE_MISSING"]);
+});
+
+test.each([
+  ["running", () => {}],
+  ["stopped", (machine: FakeMachine) => machine.remove("/run/udev/control")],
+  ["stopped", (machine: FakeMachine) => machine.remove("/proc/199/comm")], // Killed: its socket is still there.
+  [
+    "missing",
+    (machine: FakeMachine) => {
+      for (const path of ["/run/udev/control", "/usr/lib/systemd/systemd-udevd"]) machine.remove(path);
+    },
+  ],
+  [
+    "running",
+    (machine: FakeMachine) => {
+      for (const id of [1, 199]) machine.remove(`/proc/${id}/comm`); // A system that hides others' processes.
+    },
+  ],
+] as const)("udevd is %s", async (state, change) => {
+  const machine = FakeMachine.furnished();
+  change(machine);
+  const facts = await gatherFacts(machine, asked);
+  expect(facts.udev).toBe(state);
+  const found = diagnose(facts).filter(({ code }) => code === "UDEV_NOT_RUNNING");
+  expect(found.map((finding) => finding.state)).toEqual(state === "running" ? [] : ["bad"]);
 });
 
 test("buttons through sysfs are looked for where onoff finds them", async () => {

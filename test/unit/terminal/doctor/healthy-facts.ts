@@ -33,6 +33,7 @@ export const FACTS: Facts = {
   chips: [{ path: "/dev/gpiochip0", label: "pinctrl-bcm2711", access: "ok" }],
   i2c: ["/dev/i2c-1"],
   tools: { gpiomon: "2.1.3", setpriv: true },
+  udev: "running",
   clock: { nowMs: NOW_MS, synchronised: true },
   configuration: { state: "read", file: "terminal.yaml", told: TOLD },
 };
