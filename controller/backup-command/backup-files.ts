@@ -1,10 +1,25 @@
 import { createHash } from "node:crypto";
-import { closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, readdirSync, readSync, renameSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import {
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { basename, dirname, join, sep } from "node:path";
 import { HallError, messageOf } from "../../protocol/index.ts";
+import { ERASURES_FOLDER, PAPERS_FOLDER } from "../adapters/evidence/evidence-vault.ts";
 
-/** Folders of a hall's directory without which its log is worth nothing: keys, certificates, what was revoked. */
-const KEPT_FOLDERS = ["authority", "enrolment", "keys"] as const;
+/**
+ * Folders of a hall's directory that lie beside its log: keys, certificates, what was revoked; the imported calendar;
+ * which papers were erased. Papers themselves are copied by what the log says of them.
+ */
+const KEPT_FOLDERS = ["authority", "calendar", "enrolment", ERASURES_FOLDER, "keys"] as const;
+const BACKUP_FOLDERS = [...KEPT_FOLDERS, PAPERS_FOLDER] as const;
 /** Of an earlier version, or never finished. */
 const isPassing = (name: string): boolean => name === "desk-tokens.json" || name.endsWith(".draft");
 
@@ -17,7 +32,7 @@ export function keptFiles(directory: string): string[] {
 
 /** Whether `target` lies where a later backup of `directory` would copy it along. */
 export const isKept = (directory: string, target: string): boolean =>
-  KEPT_FOLDERS.some((folder) => `${target}${sep}`.startsWith(`${join(directory, folder)}${sep}`));
+  BACKUP_FOLDERS.some((folder) => `${target}${sep}`.startsWith(`${join(directory, folder)}${sep}`));
 
 function filesUnder(directory: string, folder: string): string[] {
   return entriesOf(join(directory, folder)).flatMap((entry) => {
@@ -72,11 +87,33 @@ export function syncPath(path: string): void {
 
 /** From here on it is there, whole: before it, nothing is. */
 export function putInPlace(finished: string, place: string): void {
-  for (const folder of ["", ...KEPT_FOLDERS]) {
+  for (const folder of ["", ...BACKUP_FOLDERS]) {
     if (folder === "" || entriesOf(join(finished, folder)).length > 0) syncPath(join(finished, folder));
   }
   renameSync(finished, place);
   syncPath(dirname(place));
+}
+
+const UNFINISHED = ".unfinished-";
+
+/** Where a copy grows until it is whole. What a killed process left of an earlier one goes: it may hold papers. */
+export function unfinishedOf(place: string): string {
+  const parent = dirname(place);
+  for (const { name } of entriesOf(parent)) {
+    const pid = name.startsWith(`${basename(place)}${UNFINISHED}`) ? Number(name.split(UNFINISHED).at(-1)) : 0;
+    if (pid > 0 && !isRunning(pid)) rmSync(join(parent, name), { recursive: true, force: true });
+  }
+  const unfinished = `${place}${UNFINISHED}${process.pid}`;
+  mkdirSync(unfinished, { mode: 0o700 });
+  return unfinished;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (thrown) {
+    return !(thrown instanceof Error && "code" in thrown && thrown.code === "ESRCH");
+  }
 }
 
 /** Runs `work`; what the disk refuses is one clear line. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Clock, HallError, type HallId } from "../../protocol/index.ts";
 import { readLogSeal } from "../adapters/authority/log-seal.ts";
@@ -9,8 +9,18 @@ import { openLogReader } from "../adapters/store/sqlite-log-reader.ts";
 import type { LogHead } from "../engine/ports.ts";
 import { verifyLog } from "../log-command/verify-log.ts";
 import { VERSION } from "../version.ts";
-import { copyDurably, digestOfFile, isKept, keptFiles, onDisk, putInPlace, syncPath } from "./backup-files.ts";
+import {
+  copyDurably,
+  digestOfFile,
+  isKept,
+  keptFiles,
+  onDisk,
+  putInPlace,
+  syncPath,
+  unfinishedOf,
+} from "./backup-files.ts";
 import { broken, type Manifest, refuseIncomplete, writeManifest } from "./manifest.ts";
+import { copyPapers } from "./papers-on-record.ts";
 
 export interface BackupOptions {
   /** The hall's. Its controller may be running. */
@@ -22,9 +32,9 @@ export interface BackupOptions {
 }
 
 /**
- * A copy of the hall's log as of one moment, with the keys without which it is worth nothing. It is verified, and
- * appears under its name whole or not at all. HallErrors: BACKUP_EXISTS, USAGE, DATA_MISSING, BACKUP_BROKEN,
- * BACKUP_FAILED.
+ * A copy of the hall's log as of one moment, with the keys without which it is worth nothing and the papers it refers
+ * to. It is verified, and appears under its name whole or not at all. HallErrors: BACKUP_EXISTS, USAGE, DATA_MISSING,
+ * BACKUP_BROKEN, BACKUP_FAILED.
  */
 export async function makeBackup({ directory, hall, target, clock }: BackupOptions): Promise<Manifest> {
   if (existsSync(target)) {
@@ -34,18 +44,21 @@ export async function makeBackup({ directory, hall, target, clock }: BackupOptio
     throw new HallError("USAGE", `${target} is a folder that backups hold themselves; name one elsewhere`, { target });
   }
   openLogReader(directory).close(); // Is there a log at all, and one of ours?
-  const unfinished = `${target}.unfinished-${process.pid}`;
   return onDisk("BACKUP_FAILED", `the backup cannot be written to ${target}`, async () => {
     makeDirectory(dirname(target));
-    mkdirSync(unfinished, { mode: 0o700 });
+    const unfinished = unfinishedOf(target);
     try {
       const madeAtMs = clock.now();
       await copyLog(join(directory, DATABASE_FILE), join(unfinished, DATABASE_FILE));
       syncPath(join(unfinished, DATABASE_FILE));
-      const files = keptFiles(directory);
-      for (const path of files) copyDurably(join(directory, path), join(unfinished, path));
+      const { files: papers, missing, erased } = copyPapers(directory, unfinished);
+      const kept = keptFiles(directory);
+      for (const path of kept) copyDurably(join(directory, path), join(unfinished, path));
       const { seq: position, hash: head } = verifiedHead(unfinished);
-      const digests = [DATABASE_FILE, ...files].map((path) => ({ path, ...digestOfFile(join(unfinished, path)) }));
+      const digests = [DATABASE_FILE, ...kept, ...papers].map((path) => ({
+        path,
+        ...digestOfFile(join(unfinished, path)),
+      }));
       const manifest: Manifest = {
         format: 1,
         hall,
@@ -53,6 +66,7 @@ export async function makeBackup({ directory, hall, target, clock }: BackupOptio
         version: VERSION,
         log: { position, head },
         files: digests,
+        papers: { held: papers.length, missing: [...missing], erased: [...erased] },
       };
       refuseIncomplete(directory, manifest);
       writeManifest(unfinished, manifest);

@@ -21,6 +21,8 @@ export const Manifest = z.strictObject({
   version: z.string(),
   /** The end of the log as it was copied. */
   log: z.strictObject({ position: z.int().nonnegative(), head: Sha256 }),
+  /** Digests. Backups of builds that copied no papers have none of it. */
+  papers: z.strictObject({ held: z.int().nonnegative(), missing: z.array(Sha256), erased: z.array(Sha256) }).optional(),
   files: z.array(z.strictObject({ path: InnerPath, bytes: z.int().nonnegative(), sha256: Sha256 })),
 });
 export type Manifest = z.infer<typeof Manifest>;
@@ -35,11 +37,15 @@ export function writeManifest(directory: string, manifest: Manifest): void {
   }
 }
 
-/** The manifest of the backup in `directory`, every file of which is what it was. HallError BACKUP_BROKEN. */
-export function verifiedManifest(directory: string): Manifest {
+/**
+ * The manifest of the backup in `directory`, every file of which is what it was, save those in `without`: they may be
+ * gone. HallError BACKUP_BROKEN.
+ */
+export function verifiedManifest(directory: string, without: ReadonlySet<string>): Manifest {
   const manifest = readManifest(join(directory, MANIFEST_FILE));
   refuseIncomplete(directory, manifest);
   for (const { path, bytes, sha256 } of manifest.files) {
+    if (without.has(path)) continue;
     const found = digestIn(directory, path);
     if (found.bytes !== bytes || found.sha256 !== sha256) throw broken(directory, `${path} is not what was copied`);
   }
@@ -52,7 +58,8 @@ export function refuseIncomplete(where: string, { files }: Manifest): void {
   if (missing !== undefined) throw broken(where, `${missing} is not in it`);
 }
 
-function readManifest(path: string): Manifest {
+/** HallError BACKUP_BROKEN. */
+export function readManifest(path: string): Manifest {
   try {
     return Manifest.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch (thrown) {

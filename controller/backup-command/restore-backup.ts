@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Clock, epochMs, HallError, type HallId, type Log, type Random } from "../../protocol/index.ts";
 import { openLogSeal } from "../adapters/authority/log-seal.ts";
@@ -7,11 +7,14 @@ import { makeDirectory } from "../adapters/store/make-directory.ts";
 import { openEventStore } from "../adapters/store/sqlite-event-store.ts";
 import { assembleHallEngine } from "../assembled-engine.ts";
 import type { SeriesDrawn } from "../core/events.ts";
-import { copyDurably, onDisk, putInPlace } from "./backup-files.ts";
+import { paperPath } from "../adapters/evidence/evidence-vault.ts";
+import { copyDurably, onDisk, putInPlace, unfinishedOf } from "./backup-files.ts";
+import { knownErasures } from "./known-erasures.ts";
 import { freeName } from "../adapters/store/set-aside.ts";
 import { verifiedHead } from "./make-backup.ts";
 import { broken, type Manifest, verifiedManifest } from "./manifest.ts";
 import { seriesOfFormer } from "./series-of-former.ts";
+import { type RestoredPapers, settlePapers } from "./settle-papers.ts";
 
 export interface RestoreOptions {
   readonly backup: string;
@@ -20,6 +23,8 @@ export interface RestoreOptions {
   readonly hall: HallId;
   /** What is in the directory is set aside under another name. Without it the directory must be empty or missing. */
   readonly replace: boolean;
+  /** A file with digests of erased papers, one a line; null without one. */
+  readonly erasedFile: string | null;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -29,15 +34,18 @@ export interface RestoredHall {
   readonly manifest: Manifest;
   /** Where the former data lie now; null when there were none. */
   readonly setAside: string | null;
+  readonly papers: RestoredPapers;
 }
 
 /**
  * Puts a backup in place of the hall's data, whole or not at all, with the restore itself on record: the hall's next
- * start knows of it. HallErrors: BACKUP_BROKEN, RESTORE_FOREIGN, RESTORE_NOT_EMPTY, DATA_IN_USE, RESTORE_FAILED.
+ * start knows of it. Papers that are known to have been erased since stay erased. HallErrors: USAGE, BACKUP_BROKEN,
+ * RESTORE_FOREIGN, RESTORE_NOT_EMPTY, DATA_IN_USE, RESTORE_FAILED.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoredHall> {
   const { backup, directory, hall, replace } = options;
-  const manifest = verifiedManifest(backup);
+  const erasures = knownErasures(options);
+  const manifest = verifiedManifest(backup, new Set([...erasures].map(paperPath)));
   if (manifest.hall !== hall) {
     const line = `${backup} is of hall "${manifest.hall}", the configuration is of "${hall}"; nothing was restored`;
     throw new HallError("RESTORE_FOREIGN", line, { backup });
@@ -48,15 +56,17 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredHa
     throw new HallError("RESTORE_NOT_EMPTY", line, { directory });
   }
   if (occupied) lockDataDir(directory).release(); // Of a hall whose controller runs nothing is taken away.
-  const unfinished = `${directory}.unfinished-${process.pid}`;
   return onDisk("RESTORE_FAILED", `nothing was restored to ${directory}`, async () => {
     makeDirectory(dirname(directory));
-    mkdirSync(unfinished, { mode: 0o700 });
+    const unfinished = unfinishedOf(directory);
     try {
-      for (const { path } of manifest.files) copyDurably(join(backup, path), join(unfinished, path));
+      const gone = new Set([...erasures].map(paperPath));
+      const wanted = manifest.files.filter(({ path }) => !gone.has(path));
+      for (const { path } of wanted) copyDurably(join(backup, path), join(unfinished, path));
       const head = verifiedHead(unfinished);
       if (head.hash !== manifest.log.head) throw broken(backup, "its log does not end where its manifest says");
-      recordRestore(unfinished, manifest, seriesOfFormer(directory, manifest.log), options);
+      const papers = settlePapers(unfinished, backup, manifest, erasures);
+      recordRestore(unfinished, manifest, { drawn: seriesOfFormer(directory, manifest.log), ...papers }, options);
       const setAside = occupied ? freeName(directory) : null;
       if (setAside !== null) renameSync(directory, setAside);
       else rmSync(directory, { recursive: true, force: true }); // Empty, or not there.
@@ -66,7 +76,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredHa
         if (setAside !== null && !existsSync(directory)) renameSync(setAside, directory); // Nothing has changed, then.
         throw thrown;
       }
-      return { manifest, setAside };
+      return { manifest, setAside, papers };
     } finally {
       rmSync(unfinished, { recursive: true, force: true });
     }
@@ -77,14 +87,16 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoredHa
 function recordRestore(
   directory: string,
   { madeAtMs }: Manifest,
-  drawn: readonly SeriesDrawn[],
+  { drawn, erased }: { readonly drawn: readonly SeriesDrawn[]; readonly erased: readonly string[] },
   { clock, random, log }: RestoreOptions,
 ): void {
   const failed: HallError[] = [];
   const store = openEventStore(directory);
   const onFatal = (error: HallError): void => void failed.push(error);
   const hall = assembleHallEngine({ store, seal: openLogSeal(directory), clock, random, log, onFatal });
-  const order = { type: "note-restore", madeAtMs: epochMs(madeAtMs), drawn } as const;
+  const { unwritable } = hall.engine;
+  if (unwritable !== null) failed.push(new HallError("RESTORE_FAILED", unwritable.message));
+  const order = { type: "note-restore", madeAtMs: epochMs(madeAtMs), drawn, erased } as const;
   hall.engine.submit(order, (outcome) => {
     if (outcome.type === "unwritten") failed.push(new HallError(outcome.fault.code, outcome.fault.message));
   });

@@ -8,6 +8,7 @@ import type {
   TerminalId,
   TerminalState,
   TicketId,
+  TicketNumber,
 } from "../../protocol/index.ts";
 import type { AccessOrder } from "./access/access-event-bodies.ts";
 import type { AccountId } from "./access/actor.ts";
@@ -57,6 +58,8 @@ export type Order =
   | { readonly type: "confirm-print"; readonly ticketId: TicketId; readonly printed: boolean }
   /** A no-show came back, at the kiosk. */
   | { readonly type: "re-enter"; readonly ticketId: TicketId }
+  /** The same with what stands on the paper. */
+  | { readonly type: "re-enter-by-number"; readonly number: TicketNumber; readonly check: string }
   /** What a clerk says on the counter page; who, and where, was bound to the badge session at the edge. */
   | {
       readonly type: "clerk-action";
@@ -74,6 +77,8 @@ export type Order =
       readonly madeAtMs: EpochMs;
       /** Where series stand in the log that makes way, if that is sound and goes on from the copy. */
       readonly drawn?: readonly SeriesDrawn[];
+      /** Papers of the copied log that are known to have been erased since. */
+      readonly erased?: readonly string[];
     }
   /** Somebody of the hall has asked who is still there. */
   | {

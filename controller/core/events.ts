@@ -42,6 +42,8 @@ export interface EventBodies extends AccessEvents, CounterEvents, OfficeEvents, 
     readonly numbersGap: number;
     /** Series of which it is known where they stood: they go on from there, without a gap. */
     readonly drawn?: readonly SeriesDrawn[];
+    /** Digests of papers that were erased after the copy was made: they did not come back. */
+    readonly erased?: readonly string[];
   };
   "hall.configured": { readonly configuration: HallConfiguration };
 

@@ -23,6 +23,7 @@ import { noteForOffice } from "./office/office-watch.ts";
 import { noteVacancies } from "./office/vacancies.ts";
 import { noteRestore, restoringFolds, settleRestored } from "./restoring.ts";
 import { closeUnprinted, confirmPrint, printingFolds } from "./queue/printing.ts";
+import { reEnterByNumber } from "./queue/missed-ticket.ts";
 import { reEnter, reEntryFolds } from "./queue/re-entry.ts";
 import { decideSeal, sealFolds } from "./sealing/day-seals.ts";
 import { releaseBound, transferFolds } from "./queue/transfer.ts";
@@ -54,6 +55,8 @@ export function decide(hall: HallView, command: Command): Result<readonly EventD
       return confirmPrint(hall, command);
     case "re-enter":
       return reEnter(hall, command.ticketId, command.at, CITIZEN);
+    case "re-enter-by-number":
+      return reEnterByNumber(hall, command, command.at);
     case "clerk-action":
       return clerkAction(hall, command);
     case "clear-assistance":

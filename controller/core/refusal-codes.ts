@@ -31,4 +31,12 @@ export type RefusalCode =
   | "unknown-target"
   | "still-open"
   | "re-entry-over"
-  | "number-taken";
+  | "number-taken"
+  | "unknown-number"
+  | "wrong-check"
+  | "still-waiting"
+  | "called-now"
+  | "at-window"
+  | "already-served"
+  | "came-back-before"
+  | "re-entry-late";

@@ -36,6 +36,23 @@ export const REFUSAL_TEXTS: { readonly [K in RefusalCode]: Bilingual } = {
   "still-open": bilingual("尚在服务时间，不能办理此项", "Not before the session ends"),
   "re-entry-over": bilingual("已过恢复时限或次数，请重新取号", "Too late to come back, take a new ticket"),
   "number-taken": bilingual("此号已重新发出，请重新取号", "That number is in use again, take a new ticket"),
+  "unknown-number": bilingual(
+    "没有可恢复的此号，请核对号码或重新取号",
+    "No such number to bring back: check it, or take a new ticket",
+  ),
+  "wrong-check": bilingual("号码与校验码不符，请核对号票", "Number and code do not match, check your ticket"),
+  "still-waiting": bilingual("此号仍在排队，请等候叫号", "That number is still in line, wait for the call"),
+  "called-now": bilingual(
+    "此号正在呼叫，请看叫号屏，尽快到窗口",
+    "That number is being called: look at the board and go there",
+  ),
+  "at-window": bilingual("此号正在窗口办理，请到该窗口", "That number is at a window, please go there"),
+  "already-served": bilingual("此号已办结，请重新取号", "That number has been served, take a new ticket"),
+  "came-back-before": bilingual(
+    "此号已恢复过一次，请重新取号",
+    "That number came back once already, take a new ticket",
+  ),
+  "re-entry-late": bilingual("已过恢复时限，请重新取号", "Too late to come back, take a new ticket"),
 };
 
 /** What the nameplate answers to a badge. Whatever it says, the tap is on record. */

@@ -3,6 +3,8 @@ import {
   type BusinessDate,
   businessDayOf,
   type EpochMs,
+  earlier,
+  minutes,
   refused,
   type Result,
   seconds,
@@ -32,6 +34,7 @@ export const RESTORED_EPOCHS_GAP = 1_000;
 const EPOCH_PER = seconds(10);
 /** A clock that stands far ahead must not carry the epoch beyond what terminals may raise it by. */
 const EPOCHS_BY_AGE_MAX = 900_000;
+const DAY = minutes(24 * 60);
 
 /** The log goes on after `backupPosition`, and everything that was open waits for a person. */
 export function noteRestore(
@@ -39,13 +42,18 @@ export function noteRestore(
   order: Extract<Order, { type: "note-restore" }>,
   at: EpochMs,
 ): EventDraft[] {
-  const zone = hall.configuration?.zone;
-  const date = zone === undefined ? null : businessDayOf(at, zone).date;
+  const date = datedFrom(hall, at);
   const byAge = Math.min(Math.floor(Math.max(0, at - order.madeAtMs) / EPOCH_PER), EPOCHS_BY_AGE_MAX);
   const restored = { date, epoch: hall.epoch + RESTORED_EPOCHS_GAP + byAge, numbersGap: RESTORED_NUMBERS_GAP };
-  const { madeAtMs, drawn = [] } = order;
-  const known = drawn.length > 0 ? { drawn } : {};
+  const { madeAtMs, drawn = [], erased = [] } = order;
+  const known = { ...(drawn.length > 0 && { drawn }), ...(erased.length > 0 && { erased }) };
   return [draft("hall.restored", { ...restored, ...known, backupPosition: hall.position, madeAtMs }, CONTROLLER)];
+}
+
+/** A copy of a hall that had not begun knows no zone: the day before has begun in each of them. */
+function datedFrom({ configuration }: HallView, at: EpochMs): BusinessDate {
+  if (configuration === null) return businessDayOf(earlier(at, DAY), "UTC").date;
+  return businessDayOf(at, configuration.zone).date;
 }
 
 /** A person has found out which of the restored tickets are still somebody's. */
@@ -76,8 +84,9 @@ export const unconfirmedWaiting = (hall: HallView): TicketId[] =>
 
 export const restoringFolds: Folds<"hall.restored" | "ticket.confirmed"> = {
   "hall.restored": (hall, { data, recordedAtMs }) => {
-    const { date, numbersGap, epoch, drawn = [] } = data;
+    const { date, numbersGap, epoch, drawn = [], erased = [] } = data;
     hall.epoch = epoch;
+    for (const digest of erased) hall.office?.evidence.delete(digest);
     if (date !== null) jumpPending(hall, date);
     const jumped = drawn.map(({ queueId }) => queueId);
     hall.restored = { date, numbersGap, atMs: recordedAtMs, madeAtMs: data.madeAtMs, jumped };

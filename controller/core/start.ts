@@ -8,6 +8,7 @@ import { CONTROLLER, draft } from "./drafts.ts";
 import type { EventDraft } from "./events.ts";
 import type { Folds } from "./fold.ts";
 import type { HallDay } from "./hall-day.ts";
+import { flagPostings } from "./office/postings.ts";
 import { forgetCalls } from "./sequencing/announcer.ts";
 import { leaveTo, leaveWindow } from "./staff/window-hands.ts";
 import type { Counter, HallState, HallView } from "./state.ts";
@@ -24,12 +25,15 @@ export function startHall(
   const changed = !same(hall.configuration, configuration);
   if (!changed) return [woken, ...disarmed];
   const started = [woken, ...disarmed, ...returnFrom(hall, (counter) => !staysIn(configuration, counter))];
-  const configured = draft("hall.configured", { configuration }, CONTROLLER);
+  const configured = [
+    draft("hall.configured", { configuration }, CONTROLLER),
+    ...flagPostings(hall, configuration, at),
+  ];
   // The running day is reckoned anew by the new zone and sessions; a day that is over is closed by the first tick.
   const reckonFor = hall.day !== null && at >= hall.day.endsAtMs ? hall.day.startsAtMs : at;
   const day = reckonDay(configuration, reckonFor);
-  if (same(hall.day, day)) return [...started, configured];
-  return [...started, configured, draft("day.opened", day, CONTROLLER), ...flagHours(hall.day, day)];
+  if (same(hall.day, day)) return [...started, ...configured];
+  return [...started, ...configured, draft("day.opened", day, CONTROLLER), ...flagHours(hall.day, day)];
 }
 
 /** HRS-12: hours of a day that has begun already were not told in advance, whatever the configuration says. */

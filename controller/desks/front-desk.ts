@@ -20,6 +20,7 @@ import type { EvidenceVault } from "../adapters/evidence/evidence-vault.ts";
 import type { AttendanceKeeper } from "../office/attendance-keeper.ts";
 import type { ExportPress } from "../exports/export-press.ts";
 import { ExportRoom } from "../office/export-room.ts";
+import type { Turns } from "../office/in-turns.ts";
 import { OfficeRoom } from "../office/office-room.ts";
 import { PaperRoom } from "../office/paper-room.ts";
 import { boardOf } from "../projections/board.ts";
@@ -29,6 +30,7 @@ import { countersOf, servicesOf } from "../projections/hall-picture.ts";
 import { kioskOf } from "../projections/kiosk-picture.ts";
 import type { RefusalBook } from "../terminals/refusal-book.ts";
 import type { TerminalWatch } from "../terminals/terminal-watch.ts";
+import type { ReEntryDesk } from "./re-entry-desk.ts";
 import { takeTicket } from "./ticket-desk.ts";
 
 export interface DeskParts {
@@ -41,6 +43,8 @@ export interface DeskParts {
   readonly keeper: AttendanceKeeper;
   readonly vault: EvidenceVault;
   readonly press: ExportPress;
+  readonly turns: Turns;
+  readonly reEntries: ReEntryDesk;
   /** The hall's data directory. */
   readonly directory: string;
   readonly ready: () => boolean;
@@ -75,6 +79,7 @@ export function frontDesk(parts: DeskParts): HallDesk {
     writable: () => engine.unwritable === null,
     kiosk: () => (engine.hall.configuration === null ? null : kioskOf(engine.hall, now())),
     confirmPrint: (ticketId, printed) => submitted(parts, { type: "confirm-print", ticketId, printed }),
+    reEnterByNumber: (missed, asked) => parts.reEntries.reEnter(missed, asked),
     reEnter: (ticketId) => submitted(parts, { type: "re-enter", ticketId }),
     clerks: clerkDesk(parts),
     office: new OfficeRoom({ ...parts, viewed: (actor, view) => viewed(parts, actor, view) }),

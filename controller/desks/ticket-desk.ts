@@ -1,6 +1,8 @@
+import type { z } from "zod";
 import { assert, canonicalJson, type Random, type Result, TicketId } from "../../protocol/index.ts";
 import { type DeskRefusal, IssuedTicket, type TicketRequest } from "../adapters/http/hall-desk.ts";
 import type { HallEvent } from "../core/events.ts";
+import { checkOf } from "../core/queue/ticket-check.ts";
 import { deskAnswer } from "./desk-answer.ts";
 import { digestOf } from "../engine/chain.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -23,7 +25,11 @@ export function takeTicket(
     ...(awaitsPrint !== undefined && { awaitsPrint }),
   } as const;
   const idempotency = key === null ? {} : { key: keyOf(key, request) };
-  engine.submit(order, (outcome) => done(deskAnswer(outcome, ticketIn, ticketAgain)), idempotency);
+  engine.submit(
+    order,
+    (outcome) => done(deskAnswer(outcome, (events) => checked(ticketIn(events)), ticketAgain)),
+    idempotency,
+  );
 }
 
 const keyOf = (key: string, request: TicketRequest) => ({
@@ -32,9 +38,13 @@ const keyOf = (key: string, request: TicketRequest) => ({
   answerOf: (events: readonly HallEvent[]) => JSON.stringify(ticketIn(events)),
 });
 
-const ticketAgain = (answer: string): IssuedTicket => IssuedTicket.parse(JSON.parse(answer));
+/** Kept without the check, as before there was one: it follows from the id. */
+const StoredTicket = IssuedTicket.omit({ check: true });
+const checked = (ticket: z.infer<typeof StoredTicket>): IssuedTicket => ({ ...ticket, check: checkOf(ticket.id) });
 
-function ticketIn(events: readonly HallEvent[]): IssuedTicket {
+const ticketAgain = (answer: string): IssuedTicket => checked(StoredTicket.parse(JSON.parse(answer)));
+
+function ticketIn(events: readonly HallEvent[]): z.infer<typeof StoredTicket> {
   const issued = events.find((event) => event.type === "ticket.issued");
   assert(issued !== undefined, "a ticket that is not refused is issued");
   const { ticketId, number, serviceId, ahead } = issued.data;

@@ -57,7 +57,9 @@ export class PaperRoom implements PaperDesk {
     const noted = await this.#submitted({ type: "note-evidence", actor, digest, bytes: bytes.length, mediaType });
     if (noted.ok) return accepted({ digest, bytes: bytes.length, mediaType });
     // What is not on record does not lie there either; unless nothing can be said for certain now.
-    if (noted.error.code === "document-refused" && !this.#isKnown(digest)) this.#gone(digest);
+    if (noted.error.code === "document-refused" && !this.#isKnown(digest)) {
+      this.#written(() => this.#parts.vault.discard(digest));
+    }
     return noted;
   }
 
@@ -88,16 +90,18 @@ export class PaperRoom implements PaperDesk {
     const erased = await this.#submitted({ type: "erase-evidence", actor, digest, reason });
     // On record already, and perhaps not gone yet: the process may have ended between the two.
     const isRepeat = !erased.ok && erased.error.reason?.code === "unknown-evidence";
-    return (erased.ok || isRepeat) && !this.#gone(digest) ? refused(CANNOT_WRITE) : erased;
+    if (!erased.ok && !isRepeat) return erased;
+    return this.#written(() => this.#parts.vault.erase(digest)) ? erased : refused(CANNOT_WRITE);
   }
 
   #isKnown(digest: string): boolean {
     return this.#parts.engine.hall.office?.evidence.has(digest) === true;
   }
 
-  #gone(digest: string): boolean {
+  /** False when the disk did not take it. */
+  #written(work: () => void): boolean {
     try {
-      this.#parts.vault.erase(digest);
+      work();
       return true;
     } catch (thrown) {
       if (thrown instanceof HallError && thrown.code === "FILE_UNWRITABLE") return false;

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { Bilingual, bilingual, type EpochMs, present, ServiceId } from "../../protocol/index.ts";
 import { type TicketHours, ticketHoursAt } from "../core/closing/ticket-hours.ts";
 import { dayAt, takenAt } from "../core/days.ts";
-import { drawNumber } from "../core/queue/ticket-number.ts";
+import { regulationOf } from "../core/office/regulation.ts";
+import { digitsOf, drawNumber } from "../core/queue/ticket-number.ts";
 import { contingentLeft } from "../core/queue/tickets.ts";
 import type { HallView } from "../core/state.ts";
 
@@ -34,6 +35,12 @@ export const KioskPriority = z.object({
   reason: Bilingual.describe("Why this class goes first: shown to everybody who waits."),
 });
 
+export const NumberForm = z.object({
+  letter: z.string().describe("One or two capital letters of a queue."),
+  digits: z.int().positive().describe("How many digits follow."),
+});
+export type NumberForm = z.infer<typeof NumberForm>;
+
 /** What a kiosk shows: `GET /api/kiosk`. */
 export const KioskPicture = z.object({
   hall: Bilingual,
@@ -42,17 +49,24 @@ export const KioskPicture = z.object({
   opensAtMs: z.number().nullable(),
   services: z.array(KioskService),
   priorities: z.array(KioskPriority),
+  numbers: z.array(NumberForm).describe("What ticket numbers of this hall look like."),
+  notice: Bilingual.optional().describe("What the regulation has told to whoever comes (HRS-26)."),
 });
 export type KioskPicture = z.infer<typeof KioskPicture>;
 
+const NO_APPOINTMENT = bilingual("无需预约，依次排队等候", "No appointment needed: everybody is served in turn");
+
 export function kioskOf(hall: HallView, now: EpochMs): KioskPicture {
-  const { name, services, priorities } = present(hall.configuration, "configuration");
+  const { name, services, priorities, queues } = present(hall.configuration, "configuration");
   const hours = ticketHoursAt(hall, now);
+  const appointments = regulationOf(hall.configuration)?.policy.profile.appointments.needed;
   return {
     hall: name,
     ...hours,
     services: services.map((service) => serviceOf(hall, service, hours, now)),
     priorities: priorities.map(({ id, name: title, reason }) => ({ id, name: title, reason })),
+    numbers: queues.map((queue) => ({ letter: queue.letter, digits: digitsOf(queue) })),
+    ...(appointments === false && { notice: NO_APPOINTMENT }),
   };
 }
 

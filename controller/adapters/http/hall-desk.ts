@@ -20,6 +20,7 @@ import type { TerminalPicture } from "../../terminals/terminal-picture.ts";
 import type { ClerkDesk } from "./clerk-desk.ts";
 import type { DeskRefusal } from "./desk-refusal.ts";
 import type { ExportDesk } from "./export-desk.ts";
+import { type MissedTicket, type ReEnteredTicket, TicketCheck } from "./missed-ticket.ts";
 import type { OfficeDesk } from "./office-desk.ts";
 import type { PaperDesk } from "./paper-desk.ts";
 import type { RestoredSettlement } from "./restored-settlement.ts";
@@ -37,6 +38,7 @@ export type TicketRequest = z.infer<typeof TicketRequest>;
 export const IssuedTicket = z.object({
   id: TicketId,
   number: TicketNumber.describe("What is printed and called."),
+  check: TicketCheck,
   service: ServiceId,
   ahead: z.int().nonnegative().describe("Tickets waiting before it in its queue."),
   issuedAt: z.iso.datetime({ precision: 3 }).describe("UTC."),
@@ -44,6 +46,13 @@ export const IssuedTicket = z.object({
 export type IssuedTicket = z.infer<typeof IssuedTicket>;
 
 export type { DeskRefusal };
+
+/** Who comes back, beside what their paper says. */
+export interface AskedBack {
+  readonly key: string | null;
+  /** Where the request comes from: for counting wrong checks, and for nothing else. */
+  readonly address: string;
+}
 
 /** The hall as its HTTP interface sees it. Pictures are derived from committed state alone. */
 export interface HallDesk {
@@ -64,6 +73,8 @@ export interface HallDesk {
   confirmPrint(ticket: TicketId, printed: boolean): Promise<Result<null, DeskRefusal>>;
   /** A no-show came back. */
   reEnter(ticket: TicketId): Promise<Result<null, DeskRefusal>>;
+  /** The same with what stands on the paper. With a key, a repeat is answered as the first was. */
+  reEnterByNumber(missed: MissedTicket, asked: AskedBack): Promise<Result<ReEnteredTicket, DeskRefusal>>;
   readonly clerks: ClerkDesk;
   /** Attendance and its documents. */
   readonly office: OfficeDesk;

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { type Result, TicketId } from "../../../protocol/index.ts";
 import type { DeskRefusal } from "./desk-refusal.ts";
 import type { HallDesk } from "./hall-desk.ts";
-import { NOT_READY } from "./idempotency.ts";
+import { IDEMPOTENCY_KEY, IDEMPOTENCY_PARAMETER, NOT_READY } from "./idempotency.ts";
+import { MissedTicket, ReEnteredTicket } from "./missed-ticket.ts";
 import { JSON_TYPE, type Route, type RouteParameter, route } from "./route.ts";
 
 export const Done = z.object({ done: z.literal(true) });
@@ -30,6 +31,7 @@ export function kioskRoutes(desk: HallDesk): readonly Route[] {
       },
     });
   return [
+    reEntryRoute(desk),
     about("printed", "report-printed", "The paper is in the citizen's hand: the ticket may be called.", (ticket) =>
       desk.confirmPrint(ticket, true),
     ),
@@ -40,4 +42,32 @@ export function kioskRoutes(desk: HallDesk): readonly Route[] {
       desk.reEnter(ticket),
     ),
   ];
+}
+
+function reEntryRoute(desk: HallDesk): Route {
+  return route({
+    method: "POST",
+    path: "/api/re-entries",
+    access: "everybody",
+    operationId: "re-enter-by-number",
+    summary: "A no-show comes back with what their paper says: once, in time, at the head of the queue.",
+    body: MissedTicket,
+    headers: [IDEMPOTENCY_PARAMETER],
+    answers: [{ status: 200, schema: ReEnteredTicket, summary: "It waits again.", type: JSON_TYPE }],
+    problems: [
+      "malformed-request",
+      "action-refused",
+      "key-reused",
+      "too-many-checks",
+      "hall-cannot-write",
+      "too-busy",
+      "not-ready",
+    ],
+    async handle({ body, header, address }) {
+      if (!desk.ready()) return NOT_READY;
+      const back = await desk.reEnterByNumber(body, { key: header(IDEMPOTENCY_KEY) ?? null, address });
+      if (back.ok) return { status: 200, body: back.value };
+      return { refused: back.error.code, detail: back.error.detail, reason: back.error.reason };
+    },
+  });
 }

@@ -9,7 +9,6 @@ import type {
 import type {
   ActivePolicy,
   AttendanceRecord,
-  AttendanceSheet,
   AttendanceToday,
   CoverList,
   DocumentPicture,
@@ -24,12 +23,13 @@ type Asked<T> = Result<T, DeskRefusal>;
 export interface OfficeDesk {
   policy(): Asked<ActivePolicy>;
   today(actor: Actor): Promise<Asked<AttendanceToday>>;
-  sheet(actor: Actor, unit: string, period: string): Promise<Asked<AttendanceSheet>>;
+  /** The JSON text of an AttendanceSheet. */
+  sheet(actor: Actor, unit: string, period: string): Promise<Asked<Buffer>>;
   /** `person` "me": the actor's own. */
   record(actor: Actor, person: string, period: string): Promise<Asked<AttendanceRecord>>;
   documents(actor: Actor, kind: DocumentKind | null): Promise<Asked<readonly DocumentPicture[]>>;
   cover(actor: Actor): Promise<Asked<CoverList>>;
-  publications(actor: Actor): Asked<readonly PublicationPicture[]>;
+  publications(actor: Actor): Promise<Asked<readonly PublicationPicture[]>>;
   /** What a form needs before anything is filed. */
   choices(actor: Actor): Asked<FilingChoices>;
   /** What filing it would come to; nothing is recorded. */

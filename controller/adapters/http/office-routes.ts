@@ -51,6 +51,7 @@ interface Reading {
   readonly schema: z.ZodType;
   readonly params?: readonly RouteParameter[];
   readonly problems?: readonly ProblemCode[];
+  /** A Buffer is the JSON itself. */
   readonly read: (
     office: OfficeDesk,
     asked: Asked<unknown>,
@@ -72,7 +73,8 @@ const reading =
       async handle(asked) {
         if (!desk.ready()) return NOT_READY;
         const seen = await read(desk.office, asked);
-        return seen.ok ? { status: 200, body: seen.value } : refusedFor(seen.error);
+        if (!seen.ok) return refusedFor(seen.error);
+        return seen.value instanceof Buffer ? { text: seen.value, type: JSON_TYPE } : { status: 200, body: seen.value };
       },
     });
 
@@ -134,8 +136,8 @@ function readingRoutes(desk: HallDesk): readonly Route[] {
       operationId: "read-publications",
       summary: "What was hung up, the newest first, with what late data has changed since.",
       schema: PublicationList,
-      read(office, asked) {
-        const list = office.publications(signedIn(asked));
+      async read(office, asked) {
+        const list = await office.publications(signedIn(asked));
         return list.ok ? { ok: true, value: { publications: list.value } } : list;
       },
     }),

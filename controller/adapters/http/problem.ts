@@ -55,6 +55,7 @@ export const PROBLEMS = {
   "key-reused": [422, "The idempotency key belongs to another request"],
   "weak-password": [422, "The password is too easy"],
   "too-many-attempts": [429, "Too many wrong tokens"],
+  "too-many-checks": [429, "Too many wrong checks"],
   "locked-out": [429, "Too many wrong passwords"],
   internal: [500, "The controller failed"],
   "not-ready": [503, "The controller is not ready"],

@@ -34,9 +34,11 @@ export function drawNumber(hall: HallView, queueId: QueueId, date: BusinessDate)
 /** How many numbers a queue has before it begins anew. */
 export const seriesLength = ({ first, last }: QueueConfiguration): number => last - first + 1;
 
+/** How many digits follow a queue's letter. */
+export const digitsOf = ({ last }: Pick<QueueConfiguration, "last">): number => (last > 999 ? 4 : 3);
+
 /** `index` counts from 0 and wraps at the series' length. */
 function numberAt(queue: QueueConfiguration, index: number): TicketNumber {
-  const digits = queue.last > 999 ? 4 : 3;
   const value = queue.first + (index % seriesLength(queue));
-  return TicketNumber.parse(`${queue.letter}${String(value).padStart(digits, "0")}`);
+  return TicketNumber.parse(`${queue.letter}${String(value).padStart(digitsOf(queue), "0")}`);
 }

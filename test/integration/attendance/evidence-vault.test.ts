@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { openEvidenceVault } from "../../../controller/adapters/evidence/evidence-vault.ts";
+import { erasuresIn, noteErasure, openEvidenceVault } from "../../../controller/adapters/evidence/evidence-vault.ts";
 
 const DIGEST = "ab".repeat(32);
 const PAPER = { mediaType: "image/png", base64: "iVBORw0KGgo=" };
@@ -35,4 +35,23 @@ test("what a crash left half written is swept out; a paper stays", async () => {
   writeFileSync(join(half, "draft"), "half a sick note");
   expect(openEvidenceVault(directory).read(DIGEST)).toEqual(PAPER);
   expect(readdirSync(join(directory, "evidence"))).toEqual([DIGEST]);
+});
+
+test("an erasure is remembered until the paper is put in anew; what is discarded leaves no trace", async () => {
+  const directory = newDirectory();
+  const vault = openEvidenceVault(directory);
+  await vault.keep(DIGEST, PAPER);
+  vault.discard(DIGEST);
+  expect([vault.read(DIGEST), erasuresIn(directory)]).toEqual([null, []]);
+  vault.erase(DIGEST);
+  expect(erasuresIn(directory)).toEqual([DIGEST]);
+  await vault.keep(DIGEST, PAPER);
+  expect([openEvidenceVault(directory).read(DIGEST), erasuresIn(directory)]).toEqual([PAPER, []]);
+});
+
+test("an erasure that a crash interrupted is finished at the next start", async () => {
+  const directory = newDirectory();
+  await openEvidenceVault(directory).keep(DIGEST, PAPER);
+  noteErasure(directory, DIGEST);
+  expect(openEvidenceVault(directory).read(DIGEST)).toBeNull();
 });

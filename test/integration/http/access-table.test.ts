@@ -61,6 +61,7 @@ const TABLE: Readonly<Record<string, string>> = {
   "POST /api/tickets/{ticket}/printed": "everybody",
   "POST /api/tickets/{ticket}/print-failed": "everybody",
   "POST /api/tickets/{ticket}/re-enter": "everybody",
+  "POST /api/re-entries": "everybody",
   "POST /api/enrolment": "everybody",
   "GET /api/counters": "head manager inspector office",
   "GET /api/terminals": "head manager inspector office",

@@ -51,7 +51,14 @@ test("POST /api/tickets answers 201 with the ticket, and hands the idempotency k
   const plain = await post("/api/tickets", { service: "apply" });
   const keyed = await post("/api/tickets", { service: "apply" }, { "idempotency-key": "k-1" });
   expect([plain.status, keyed.status]).toEqual([201, 201]);
-  expect(Object.keys((await plain.json()) as object)).toEqual(["id", "number", "service", "ahead", "issuedAt"]);
+  expect(Object.keys((await plain.json()) as object)).toEqual([
+    "id",
+    "number",
+    "check",
+    "service",
+    "ahead",
+    "issuedAt",
+  ]);
   expect(desk.keys).toEqual([null, "k-1"]);
 });
 

@@ -67,6 +67,7 @@ test("it is OpenAPI 3.1 and names every route", async () => {
     "post /api/counters/{counter}/assistance/answered",
     "post /api/enrolment",
     "post /api/first-account",
+    "post /api/re-entries",
     "post /api/restored/tickets",
     "post /api/session",
     "post /api/session/end",

@@ -31,6 +31,7 @@ const APPLY = ServiceId.parse("apply");
 const TICKET: IssuedTicket = {
   id: TicketId.parse("00000000-0000-4000-8000-000000000001"),
   number: TicketNumber.parse("A001"),
+  check: "0001",
   service: APPLY,
   ahead: 0,
   issuedAt: "2026-03-02T01:00:00.000Z",
@@ -56,6 +57,7 @@ const openKiosk = (name: string, waiting: number): KioskPicture => ({
   opensAtMs: null,
   services: [{ id: APPLY, name: TITLE, open: true, why: null, text: null, opensAtMs: null, waiting, left: 7 }],
   priorities: [],
+  numbers: [{ letter: "A", digits: 3 }],
 });
 
 const ONLINE: TerminalPicture = {
@@ -136,6 +138,8 @@ export function stubDesk(): StubDesk {
     overview: () => overviewOf(desk),
     confirmPrint: (ticket) => Promise.resolve(ticket === TICKET.id ? accepted(null) : refused(NO_TICKET)),
     reEnter: (ticket) => Promise.resolve(ticket === TICKET.id ? accepted(null) : refused(NO_TICKET)),
+    reEnterByNumber: ({ number, check }) =>
+      Promise.resolve(number === TICKET.number && check === TICKET.check ? accepted({ number }) : refused(NO_TICKET)),
     clerks: NOBODY_AT_THE_DESK,
     office: CLOSED_OFFICE,
     papers: CLOSED_PAPERS,

@@ -1,19 +1,19 @@
 import type { IssuedTicket } from "../../../adapters/http/hall-desk.ts";
 import type { Words } from "../../design/design.ts";
 import type { Reply, Sending } from "./requests.ts";
-import type { GivenTickets } from "./given-tickets.ts";
 import type { KioskEffect } from "./kiosk-flow.ts";
 
 export interface KioskPorts {
   readonly send: <T>(path: string, sending: Sending) => Promise<Reply<T>>;
   readonly pause: (ms: number) => Promise<void>;
-  readonly given: Pick<GivenTickets, "keep" | "find">;
 }
 
 /** What came of it, as the kiosk's machine takes it. */
 export type Outcome =
   | { readonly type: "issued"; readonly ticket: IssuedTicket }
-  | { readonly type: "told"; readonly words: Words; readonly good: boolean };
+  | { readonly type: "told"; readonly words: Words; readonly good: boolean }
+  /** What was typed can be mended. */
+  | { readonly type: "not-taken"; readonly words: Words };
 
 type Effect<K extends KioskEffect["type"]> = Extract<KioskEffect, { type: K }>;
 
@@ -25,9 +25,9 @@ export const AWAY: Words = {
   en: "No ticket was taken: the link to the hall is lost. Please try again soon, or ask the staff",
 };
 
-const NOT_OURS: Words = {
-  zh: "本机今天没有出过此号，请到窗口恢复",
-  en: "This kiosk has not given that number today; please ask at a window",
+export const NOT_BACK: Words = {
+  zh: "与大厅的连接中断，请稍后再试，或到窗口恢复",
+  en: "The link to the hall is lost. Please try again soon, or ask at a window",
 };
 
 export async function issueTicket(
@@ -37,18 +37,17 @@ export async function issueTicket(
   const body = { service, ...(priority === null ? {} : { priority }), ...(awaitsPrint ? { awaitsPrint } : {}) };
   const reply = await surely<IssuedTicket>("/api/tickets", { body, headers: { "idempotency-key": key } }, ports);
   if (reply.kind !== "ok") return refused(reply);
-  ports.given.keep(reply.value);
   return { type: "issued", ticket: reply.value };
 }
 
-export async function reEnter({ number }: Effect<"re-enter">, ports: KioskPorts): Promise<Outcome> {
-  const ticket = ports.given.find(number);
-  if (ticket === null) return { type: "told", words: NOT_OURS, good: false };
-  const reply = await surely(`/api/tickets/${ticket}/re-enter`, {}, ports);
-  if (reply.kind !== "ok") return refused(reply);
+export async function reEnter({ key, number, check }: Effect<"re-enter">, ports: KioskPorts): Promise<Outcome> {
+  const sending = { body: { number, check }, headers: { "idempotency-key": key } };
+  const reply = await surely("/api/re-entries", sending, ports);
+  if (reply.kind === "away") return { type: "not-taken", words: NOT_BACK };
+  if (reply.kind === "refused") return { type: "not-taken", words: reply.words };
   const words = {
-    zh: `${number} 已恢复排队，请等候叫号`,
-    en: `${number} is back in the queue; please wait for the call`,
+    zh: `${number} 已恢复排队，排在队首，请等候叫号`,
+    en: `${number} is back, at the head of the queue. Please wait for the call`,
   };
   return { type: "told", words, good: true };
 }

@@ -1,5 +1,7 @@
 import type { IssuedTicket } from "../../../adapters/http/hall-desk.ts";
+import type { NumberForm } from "../../../projections/kiosk-picture.ts";
 import type { Words } from "../../design/design.ts";
+import { emptyEntry, type EntryInput, isWhole, type NumberEntry, refusedEntry, stepEntry } from "./number-entry.ts";
 
 /** `asked`: the paper should be there, and whoever sees none says so. `given-up`: the number must be noted. */
 export type PrintStep = "none" | "printing" | "asked" | "given-up";
@@ -14,10 +16,11 @@ export interface TicketScreen {
 export type Screen =
   | { readonly at: "services" }
   | { readonly at: "priorities" }
-  | { readonly at: "asking" }
+  /** With the entry that is being asked about: what is refused can be mended. */
+  | { readonly at: "asking"; readonly entry?: NumberEntry }
   | TicketScreen
   | { readonly at: "told"; readonly words: Words; readonly good: boolean }
-  | { readonly at: "pad"; readonly typed: string };
+  | { readonly at: "pad"; readonly entry: NumberEntry };
 
 export interface KioskState {
   readonly screen: Screen;
@@ -39,11 +42,9 @@ export type KioskInput =
   | { readonly type: "service-touched"; readonly service: string; readonly key: string; readonly atMs: number }
   | { readonly type: "priorities-touched"; readonly atMs: number }
   | { readonly type: "priority-touched"; readonly priority: string | null; readonly atMs: number }
-  | { readonly type: "pad-touched"; readonly atMs: number }
-  | { readonly type: "typed"; readonly text: string; readonly atMs: number }
-  | { readonly type: "key-touched"; readonly key: string; readonly atMs: number }
-  | { readonly type: "delete-touched"; readonly atMs: number }
-  | { readonly type: "number-sent"; readonly atMs: number }
+  | { readonly type: "pad-touched"; readonly forms: readonly NumberForm[]; readonly atMs: number }
+  | (EntryInput & { readonly atMs: number })
+  | { readonly type: "number-sent"; readonly key: string; readonly atMs: number }
   | { readonly type: "not-printed-touched"; readonly atMs: number }
   | { readonly type: "done-touched"; readonly atMs: number }
   | { readonly type: "issued"; readonly turn: number; readonly ticket: IssuedTicket; readonly atMs: number }
@@ -54,6 +55,7 @@ export type KioskInput =
       readonly good: boolean;
       readonly atMs: number;
     }
+  | { readonly type: "not-taken"; readonly turn: number; readonly words: Words; readonly atMs: number }
   | { readonly type: "print-ended"; readonly turn: number; readonly atMs: number }
   | { readonly type: "time-up"; readonly turn: number; readonly atMs: number };
 
@@ -66,7 +68,13 @@ export type KioskEffect =
       readonly priority: string | null;
       readonly awaitsPrint: boolean;
     }
-  | { readonly type: "re-enter"; readonly turn: number; readonly number: string }
+  | {
+      readonly type: "re-enter";
+      readonly turn: number;
+      readonly key: string;
+      readonly number: string;
+      readonly check: string;
+    }
   | { readonly type: "print"; readonly turn: number }
   | { readonly type: "report"; readonly ticket: string; readonly outcome: "printed" | "print-failed" }
   | { readonly type: "wake"; readonly turn: number; readonly afterMs: number };
@@ -81,8 +89,6 @@ export const TICKET_SHOWN_MS = 25_000;
 /** So long one may say that no paper came; afterwards it did. */
 export const PAPER_WITHIN_MS = 12_000;
 export const PRINTS_MAX = 2;
-/** Letters and digits of the longest ticket number. */
-export const NUMBER_LENGTH_MAX = 6;
 
 export const startKiosk = (prints: boolean, nowMs: number): KioskState => ({
   screen: { at: "services" },
@@ -117,10 +123,13 @@ function touched(state: KioskState, input: Touched): KioskStep {
       return show({ ...state, priority: input.priority }, { at: "services" }, input.atMs, IDLE_MS);
     }
     case "pad-touched":
-      return at === "services" ? show(state, { at: "pad", typed: "" }, input.atMs, IDLE_MS) : [state, []];
+      return at === "services"
+        ? show(state, { at: "pad", entry: emptyEntry(input.forms) }, input.atMs, IDLE_MS)
+        : [state, []];
     case "typed":
     case "key-touched":
     case "delete-touched":
+    case "field-touched":
       return type(state, input);
     case "number-sent":
       return sendNumber(state, input);
@@ -143,6 +152,11 @@ function answered(state: KioskState, input: Answered): KioskStep {
       const { words, good } = input;
       return show({ ...state, priority: null }, { at: "told", words, good }, input.atMs, IDLE_MS);
     }
+    case "not-taken": {
+      const { screen } = state;
+      if (screen.at !== "asking" || screen.entry === undefined) return [state, []];
+      return show(state, { at: "pad", entry: refusedEntry(screen.entry, input.words) }, input.atMs, IDLE_MS);
+    }
     case "print-ended": {
       const { screen } = state;
       if (screen.at !== "ticket") return [state, []];
@@ -161,28 +175,9 @@ function ask(state: KioskState, { service, key, atMs }: Extract<KioskInput, { ty
   return [next, [{ type: "issue", turn, key, service, priority, awaitsPrint: prints }]];
 }
 
-type Typing = Extract<KioskInput, { type: "typed" | "key-touched" | "delete-touched" }>;
-
-function typedText(before: string, input: Typing): string {
-  switch (input.type) {
-    case "typed":
-      return input.text;
-    case "key-touched":
-      return before + input.key;
-    case "delete-touched":
-      return before.slice(0, -1);
-    default:
-      return input satisfies never;
-  }
-}
-
-function type(state: KioskState, input: Typing): KioskStep {
+function type(state: KioskState, input: EntryInput): KioskStep {
   if (state.screen.at !== "pad") return [state, []];
-  const typed = typedText(state.screen.typed, input)
-    .toUpperCase()
-    .replaceAll(/[^A-Z0-9]/gu, "")
-    .slice(0, NUMBER_LENGTH_MAX);
-  return stay({ ...state, screen: { at: "pad", typed } });
+  return stay({ ...state, screen: { at: "pad", entry: stepEntry(state.screen.entry, input) } });
 }
 
 /** The same screen, for as long again. */
@@ -191,11 +186,12 @@ function stay(state: KioskState): KioskStep {
   return [{ ...state, turn }, [{ type: "wake", turn, afterMs: IDLE_MS }]];
 }
 
-function sendNumber(state: KioskState, { atMs }: Extract<KioskInput, { type: "number-sent" }>): KioskStep {
-  if (state.screen.at !== "pad" || state.screen.typed === "") return [state, []];
-  const number = state.screen.typed;
-  const [next] = show(state, { at: "asking" }, atMs, null);
-  return [next, [{ type: "re-enter", turn: next.turn, number }]];
+function sendNumber(state: KioskState, { key, atMs }: Extract<KioskInput, { type: "number-sent" }>): KioskStep {
+  if (state.screen.at !== "pad" || !isWhole(state.screen.entry)) return [state, []];
+  const { entry } = state.screen;
+  const { number, check } = entry;
+  const [next] = show(state, { at: "asking", entry }, atMs, null);
+  return [next, [{ type: "re-enter", turn: next.turn, key, number, check }]];
 }
 
 function notPrinted(state: KioskState, atMs: number): KioskStep {

@@ -62,7 +62,7 @@ function ScreenOf({ state, take, polled }: KioskProps) {
     case "priorities":
       return <Priorities picture={picture} take={take} />;
     case "pad":
-      return <NumberPad typed={screen.typed} take={take} />;
+      return <NumberPad entry={screen.entry} take={take} />;
     case "asking":
       return <Told zh="请稍候…" en="One moment…" />;
     case "told":

@@ -1,62 +1,112 @@
-import { Bi, pageClock, useWords } from "../../design/design.ts";
+import { Bi, pageClock, useWords, type Words } from "../../design/design.ts";
 import type { KioskInput } from "./kiosk-flow.ts";
+import { CHECK_LENGTH, type EntryField, isWhole, type NumberEntry } from "./number-entry.ts";
+import { drawKey } from "./use-kiosk.ts";
 
-const DIGITS = Array.from("1234567890");
-const LETTERS = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+const DIGITS = Array.from("123456789");
+
+const HINT: Words = { zh: "请输入号票上的号码和校验码", en: "Enter the number and the code on your ticket" };
 
 interface NumberPadProps {
-  readonly typed: string;
+  readonly entry: NumberEntry;
   readonly take: (input: KioskInput) => void;
 }
 
-/** A called number that nobody came with: its holder asks to stand in line again. */
-export function NumberPad({ typed, take }: NumberPadProps) {
-  const say = useWords();
-  const atMs = (): number => pageClock.now();
+/** A called number that nobody came with: its holder asks to stand in line again, at whatever kiosk. */
+export function NumberPad({ entry, take }: NumberPadProps) {
   const submit = (event: Event): void => {
     event.preventDefault();
-    take({ type: "number-sent", atMs: atMs() });
+    take({ type: "number-sent", key: drawKey(), atMs: pageClock.now() });
   };
-  const keys = (characters: readonly string[], kind: string) => (
-    <div class={`keys ${kind}`}>
-      {characters.map((character) => (
-        <button
-          key={character}
-          type="button"
-          class="button"
-          onClick={() => take({ type: "key-touched", key: character, atMs: atMs() })}
-        >
-          {character}
-        </button>
-      ))}
-    </div>
-  );
   return (
     <form class="pad" onSubmit={submit}>
-      <h2 class="stacked">
-        <Bi zh="过号恢复：请输入票上的号码" en="Missed your call? Enter the number on your ticket" />
-      </h2>
-      <input
-        class="pad-number"
-        aria-label={say({ zh: "票上的号码", en: "Number on the ticket" })}
-        inputMode="none"
-        autoComplete="off"
-        value={typed}
-        onInput={({ currentTarget }) => take({ type: "typed", text: currentTarget.value, atMs: atMs() })}
-      />
-      {keys(LETTERS, "letters")}
-      {keys(DIGITS, "digits")}
+      <div class="pad-asked">
+        <h2 class="stacked">
+          <Bi zh="过号恢复排队" en="Missed your call?" />
+        </h2>
+        <div class="pad-fields">
+          <Field entry={entry} field="number" label={{ zh: "号码", en: "Number" }} take={take} />
+          <Field entry={entry} field="check" label={{ zh: "校验码", en: "Code" }} take={take} />
+        </div>
+        <div class="pad-answer" role="status">
+          <p class={entry.refusal === null ? "note stacked" : "note alarm stacked"}>
+            <Bi {...(entry.refusal ?? HINT)} />
+          </p>
+        </div>
+      </div>
+      <Keys entry={entry} take={take} />
       <div class="buttons more">
-        <button type="button" class="button big" onClick={() => take({ type: "delete-touched", atMs: atMs() })}>
-          <Bi zh="删除" en="Delete" />
-        </button>
-        <button type="submit" class="button big primary" disabled={typed === ""}>
-          <Bi zh="恢复排队" en="Back in the queue" />
-        </button>
-        <button type="button" class="button big" onClick={() => take({ type: "done-touched", atMs: atMs() })}>
+        <button type="button" class="button big" onClick={() => take({ type: "done-touched", atMs: pageClock.now() })}>
           <Bi zh="返回" en="Back" />
+        </button>
+        <button type="submit" class="button big primary" disabled={!isWhole(entry)}>
+          <Bi zh="恢复排队" en="Back in line" />
         </button>
       </div>
     </form>
+  );
+}
+
+interface FieldProps extends NumberPadProps {
+  readonly field: EntryField;
+  readonly label: Words;
+}
+
+function Field({ entry, field, label, take }: FieldProps) {
+  const say = useWords();
+  const touch = (): void => {
+    if (entry.field !== field) take({ type: "field-touched", field, atMs: pageClock.now() });
+  };
+  return (
+    <label class={entry.field === field ? "pad-field next" : "pad-field"}>
+      <span>
+        <Bi {...label} />
+      </span>
+      <input
+        class="pad-number"
+        aria-label={say({ zh: `号票上的${label.zh}`, en: `${label.en} on the ticket` })}
+        inputMode="none"
+        autoComplete="off"
+        placeholder={field === "check" ? "·".repeat(CHECK_LENGTH) : ""}
+        value={entry[field]}
+        onFocus={touch}
+        onInput={({ currentTarget }) =>
+          take({ type: "typed", field, text: currentTarget.value, atMs: pageClock.now() })
+        }
+      />
+    </label>
+  );
+}
+
+/** The letters of this hall's queues, and digits as on a telephone. */
+function Keys({ entry, take }: NumberPadProps) {
+  const say = useWords();
+  const key = (character: string) => (
+    <button
+      key={character}
+      type="button"
+      class="button"
+      onClick={() => take({ type: "key-touched", key: character, atMs: pageClock.now() })}
+    >
+      {character}
+    </button>
+  );
+  return (
+    <div class="pad-keys">
+      {entry.forms.length > 1 && <div class="keys letters">{entry.forms.map(({ letter }) => key(letter))}</div>}
+      <div class="keys digits">
+        {DIGITS.map(key)}
+        <span />
+        {key("0")}
+        <button
+          type="button"
+          class="button"
+          aria-label={say({ zh: "删除", en: "Delete" })}
+          onClick={() => take({ type: "delete-touched", atMs: pageClock.now() })}
+        >
+          ⌫
+        </button>
+      </div>
+    </div>
   );
 }

@@ -12,6 +12,10 @@ export const PROBLEM_WORDS: Readonly<Record<string, Words>> = {
   "not-signed-in": { zh: "请先登录", en: "Sign in first" },
   "not-allowed": { zh: "您的角色无权办理", en: "Your role may not do this" },
   "bad-credentials": { zh: "用户名或密码不正确", en: "The name or the password is wrong" },
+  "too-many-checks": {
+    zh: "校验码错误次数过多，请到窗口恢复",
+    en: "Too many wrong codes; please ask at a window",
+  },
   "locked-out": { zh: "密码错误次数过多，请15分钟后再试", en: "Too many wrong passwords; try again in 15 minutes" },
   "bad-link": { zh: "链接已用过或无效，请查看控制台", en: "The link is used or was never good; see the console" },
   "weak-password": {

@@ -27,6 +27,11 @@ export function Services({ picture, priority, nowMs, take }: ServicesProps) {
             <Bi {...hours} />
           </p>
         )}
+        {picture.notice !== undefined && (
+          <p class="chip">
+            <Bi {...picture.notice} />
+          </p>
+        )}
       </header>
       {chosen !== undefined && <ChosenPriority name={chosen.name} reason={chosen.reason} take={take} />}
       <ul class={picture.services.length > 8 ? "services many" : "services"}>
@@ -46,7 +51,11 @@ export function Services({ picture, priority, nowMs, take }: ServicesProps) {
             <Bi zh="优先取号" en="Priority ticket" />
           </button>
         )}
-        <button type="button" class="button big" onClick={() => take({ type: "pad-touched", atMs: pageClock.now() })}>
+        <button
+          type="button"
+          class="button big"
+          onClick={() => take({ type: "pad-touched", forms: picture.numbers, atMs: pageClock.now() })}
+        >
           <Bi zh="过号恢复排队" en="Missed your call?" />
         </button>
       </div>

@@ -26,10 +26,16 @@ export function Slip({ ticket, picture, priority }: SlipProps) {
     <article class="slip" aria-hidden="true">
       {picture !== null && <Line {...picture.hall} />}
       <p class="slip-number">{ticket.number}</p>
+      <p class="slip-check">
+        校验码 Code <strong>{ticket.check}</strong>
+      </p>
       {service !== undefined && <Line {...service} />}
       {privileged !== undefined && <Line {...privileged} />}
       <Line {...aheadWords(ticket.ahead)} />
-      <Line zh="请留意叫号屏和语音，过号可在取号机恢复排队" en="Watch the board and listen. Missed? Ask at the kiosk" />
+      <Line
+        zh="请留意叫号屏和语音；过号可凭号码和校验码在任一取号机恢复排队"
+        en="Watch the board and listen. Missed? Any kiosk, with number and code"
+      />
       <p>
         {year}-{String(month).padStart(2, "0")}-{String(day).padStart(2, "0")} {clockTime(issuedMs)}
       </p>

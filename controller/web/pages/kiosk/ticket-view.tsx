@@ -12,14 +12,14 @@ interface TicketViewProps {
 
 const ADVICE: { readonly [K in PrintStep]: Words } = {
   none: {
-    zh: "请记住您的号码，留意叫号屏和语音",
-    en: "Please remember your number; watch the board and listen for the call",
+    zh: "请记住号码和校验码，留意叫号屏和语音",
+    en: "Please remember number and code; watch the board and listen for the call",
   },
   printing: { zh: "正在打印号票…", en: "Printing your ticket…" },
   asked: { zh: "请取走号票，留意叫号屏和语音", en: "Please take your ticket; watch the board and listen for the call" },
   "given-up": {
-    zh: "打印机没有出票，请记住您的号码，它同样有效",
-    en: "The printer gave no ticket. Please remember your number: it is just as good",
+    zh: "打印机没有出票，请记住号码和校验码，同样有效",
+    en: "The printer gave no ticket. Please remember number and code: they are just as good",
   },
 };
 
@@ -28,26 +28,33 @@ export function TicketView({ screen: { ticket, print }, picture, priority, take 
   const privileged = picture?.priorities.find(({ id }) => id === priority)?.name;
   return (
     <section class="taken" role="status">
-      <h2 class="stacked">
-        <Bi zh="您的号码" en="Your number" />
-      </h2>
-      <p class="taken-number">{ticket.number}</p>
-      {service !== undefined && (
-        <p class="taken-service">
-          <Bi {...service} />
-          {privileged !== undefined && (
-            <span class="chip call">
-              <Bi {...privileged} />
-            </span>
-          )}
+      <div class="taken-paper">
+        <h2 class="stacked">
+          <Bi zh="您的号码" en="Your number" />
+        </h2>
+        <p class="taken-number">{ticket.number}</p>
+        <p class="taken-check">
+          <Bi zh="校验码" en="Code" /> <strong>{ticket.check}</strong>
         </p>
-      )}
-      <p class="taken-ahead stacked">
-        <Bi {...aheadWords(ticket.ahead)} />
-      </p>
-      <p class={print === "given-up" ? "note alarm stacked" : "note stacked"}>
-        <Bi {...ADVICE[print]} />
-      </p>
+      </div>
+      <div class="taken-next">
+        {service !== undefined && (
+          <p class="taken-service">
+            <Bi {...service} />
+            {privileged !== undefined && (
+              <span class="chip call">
+                <Bi {...privileged} />
+              </span>
+            )}
+          </p>
+        )}
+        <p class="taken-ahead stacked">
+          <Bi {...aheadWords(ticket.ahead)} />
+        </p>
+        <p class={print === "given-up" ? "note alarm stacked" : "note stacked"}>
+          <Bi {...ADVICE[print]} />
+        </p>
+      </div>
       <TicketButtons print={print} take={take} />
     </section>
   );

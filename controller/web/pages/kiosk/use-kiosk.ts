@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { pageClock } from "../../design/design.ts";
 import { send } from "./requests.ts";
-import { GivenTickets } from "./given-tickets.ts";
+import { forgetChoices } from "./forget-choices.ts";
 import { issueTicket, type KioskPorts, reEnter, reportPrint } from "./kiosk-desk.ts";
 import { type KioskEffect, type KioskInput, type KioskState, startKiosk, stepKiosk } from "./kiosk-flow.ts";
 import { touchKeys } from "./touch-keys.ts";
@@ -12,9 +12,8 @@ type Delay = Parameters<typeof pageClock.after>[0];
 const PRINT_ANSWERS_WITHIN_MS = 15_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => pageClock.after(ms as Delay, resolve));
-const given = new GivenTickets(() => localStorage, pageClock.now);
 const name = new URLSearchParams(location.search).get("kiosk") ?? "";
-const ports: KioskPorts = { send, pause, given };
+const ports: KioskPorts = { send, pause };
 
 export const drawKey = touchKeys(`kiosk-${name}`, pageClock.now);
 
@@ -29,14 +28,14 @@ async function printSlip(): Promise<void> {
 /** The kiosk's machine on the browser's clock, network and printer. */
 export function useKiosk(prints: boolean): readonly [KioskState, (input: KioskInput) => void] {
   const [shown, show] = useState(() => {
-    given.forgetChoices();
+    forgetChoices(() => localStorage);
     return startKiosk(prints, pageClock.now());
   });
   const state = useRef(shown);
 
   function take(input: KioskInput): void {
     const [next, effects] = stepKiosk(state.current, input);
-    if (next.guest !== state.current.guest) given.forgetChoices();
+    if (next.guest !== state.current.guest) forgetChoices(() => localStorage);
     state.current = next;
     show(next);
     for (const effect of effects) execute(effect);

@@ -8,10 +8,13 @@ import {
   type ServiceId,
   type TicketId,
 } from "../../../../protocol/index.ts";
-import { RESTORED_EPOCHS_GAP, unconfirmedWaiting } from "../../../../controller/core/restoring.ts";
+import { noteRestore, RESTORED_EPOCHS_GAP, unconfirmedWaiting } from "../../../../controller/core/restoring.ts";
 import { evolve } from "../../../../controller/core/hall.ts";
+import { emptyOffice } from "../../../../controller/core/office/office-state.ts";
 import { freezeHall, thawHall } from "../../../../controller/core/snapshot.ts";
+import { emptyHall } from "../../../../controller/core/state.ts";
 import { TestHall, testConfiguration } from "../../../support/test-hall.ts";
+import { VIRTUAL_START } from "../../../support/virtual-clock.ts";
 
 // What a hall does after its log was put back from a copy: numbers in citizens' hands are not given again, nobody is
 // called whom no person has confirmed, and no epoch comes twice.
@@ -67,6 +70,13 @@ test("a gap that was not used up by a ticket is left out all the same when the h
   restored(bench);
   restored(bench);
   expect(bench.ticket("apply")).toBe("A751"); // A500 to A750 may have been given between the restores.
+});
+
+// Found by the simulator (seed 171): a hall whose first start waited for its clock was copied before it began.
+test("a copy of a hall that had not begun leaves out the gap all the same", () => {
+  const order = { type: "note-restore", madeAtMs: epochMs(0) } as const;
+  const [noted] = noteRestore(emptyHall(), order, VIRTUAL_START);
+  expect(noted?.data).toMatchObject({ date: "2026-03-01" });
 });
 
 // Found by the simulator: the controller after a restore halted with STATE_DIVERGED, over an order that means nothing.
@@ -188,4 +198,17 @@ test("no epoch comes twice, and a snapshot keeps who is unconfirmed", () => {
   const thawed = thawHall(JSON.parse(canonicalJson(frozen)) as Json);
   expect(unconfirmedWaiting(thawed)).toEqual(unconfirmedWaiting(bench.hall));
   expect(canonicalJson(freezeHall(thawed))).toBe(canonicalJson(frozen));
+});
+
+test("papers erased since the copy was made are no longer held; without any the event says nothing of them", () => {
+  const bench = busyHall();
+  const [gone, stays] = ["a".repeat(64), "b".repeat(64)];
+  const paper = { keptBy: "office", mediaType: "image/png" };
+  bench.hall.office = emptyOffice(epochMs(bench.now));
+  for (const digest of [gone, stays]) bench.hall.office.evidence.set(digest, paper);
+  const [first] = bench.run({ type: "note-restore", madeAtMs: epochMs(bench.now), erased: [gone] });
+  expect(first?.data).toMatchObject({ erased: [gone] });
+  expect([...bench.hall.office.evidence.keys()]).toEqual([stays]);
+  const [second] = bench.run({ type: "note-restore", madeAtMs: epochMs(bench.now), erased: [] });
+  expect(second?.data).not.toHaveProperty("erased");
 });

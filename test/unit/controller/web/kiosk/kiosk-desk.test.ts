@@ -1,7 +1,13 @@
 // What the kiosk asks of the hall: silence is asked again with the same key, and a refusal comes back in words.
 import { expect, test } from "vitest";
-import { GivenTickets, type TextStore } from "../../../../../controller/web/pages/kiosk/given-tickets.ts";
-import { AWAY, issueTicket, type KioskPorts, reEnter } from "../../../../../controller/web/pages/kiosk/kiosk-desk.ts";
+import { forgetChoices } from "../../../../../controller/web/pages/kiosk/forget-choices.ts";
+import {
+  AWAY,
+  issueTicket,
+  type KioskPorts,
+  NOT_BACK,
+  reEnter,
+} from "../../../../../controller/web/pages/kiosk/kiosk-desk.ts";
 import { type Reply, refusalOf, type Sending } from "../../../../../controller/web/pages/kiosk/requests.ts";
 import { touchKeys } from "../../../../../controller/web/pages/kiosk/touch-keys.ts";
 
@@ -9,38 +15,16 @@ const ISSUED_AT = "2026-03-02T01:00:00.000Z";
 const TICKET = { id: "ticket-1", number: "A033", service: "general", ahead: 4, issuedAt: ISSUED_AT };
 const ASKED = { type: "issue", turn: 1, key: "key-1", service: "general", priority: null, awaitsPrint: false } as const;
 
-function fakeStore(): TextStore & { readonly kept: Map<string, string> } {
-  const kept = new Map<string, string>();
-  return {
-    kept,
-    get length() {
-      return kept.size;
-    },
-    key: (index) => [...kept.keys()][index] ?? null,
-    getItem: (name) => kept.get(name) ?? null,
-    setItem: (name, text) => void kept.set(name, text),
-    removeItem: (name) => void kept.delete(name),
-  };
-}
-
 function rig(replies: readonly Reply<unknown>[]) {
   const sent: { path: string; sending: Sending }[] = [];
-  const store = fakeStore();
-  let nowMs = Date.parse(ISSUED_AT);
-  const given = new GivenTickets(
-    () => store,
-    () => nowMs,
-  );
   const ports: KioskPorts = {
-    given,
     pause: () => Promise.resolve(),
     send: <T>(path: string, sending: Sending) => {
       sent.push({ path, sending });
       return Promise.resolve((replies[sent.length - 1] ?? { kind: "away" }) as Reply<T>);
     },
   };
-  const later = (ms: number): void => void (nowMs += ms);
-  return { ports, sent, given, store, later };
+  return { ports, sent };
 }
 
 const OK: Reply<unknown> = { kind: "ok", value: TICKET };
@@ -78,34 +62,40 @@ test("the hall's own reason goes before every other wording", () => {
   expect(refusalOf(418, "<html>")).toMatchObject({ code: "unknown", words: { zh: "418" } });
 });
 
-test("a no-show comes back by number where it was given, for a day", async () => {
-  const { ports, sent, later } = rig([OK, { kind: "ok", value: { done: true } }]);
-  await issueTicket(ASKED, ports);
-  expect(await reEnter({ type: "re-enter", turn: 1, number: "A033" }, ports)).toMatchObject({ good: true });
-  expect(sent[1]?.path).toBe("/api/tickets/ticket-1/re-enter");
-  expect(await reEnter({ type: "re-enter", turn: 1, number: "B001" }, ports)).toMatchObject({ good: false });
-  later(24 * 3_600_000);
-  expect(await reEnter({ type: "re-enter", turn: 1, number: "A033" }, ports)).toMatchObject({ good: false });
-  expect(sent).toHaveLength(2);
-});
+const BACK = { type: "re-enter", turn: 1, key: "key-2", number: "A033", check: "4821" } as const;
 
-test("the kiosk keeps numbers and ids, and forgets what a citizen chose", async () => {
-  const { ports, store, given } = rig([OK]);
-  store.setItem("hallward.language", "en");
-  await issueTicket(ASKED, ports);
-  given.forgetChoices();
-  expect([...store.kept.values()]).toEqual([JSON.stringify([{ id: "ticket-1", number: "A033", issuedAt: ISSUED_AT }])]);
-});
-
-test("a browser that keeps nothing still gives tickets", async () => {
-  const { ports } = rig([OK]);
-  const forbidden = (): TextStore => {
-    throw new DOMException("denied", "SecurityError");
+test("a no-show comes back with number and check; a lost answer is asked for again with the same key", async () => {
+  const { ports, sent } = rig([{ kind: "away" }, { kind: "ok", value: { number: "A033" } }]);
+  const words = {
+    zh: "A033 已恢复排队，排在队首，请等候叫号",
+    en: "A033 is back, at the head of the queue. Please wait for the call",
   };
-  const given = new GivenTickets(forbidden, () => 0);
-  expect(await issueTicket(ASKED, { ...ports, given })).toMatchObject({ type: "issued" });
-  given.forgetChoices();
-  expect(given.find("A033")).toBeNull();
+  expect(await reEnter(BACK, ports)).toEqual({ type: "told", good: true, words });
+  const sending = { body: { number: "A033", check: "4821" }, headers: { "idempotency-key": "key-2" } };
+  expect(sent).toEqual([
+    { path: "/api/re-entries", sending },
+    { path: "/api/re-entries", sending },
+  ]);
+});
+
+test("what the hall does not take can be mended: the refusal goes back to where it was typed", async () => {
+  const text = { zh: "号码与校验码不符，请核对号票", en: "Number and code do not match, check your ticket" };
+  const problem = { code: "action-refused", detail: "no", reason: { code: "wrong-check", text } };
+  const { ports, sent } = rig([refusalOf(409, JSON.stringify(problem))]);
+  expect(await reEnter(BACK, ports)).toEqual({ type: "not-taken", words: text });
+  expect(sent).toHaveLength(1);
+  const { ports: locked } = rig([refusalOf(429, JSON.stringify({ code: "too-many-checks" }))]);
+  expect(await reEnter(BACK, locked)).toMatchObject({ words: { zh: "校验码错误次数过多，请到窗口恢复" } });
+  expect(await reEnter(BACK, rig([]).ports)).toEqual({ type: "not-taken", words: NOT_BACK });
+});
+
+test("the kiosk keeps nothing of anybody; a browser that keeps nothing anyway is no fault", () => {
+  const kept = new Map([["hallward.language", "en"]]);
+  forgetChoices(() => kept);
+  expect(kept.size).toBe(0);
+  forgetChoices(() => {
+    throw new DOMException("denied", "SecurityError");
+  });
 });
 
 test("no two touches have the same key: not at one instant, not at two kiosks, not after a reload", () => {

@@ -6,7 +6,6 @@ import {
   type KioskEffect,
   type KioskInput,
   type KioskState,
-  NUMBER_LENGTH_MAX,
   startKiosk,
   stepKiosk,
 } from "../../../../../controller/web/pages/kiosk/kiosk-flow.ts";
@@ -161,17 +160,58 @@ test("a refusal is told and leads back to the start", () => {
   expect(kiosk.state.screen.at).toBe("services");
 });
 
-test("a number is typed by touch or keyboard, kept to its form, and sent once", () => {
+/** A hall with tickets A001-A999 and B0001-B9999. */
+const FORMS = [
+  { letter: "A", digits: 3 },
+  { letter: "B", digits: 4 },
+];
+
+function atPad(): Kiosk {
   const kiosk = new Kiosk();
-  kiosk.take({ type: "pad-touched", atMs: kiosk.later() });
+  kiosk.take({ type: "pad-touched", forms: FORMS, atMs: kiosk.later() });
   kiosk.later();
-  for (const key of ["A", "0", "3", "9"]) kiosk.take({ type: "key-touched", key, atMs: kiosk.nowMs });
-  kiosk.take({ type: "delete-touched", atMs: kiosk.nowMs });
-  expect(kiosk.state.screen).toEqual({ at: "pad", typed: "A03" });
-  kiosk.take({ type: "typed", text: "a-033 张三", atMs: kiosk.nowMs });
-  expect(kiosk.state.screen).toEqual({ at: "pad", typed: "A033" });
-  kiosk.take({ type: "number-sent", atMs: kiosk.nowMs });
-  kiosk.take({ type: "number-sent", atMs: kiosk.later() });
-  expect(kiosk.ordersFor("re-enter")).toMatchObject([{ number: "A033" }]);
-  expect("A033".length).toBeLessThanOrEqual(NUMBER_LENGTH_MAX);
+  return kiosk;
+}
+
+const press = (kiosk: Kiosk, keys: string): void => {
+  for (const key of keys) kiosk.take({ type: "key-touched", key, atMs: kiosk.nowMs });
+};
+const send = (kiosk: Kiosk, key = "key-9") => kiosk.take({ type: "number-sent", key, atMs: kiosk.later() });
+
+test("number and check are typed in one go and sent once, under the touch's own key", () => {
+  const kiosk = atPad();
+  press(kiosk, "A033482");
+  send(kiosk);
+  expect(kiosk.ordersFor("re-enter")).toEqual([]); // A digit is missing.
+  press(kiosk, "1");
+  send(kiosk);
+  send(kiosk, "key-10");
+  expect(kiosk.ordersFor("re-enter")).toMatchObject([{ key: "key-9", number: "A033", check: "4821" }]);
+  expect(kiosk.state.screen.at).toBe("asking");
+});
+
+test("what was refused comes back to the pad with its number, to be mended", () => {
+  const kiosk = atPad();
+  press(kiosk, "A0334821");
+  send(kiosk);
+  const words = { zh: "号码与校验码不符，请核对号票", en: "Number and code do not match, check your ticket" };
+  kiosk.take({ type: "not-taken", turn: kiosk.state.turn, words, atMs: kiosk.later() });
+  const entry = { forms: FORMS, number: "A033", check: "", field: "check", refusal: words };
+  expect(kiosk.state.screen).toEqual({ at: "pad", entry });
+  kiosk.later();
+  press(kiosk, "4812");
+  expect(kiosk.state.screen).toMatchObject({ entry: { refusal: null, check: "4812" } });
+  send(kiosk, "key-10");
+  expect(kiosk.ordersFor("re-enter")).toMatchObject([{ check: "4821" }, { key: "key-10", check: "4812" }]);
+  kiosk.take({ type: "told", turn: kiosk.state.turn, words, good: true, atMs: kiosk.later() });
+  kiosk.timeUp();
+  expect(kiosk.state).toMatchObject({ screen: { at: "services" }, guest: 1 }); // Nothing of it stays.
+});
+
+test("whoever walks away from the pad leaves nothing typed behind", () => {
+  const kiosk = atPad();
+  press(kiosk, "A033");
+  kiosk.timeUp();
+  kiosk.take({ type: "pad-touched", forms: FORMS, atMs: kiosk.later() });
+  expect(kiosk.state.screen).toMatchObject({ at: "pad", entry: { number: "", check: "" } });
 });
