@@ -9,6 +9,8 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/{unit,architecture,contract}/**/*.test.ts"],
+          // For what hangs. A slow machine under load is no failure.
+          testTimeout: 60_000,
         },
       },
       {
