@@ -120,8 +120,8 @@ function unitOf({ attendance }: ControllerConfiguration["hall"], asked: string):
   const named = attendance.units.find(({ id, name }) => [id, name.zh, name.en].includes(asked));
   if (named !== undefined) return named.id;
   if (asked === CENTRE_UNIT) return asked;
-  const known = [...attendance.units.map(({ id }) => id), CENTRE_UNIT].join(", ");
-  throw new HallError("UNIT_UNKNOWN", `"${asked}" is no unit of the configuration, only: ${known}`);
+  const ids = [...attendance.units.map(({ id }) => id), CENTRE_UNIT].join(", ");
+  throw new HallError("UNIT_UNKNOWN", `"${asked}" is no unit of the configuration, only: ${ids}`);
 }
 
 const taken = (id: AccountId): HallError => new HallError("ACCOUNT_EXISTS", `there is an account "${id}" already`);

@@ -171,7 +171,7 @@ test("policy check gives every contradiction its file, line, place and rules", (
 });
 
 /** Every line ten times the one before it. */
-const SWELLING = ["a: &a [x]", ..."bcdefgh"]
+const SWELLING = ["a: &a [x]", ..."bcdefgh".split("")]
   .map((name, at) =>
     at === 0
       ? name
