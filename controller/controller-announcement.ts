@@ -13,8 +13,9 @@ export function announcement(
   hall: HallId,
 ): [string, string, Delivery] {
   const { epoch } = engine.hall;
-  const standing =
-    engine.unwritable === null ? ({ status } as const) : ({ status: "down", because: "storage" } as const);
+  const { unwritable } = engine;
+  const because = unwritable?.code === "CLOCK_UNSET" ? "clock" : "storage";
+  const standing = unwritable === null ? ({ status } as const) : ({ status: "down", because } as const);
   const state = { v: 1, ...standing, epoch, version: VERSION, protocol: WIRE_MINOR, hallMs: engine.time().at } as const;
   const { qos, retained } = wireOf("controller");
   return [topics.hall(hall, "controller"), encodeMessage(ControllerState, state), { qos, retain: retained }];

@@ -35,6 +35,9 @@ export const NEED_INTERVAL = milliseconds(400);
 export const RESEND_AFTER = seconds(2);
 /** Unacknowledged inputs under way at once. */
 export const IN_FLIGHT_MAX = 64;
+
+/** Streams that a terminal has left behind and still holds inputs of. A card that lies more often is to be replaced. */
+export const FORMER_STREAMS_MAX = 4;
 export const RECONNECT_BASE = milliseconds(500);
 export const RECONNECT_MAX = seconds(5);
 /** Acknowledged inputs stay in a terminal's journal: a restored controller is refilled from them. */

@@ -109,12 +109,14 @@ function arrayReader(def: DefOf<"array">): Reader | null {
   if (holds === null) return null;
   return (value) => {
     if (!Array.isArray(value)) return MISFIT;
-    const taken: unknown[] = [];
-    for (const member of value as readonly unknown[]) {
-      const one = read(member);
+    const members = value as readonly unknown[];
+    let copy: unknown[] | null = null;
+    for (let at = 0; at < members.length; at += 1) {
+      const one = read(members[at]);
       if (one === MISFIT) return MISFIT;
-      taken.push(one);
+      if (one !== members[at]) (copy ??= [...members])[at] = one;
     }
+    const taken = copy ?? members;
     return holds(taken) ? taken : MISFIT;
   };
 }
@@ -125,7 +127,7 @@ interface Field {
   readonly mayBeAbsent: boolean;
 }
 
-/** Takes the fields of the shape, in its order, and leaves the others out. */
+/** Takes the fields of the shape, in its order, and leaves the others out. What is so already is taken as it is. */
 function objectReader(def: DefOf<"object">): Reader | null {
   const fields = Object.entries(def.shape).map(([key, schema]): Field => {
     return { key, read: readerOf(schema), mayBeAbsent: schema._zod.def.type === "optional" };
@@ -136,7 +138,7 @@ function objectReader(def: DefOf<"object">): Reader | null {
   if (!isUnchecked(def) || def.catchall !== undefined || hasDefaults) return null;
   return (value) => {
     if (!isObject(value)) return MISFIT;
-    const taken: Record<string, unknown> = {};
+    let taken: Record<string, unknown> = hasJust(fields, value) ? value : {};
     for (const { key, read, mayBeAbsent } of fields) {
       const member = value[key];
       if (member === undefined && !(key in value)) {
@@ -145,10 +147,25 @@ function objectReader(def: DefOf<"object">): Reader | null {
       }
       const one = read(member);
       if (one === MISFIT) return MISFIT;
+      if (taken === value) {
+        if (one === member) continue;
+        taken = { ...value };
+      }
       taken[key] = one;
     }
     return taken;
   };
+}
+
+/** Whether the fields of the shape are there in its order, and no others. */
+function hasJust(fields: readonly Field[], value: object): boolean {
+  let at = 0;
+  for (const key in value) {
+    while (fields[at]?.mayBeAbsent === true && fields[at]?.key !== key) at += 1;
+    if (fields[at]?.key !== key) return false;
+    at += 1;
+  }
+  return true;
 }
 
 function recordReader(def: DefOf<"record">): Reader | null {
@@ -181,7 +198,7 @@ function unionReader(def: DefOf<"union">): Reader | null {
   };
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 type Check = z.core.$ZodChecks["_zod"]["def"] | { readonly check: "custom"; readonly fn: Holds<unknown> };

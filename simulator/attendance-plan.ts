@@ -23,7 +23,15 @@ interface Hours {
 const REGULATIONS: readonly ((hours: Hours) => object)[] = [
   (hours) => ({ policy: "court", settings: { hours } }),
   (hours) => ({ policy: "jiayuguan", settings: { hours } }),
-  (hours) => ({ policy: { extends: "county", schedule: { main: hours, summer: { pm: hours.pm } } }, settings: SUMMER }),
+  (hours) => ({
+    policy: {
+      extends: "county",
+      schedule: { main: hours, summer: { pm: hours.pm } },
+      late: { countFrom: { atLeast: "02:00" } }, // Twenty minutes by the text: longer than these sessions are.
+      early: { countOver: { over: "02:00" } },
+    },
+    settings: SUMMER,
+  }),
   (hours) => ({
     policy: {
       extends: "court",
@@ -34,6 +42,8 @@ const REGULATIONS: readonly ((hours: Hours) => object)[] = [
     settings: { hours },
   }),
 ];
+/** A session must be longer than the slack within it: shorter ones are judged to the second. */
+const SLACK_MINUTES = 3;
 const SUMMER = { summer: { from: "06-01", to: "09-30" } };
 
 /** The same world with attendance kept, or as it is. `chance` is a stream of its own: nothing else is drawn anew. */
@@ -44,8 +54,9 @@ export function withAttendance(plan: WorldPlan, chance: Chance, choice: Attendan
   const at = (minute: number): number => plan.startMs + minutesOf(minute);
   const clock = (minute: number): string => new Date(at(minute) + AHEAD_MS).toISOString().slice(11, 16);
   const graceMinutes = chance.below(3);
-  const regulation = chance.pick(REGULATIONS);
-  const given = regulation({ am: [clock(from), clock(to)], pm: [clock(again), clock(end)] });
+  const drawnRegulation = chance.pick(REGULATIONS);
+  const regulation = Math.min(to - from, end - again) > SLACK_MINUTES ? drawnRegulation : REGULATIONS[0];
+  const given = (regulation ?? drawnRegulation)({ am: [clock(from), clock(to)], pm: [clock(again), clock(end)] });
   const attendance = { ...given, from: DATE, signOutGraceMinutes: graceMinutes };
   const configuration = completedHall(HallConfiguration.parse({ ...plan.configuration, attendance }), "/nowhere");
   const sessions = [

@@ -86,7 +86,7 @@ export type Happening =
   /** The controller has said more on one topic than anybody can read. */
   | { readonly type: "said-too-much"; readonly topic: string }
   /** The controller has asked for inputs again. */
-  | { readonly type: "gap-asked"; readonly terminalId: TerminalId }
+  | { readonly type: "gap-asked"; readonly terminalId: TerminalId; readonly stream: string }
   /** An envelope came twice, or was sent again. */
   | { readonly type: "heard-again"; readonly terminalId: TerminalId }
   /** The will of a session has reached the controller. */

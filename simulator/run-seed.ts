@@ -110,7 +110,8 @@ const bugsOf = ({ bugs }: SimHall): Found[] =>
 /** What the checkers are given of a hall as it is now. */
 export function evidenceOf(hall: SimHall): Evidence {
   const final = hall.final();
-  return { plan: hall.plan, history: hall.history, final, events: final.records.map(readEvent) };
+  const driftPpm = hall.mix.clockDrift ?? 0;
+  return { plan: hall.plan, history: hall.history, final, events: final.records.map(readEvent), driftPpm };
 }
 
 function judge(hall: SimHall, checkers: readonly Checker[]): Found[] {

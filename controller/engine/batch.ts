@@ -87,6 +87,7 @@ function causeOf(command: Command): Cause {
     case "clear-assistance":
     case "confirm-print":
     case "re-enter":
+    case "re-enter-by-number":
     case "clerk-action":
     case "settle-restored":
     case "file-document":

@@ -1,4 +1,4 @@
-import { assert, type Clock, HallError, type Log, messageOf, type Random } from "../../protocol/index.ts";
+import { assert, type Clock, HallError, type Log, messageOf, type Random, seconds } from "../../protocol/index.ts";
 import type { Command, Order, Rejection } from "../core/commands.ts";
 import type { EventDraft, HallEvent } from "../core/events.ts";
 import type { HallState, HallView } from "../core/state.ts";
@@ -93,6 +93,8 @@ export interface EngineOptions {
 
 /** Orders in one commit: bounds how long a flush keeps everybody else waiting. */
 export const BATCH_MAX = 128;
+/** How often a hall that has never known the time asks for it. */
+const CLOCK_ASKED_EVERY = seconds(1);
 
 interface Waiting {
   readonly command: Command;
@@ -136,6 +138,7 @@ class SingleWriter implements Engine {
     this.#recordedAt = options.hall.lastRecordedAtMs;
     this.#hallClock = new HallClock(options.clock, this.#recordedAt);
     assert(options.hall.position === this.#head.seq, "the hall is the fold of the whole log");
+    if (!this.#hallClock.isKnown) this.#awaitTime();
   }
 
   get hall(): HallView {
@@ -230,6 +233,21 @@ class SingleWriter implements Engine {
     this.#answerUnwritten(unanswered, this.#blame(error));
   }
 
+  #awaitTime(): void {
+    const { clock, log } = this.#options;
+    const asked = clock.every(CLOCK_ASKED_EVERY, () => {
+      if (!this.#hallClock.isKnown) return;
+      asked.cancel();
+      log.info("clock.set");
+      this.#resume();
+    });
+    this.#phase = "suspended";
+    this.#stopProbing = () => asked.cancel();
+    const message = "the clock has never been set: set it, and the hall begins";
+    this.#fault = { code: "CLOCK_UNSET", message, sinceMs: this.time().at };
+    log.error("clock.unset", { wallClockMs: clock.now() });
+  }
+
   /** From now on this is why nothing is written; one line, and everybody is told. */
   #blame({ code, message }: HallError): WriteFault {
     const fault = { code: code as WriteFaultCode, message, sinceMs: this.time().at };
@@ -255,7 +273,7 @@ class SingleWriter implements Engine {
     }
     this.#phase = "open";
     this.#fault = null;
-    this.#options.log.info("store.writable");
+    if (code !== "CLOCK_UNSET") this.#options.log.info("store.writable");
     for (const listener of this.#writableListeners) listener(null);
   }
 

@@ -15,6 +15,12 @@ export interface HallTime {
   readonly trusted: boolean;
 }
 
+/**
+ * No hall was ever opened before 2026: a wall clock before that has not been set. Boxes without a battery wake in 1970,
+ * or on the day on which their system was built.
+ */
+export const CLOCKS_SET_AFTER = epochMs(Date.UTC(2026, 0, 1));
+
 /** A wall clock that differs from the hall's time by more than this has been stepped. Less is drift, and followed. */
 const STEP = seconds(2);
 /** A step is believed when the wall clock has held to it for so long. */
@@ -39,15 +45,24 @@ export class HallClock {
   #trusted: boolean;
   /** True until the wall clock has once been at or after the last record. */
   #neverSet: boolean;
+  #guessed: boolean;
   #stepped: { readonly offset: DurationMs; readonly since: MonoMs } | null = null;
 
   constructor(clock: Clock, lastRecordedAt: EpochMs) {
     this.#clock = clock;
     this.#mono = clock.mono();
     const now = clock.now();
-    this.#neverSet = now < lastRecordedAt;
+    const floor = epochMs(Math.max(lastRecordedAt, CLOCKS_SET_AFTER));
+    this.#neverSet = now < floor;
     this.#trusted = !this.#neverSet;
-    this.#at = this.#neverSet ? lastRecordedAt : now;
+    this.#at = this.#neverSet ? floor : now;
+    this.#guessed = this.#neverSet && lastRecordedAt < CLOCKS_SET_AFTER;
+  }
+
+  /** False while neither the wall clock nor any record tells so much as the year. */
+  get isKnown(): boolean {
+    if (this.#guessed && this.read().trusted) this.#guessed = false;
+    return !this.#guessed;
   }
 
   read(): HallTime {

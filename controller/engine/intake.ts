@@ -1,6 +1,7 @@
 import {
   canonicalJson,
   epochMs,
+  type FormerStream,
   HallError,
   type Health,
   INPUT_BYTES_MAX,
@@ -82,6 +83,8 @@ class StreamIntake implements Intake {
   readonly #options: IntakeOptions;
   readonly #ledger = new StreamLedger();
   readonly #acknowledger: Acknowledger;
+  /** Streams that a terminal has left behind and still holds inputs of, as its last birth named them. */
+  readonly #former = new Map<TerminalId, readonly FormerStream[]>();
   /** Inputs already quarantined: each raises one alarm, not one per resend. */
   readonly #alarmed = new Set<string>();
 
@@ -93,7 +96,7 @@ class StreamIntake implements Intake {
   receive(terminalId: TerminalId, envelope: UpEnvelope): void {
     const { engine } = this.#options;
     if (engine.ended) return;
-    if (engine.hall.terminals.get(terminalId)?.stream !== envelope.stream) return this.#turnAway(terminalId, envelope);
+    if (!this.#isItsOwn(terminalId, envelope.stream)) return this.#turnAway(terminalId, envelope);
     const entry = this.#ledger.entry(terminalId, envelope.stream);
     try {
       for (const input of envelope.inputs) this.#take(entry, envelope, input);
@@ -108,12 +111,32 @@ class StreamIntake implements Intake {
     // It was told "committed" up to `done`. If this log holds less, it was restored from an older copy: refill it.
     entry.wanted = birth.done;
     this.#acknowledger.due(entry);
+    const { former = [] } = birth;
+    if (former.length === 0) this.#former.delete(terminalId);
+    else this.#former.set(terminalId, former);
+    this.#askForFormer(terminalId);
   }
 
   answerHealth(terminalId: TerminalId, health: Health): void {
     const entry = this.#ledger.entry(terminalId, health.stream);
     entry.wanted = Math.min(Math.max(entry.wanted, health.done), health.head);
     this.#acknowledger.due(entry);
+    this.#askForFormer(terminalId);
+  }
+
+  /** Asked again with every health: nobody but us would notice that the question, or its answer, was lost. */
+  #askForFormer(terminalId: TerminalId): void {
+    for (const { stream, head } of this.#former.get(terminalId) ?? []) {
+      const entry = this.#ledger.entry(terminalId, stream);
+      if (cursorOf(this.#options.engine, entry) >= head) continue;
+      entry.wanted = head;
+      this.#acknowledger.due(entry);
+    }
+  }
+
+  #isItsOwn(terminalId: TerminalId, stream: StreamId): boolean {
+    if (this.#options.engine.hall.terminals.get(terminalId)?.stream === stream) return true;
+    return this.#former.get(terminalId)?.some((former) => former.stream === stream) ?? false;
   }
 
   /** What is true of a living terminal comes again, once its birth is committed: streams cannot be made up at will. */

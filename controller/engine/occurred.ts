@@ -1,17 +1,19 @@
 import { type EpochMs, epochMs, type Input, seconds, type UpEnvelope } from "../../protocol/index.ts";
 import type { Occurred } from "../core/commands.ts";
 
-/** Longest that an envelope is under way on a living connection: keepalive breaks it before that. */
-const TRANSPORT_MAX = seconds(15);
+/** Longest that a message is under way on a living connection, either way: keepalive breaks it before that. */
+export const TRANSPORT_MAX = seconds(15);
 
 /**
  * When an input happened, as an interval that certainly contains it as far as the terminal's clocks go.
  *
  * Its later end is the receipt minus the input's monotonic age, known when the envelope is of the same boot. Its
  * earlier end is `hallMs`: the hall's time as the terminal knew it then. Before it had heard any since its boot, that
- * is only the last contact, perhaps of yesterday: a known age then bounds it from below too. After a reboot the age is
- * unknown: a synchronised `hallMs` is then the best word there is, and otherwise all that is known lies between the
- * last contact and the receipt.
+ * is only the last contact, perhaps of yesterday: a known age then bounds it from below too.
+ *
+ * After a reboot the age is unknown, and all that is known lies between the last contact and that reboot. A
+ * synchronised `hallMs` says more: the time was that or later, by as long as the message from which the terminal had it
+ * was under way, which nobody measured. So the doubt is the longest a message can have taken.
  */
 export function occurredAt(envelope: UpEnvelope, input: Input, receivedAt: EpochMs): Occurred {
   const latest = Math.min(latestEnd(envelope, input, receivedAt), receivedAt);
@@ -22,6 +24,8 @@ export function occurredAt(envelope: UpEnvelope, input: Input, receivedAt: Epoch
 }
 
 function latestEnd(envelope: UpEnvelope, input: Input, receivedAt: EpochMs): number {
-  if (input.boot === envelope.boot) return Math.max(0, receivedAt - (envelope.sentMonoMs - input.monoMs));
-  return input.synced ? input.hallMs : receivedAt;
+  const { boot, sentMonoMs } = envelope;
+  if (input.boot === boot) return Math.max(0, receivedAt - (sentMonoMs - input.monoMs));
+  const bootedAt = input.boot < boot ? Math.max(0, receivedAt - sentMonoMs) : receivedAt;
+  return input.synced ? Math.min(input.hallMs + TRANSPORT_MAX, bootedAt) : bootedAt;
 }

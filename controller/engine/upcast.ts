@@ -11,6 +11,7 @@ export const SCHEMA_VERSIONS = {
   "hall.configured": 1,
   "day.opened": 1,
   "hours.changed-unannounced": 1,
+  "posting.changed-unconsented": 1,
   "terminal.born": 1,
   "terminal.lost": 1,
   "stream.hole": 1,

@@ -1,8 +1,13 @@
 import { type Clock, type DurationMs, type EpochMs, HallError, milliseconds, seconds } from "../../protocol/index.ts";
 import type { EventStore } from "./ports.ts";
 
-/** Why the hall records nothing now. It is read as committed meanwhile, and nothing is acknowledged. */
-export type WriteFaultCode = "STORE_FULL" | "STORE_READ_ONLY" | "STORE_FAILED";
+/**
+ * Why the hall records nothing now. It is read as committed meanwhile, and nothing is acknowledged.
+ *
+ * CLOCK_UNSET: neither its clock nor its log knows the time, and what would be written would bear a wrong day for good.
+ * Its terminals keep what happens, and their own clocks say how long ago it was once the hall knows the time.
+ */
+export type WriteFaultCode = "STORE_FULL" | "STORE_READ_ONLY" | "STORE_FAILED" | "CLOCK_UNSET";
 
 export interface WriteFault {
   readonly code: WriteFaultCode;
@@ -11,7 +16,7 @@ export interface WriteFault {
 }
 
 /** Refused writes left nothing behind: the same process may go on once the medium takes them again. */
-const CURABLE: ReadonlySet<string> = new Set(["STORE_FULL", "STORE_READ_ONLY"]);
+const CURABLE: ReadonlySet<string> = new Set(["STORE_FULL", "STORE_READ_ONLY", "CLOCK_UNSET"]);
 
 export const isCurable = ({ code }: Pick<HallError, "code">): boolean => CURABLE.has(code);
 

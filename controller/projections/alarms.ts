@@ -11,6 +11,7 @@ export const HallAlarm = z.object({
     "store-full",
     "store-read-only",
     "store-failed",
+    "clock-unset",
     "disk-filling",
     "post-vacant",
     "window-empty",
@@ -43,9 +44,20 @@ const WORDS: { readonly [K in WriteFaultCode]: Omit<HallAlarm, "sinceMs"> } = {
       "Disk failing: the hall can be looked at and nothing more; call a technician",
     ),
   },
+  CLOCK_UNSET: {
+    code: "clock-unset",
+    text: bilingual(
+      "控制器时钟从未设置：暂停取号与叫号，校时后自动开始",
+      "The controller's clock was never set: nothing is recorded, issued or called until it is",
+    ),
+  },
 };
 
-export const writeAlarm = ({ code, sinceMs }: WriteFault): HallAlarm => ({ ...WORDS[code], sinceMs });
+/** Since when a hall that does not know the time has not known it, it cannot say. */
+export const writeAlarm = ({ code, sinceMs }: WriteFault): HallAlarm => ({
+  ...WORDS[code],
+  sinceMs: code === "CLOCK_UNSET" ? null : sinceMs,
+});
 
 export const diskAlarm = (percent: number): HallAlarm => ({
   code: "disk-filling",

@@ -3,19 +3,22 @@ import {
   type CounterId,
   type DurationMs,
   elapsed,
+  type FormerStream,
   type Health,
   type Log,
   type MonoMs,
   type Reported,
   seconds,
+  type StreamId,
   type TerminalId,
   type TerminalState,
   TERMINAL_SILENCE_MAX,
 } from "../../protocol/index.ts";
 import type { HallEvent, LossSign } from "../core/events.ts";
-import type { HallView } from "../core/state.ts";
+import { cursorKey, type HallView } from "../core/state.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Intake } from "../engine/intake.ts";
+import { TRANSPORT_MAX } from "../engine/occurred.ts";
 import type { TerminalPicture } from "./terminal-picture.ts";
 
 export interface TerminalWatchParts {
@@ -38,8 +41,10 @@ export interface TerminalWatchParts {
 
 interface Signs {
   heardAt: MonoMs;
+  /** Of its last birth. */
+  former: readonly FormerStream[];
   health: Health | null;
-  /** When it last said that everything it has was acknowledged. */
+  /** Until when it certainly had nothing that this log lacks: as of its last health that said so, when it was sent. */
   emptyAt: MonoMs | null;
   reported: Reported | null;
   /** Since when it shows an older face than it was sent, without getting on; null while it does not. */
@@ -86,6 +91,7 @@ export class TerminalWatch {
     const { stream, session } = state;
     engine.submit({ type: "note-birth", terminalId, birth: state }, (outcome) => {
       if (outcome.type === "unwritten") return; // It is born again until it is answered.
+      this.#signsOf(terminalId).former = state.former ?? [];
       const isNew = outcome.type === "committed" && outcome.events.length > 0; // A broker may tell a kept one again.
       const { head, done } = state;
       if (isNew) log.info("terminal.born", { terminal: terminalId, stream, session, head, done });
@@ -112,8 +118,10 @@ export class TerminalWatch {
   noteHealth(terminalId: TerminalId, health: Health): void {
     const signs = this.#signsOf(terminalId);
     signs.health = health;
-    if (health.head === health.done) signs.emptyAt = this.#parts.clock.mono();
-    if (this.#isBorn(terminalId, health)) this.#parts.intake.answerHealth(terminalId, health);
+    if (this.#isBorn(terminalId, health)) {
+      if (this.#isAllHere(terminalId, health)) signs.emptyAt = (this.#parts.clock.mono() - TRANSPORT_MAX) as MonoMs;
+      this.#parts.intake.answerHealth(terminalId, health);
+    }
     this.#repeatIfBehind(terminalId);
   }
 
@@ -121,6 +129,18 @@ export class TerminalWatch {
   #isBorn(terminalId: TerminalId, { stream, session }: Health): boolean {
     const known = this.#parts.engine.hall.terminals.get(terminalId);
     return known !== undefined && known.online && known.stream === stream && known.session === session;
+  }
+
+  /**
+   * Its own word that everything was acknowledged is not enough: it may mean a controller that this one, restored from
+   * an older copy, knows nothing of.
+   */
+  #isAllHere(terminalId: TerminalId, { stream, head, done }: Health): boolean {
+    const { cursors } = this.#parts.engine.hall;
+    const streams = [{ stream, head }, ...this.#signsOf(terminalId).former];
+    const isHere = (one: { readonly stream: StreamId; readonly head: number }): boolean =>
+      (cursors.get(cursorKey(terminalId, one.stream)) ?? 0) >= one.head;
+    return head === done && streams.every(isHere);
   }
 
   noteReported(terminalId: TerminalId, reported: Reported): void {
@@ -155,7 +175,7 @@ export class TerminalWatch {
     this.#tickedAt = this.#listeningSince;
   }
 
-  /** When the terminal last said that its journal is empty; null when it did not since the controller started. */
+  /** Until when the terminal had nothing that this log lacks; null when it was not heard so since the start. */
   emptyAt(terminalId: TerminalId): MonoMs | null {
     return this.#signs.get(terminalId)?.emptyAt ?? null;
   }
@@ -242,7 +262,7 @@ export class TerminalWatch {
     if (known !== undefined) return known;
     const heardAt = this.#parts.clock.mono();
     const never = { health: null, emptyAt: null, reported: null, behindSince: null, faceRepeatedAt: null };
-    const fresh: Signs = { heardAt, ...never, faults: new Map() };
+    const fresh: Signs = { heardAt, former: [], ...never, faults: new Map() };
     this.#signs.set(terminalId, fresh);
     return fresh;
   }

@@ -14,15 +14,25 @@ export function canonicalJson(value: Json): string {
   let text = "";
   for (const key of sortedKeys(value)) {
     const member = value[key];
-    if (member !== undefined) text += `${text === "" ? "" : ","}${keyText(key)}:${canonicalJson(member)}`;
+    if (member !== undefined) text += `${text === "" ? "" : ","}${keyText(key)}${canonicalJson(member)}`;
   }
   return `{${text}}`;
 }
 
-const PLAIN_KEY = /^[\w-]*$/u;
+/** With its colon. Events have few names of members, and each is written again and again. */
+const keyTexts = new Map<string, string>();
+const KEYS_MAX = 2_000;
+const KEY_LENGTH_MAX = 40;
 
-/** Nothing in a plain key is to be escaped. */
-const keyText = (key: string): string => (PLAIN_KEY.test(key) ? `"${key}"` : JSON.stringify(key));
+function keyText(key: string): string {
+  const known = keyTexts.get(key);
+  if (known !== undefined) return known;
+  const text = `${JSON.stringify(key)}:`;
+  if (key.length > KEY_LENGTH_MAX) return text;
+  if (keyTexts.size >= KEYS_MAX) keyTexts.clear();
+  keyTexts.set(key, text);
+  return text;
+}
 
 function listText(list: readonly Json[]): string {
   let text = "";

@@ -7,7 +7,7 @@ import { z } from "zod";
 export const ControllerState = z.object({
   v: z.literal(1),
   status: z.enum(["up", "down"]),
-  /** Why it is "down" though it lives: "storage" while it cannot record anything. Others may come. */
+  /** Why it is "down" though it lives: "storage" while it cannot record anything, "clock" until its clock is set. */
   because: z.string().max(32).optional(),
   epoch: z.int().nonnegative(),
   version: z.string().max(32),

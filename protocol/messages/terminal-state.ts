@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { StreamId } from "../base/ids.ts";
+import { FORMER_STREAMS_MAX } from "../limits.ts";
 
 export const DeviceReport = z.object({
   device: z.string().max(32),
@@ -16,6 +17,13 @@ export const StandingFault = z.object({
   fault: FaultWord,
 });
 export type StandingFault = z.infer<typeof StandingFault>;
+
+/**
+ * A stream that the terminal has left behind, and which of its inputs are still on the card: all of them were
+ * acknowledged. A controller that was restored from an older copy asks for what it lacks of them.
+ */
+export const FormerStream = z.object({ stream: StreamId, tail: z.int().min(1), head: z.int().min(1) });
+export type FormerStream = z.infer<typeof FormerStream>;
 
 /**
  * Terminal -> controller, `terminals/{id}/state`, QoS 1, retained: the birth after every connect ("online"), and the
@@ -40,6 +48,8 @@ export const TerminalState = z.object({
   head: z.int().min(0),
   /** Highest seq known acknowledged, 0 for none. */
   done: z.int().min(0),
+  /** Oldest first; absent where there are none, and from an older terminal. */
+  former: z.array(FormerStream).max(FORMER_STREAMS_MAX).optional(),
   /** Highest controller epoch ever seen: a controller restored from a backup jumps past it. */
   epochSeen: z.int().nonnegative(),
 });

@@ -10,8 +10,6 @@ import { type InputEntry, inputKey, storedAt } from "./timeline.ts";
 // - a clock that nobody trusts ends no day and opens no window until the hall's time is right again;
 // - nobody in a hall can know that its one clock is wrong: a tap may be dated wrongly by as much as the hall's time was
 //   ever off by then, and by what two quartzes at their worst have drifted apart meanwhile;
-// - a terminal learns the hall's time from a message, and takes no account of how long that was under way: after a
-//   reboot nothing else says when a tap was;
 // - a terminal that stood still dates what it then reads to the moment at which it stopped;
 // - a terminal that the hall had never heard of when it settled a session was not waited for.
 
@@ -55,11 +53,12 @@ export function goneWithCards(history: History): ReadonlySet<string> {
 
 /**
  * Inputs that a restore has thrown away and that nobody can bring back: before they were given again, their card was
- * replaced, or had begun a new stream, which carries only what was not acknowledged.
+ * replaced, or it had begun a new stream, into which what was not acknowledged went under another key.
  */
 export function goneWithRestores(history: History): ReadonlySet<string> {
   const gone = new Set<string>();
-  const replaced = [...history.of("card-replaced"), ...history.of("stream-begun")];
+  const replaced = history.of("card-replaced");
+  const begun = history.of("stream-begun");
   const journalled = history.of("input-journalled");
   const acks = history.of("ack-observed");
   for (const { atMs, seq } of history.of("controller-restored")) {
@@ -71,9 +70,11 @@ export function goneWithRestores(history: History): ReadonlySet<string> {
       );
       const isKnown = answered.some((ack) => ack.atMs <= (copied?.atMs ?? 0));
       const refilledAt = answered.find((ack) => ack.atMs > atMs)?.atMs ?? Number.POSITIVE_INFINITY;
-      const isAway = replaced.some(
-        (card) => card.terminalId === terminalId && card.atMs > madeAt && card.atMs < refilledAt,
-      );
+      const isMeanwhile = (card: { readonly terminalId: string; readonly atMs: number }): boolean =>
+        card.terminalId === terminalId && card.atMs > madeAt && card.atMs < refilledAt;
+      // What its card knew acknowledged stays what it was; what it did not went into the new stream, under another key.
+      const isCarried = begun.some((card) => isMeanwhile(card) && !answered.some((ack) => ack.atMs <= card.atMs));
+      const isAway = isCarried || replaced.some(isMeanwhile);
       if (isAway && !isKnown) gone.add(inputKey(terminalId, stream, place));
     }
   }
@@ -118,9 +119,6 @@ export function straggling(history: History): (terminalId: string, atMs: number)
     opened.some((entry) => entry.terminalId === terminalId && atMs >= entry.atMs && atMs <= entry.atMs + STRAGGLING_MS);
 }
 
-/** The longest a message is under way on the slowest line, milliseconds. */
-export const UNDER_WAY_MS = 1_000;
-
 /** What a terminal reads so soon after a standstill is dated to its last beat before it. Milliseconds, both ways. */
 const CATCHING_UP_MS = 1_000;
 
@@ -133,25 +131,28 @@ export const stoodStill = (history: History, terminalId: string, atMs: number): 
     )
     .reduce((most, { forMs }) => Math.max(most, forMs + CATCHING_UP_MS), 0);
 
-/** Both quartzes at their worst, against each other. */
-const DRIFT_MAX = 0.001;
+/** Quartzes at their worst, where nobody says how good they are: parts per million. */
+const DRIFT_PPM_MAX = 500;
+type WhatWasTimed = Pick<Evidence, "history" | "events" | "driftPpm">;
 const offs = new WeakMap<readonly unknown[], (seq: number) => number>();
 
 /** By how many milliseconds the hall's time may have been wrong, as far as anybody in it knows, by an event. */
-export function hallTimeOff({ history, events }: Pick<Evidence, "history" | "events">, seq: number): number {
-  const known = offs.get(events) ?? offsIn({ history, events });
+export function hallTimeOff(evidence: WhatWasTimed, seq: number): number {
+  const { events } = evidence;
+  const known = offs.get(events) ?? offsIn(evidence);
   offs.set(events, known);
   return known(seq);
 }
 
-function offsIn({ history, events }: Pick<Evidence, "history" | "events">): (seq: number) => number {
+function offsIn({ history, events, driftPpm = DRIFT_PPM_MAX }: WhatWasTimed): (seq: number) => number {
+  const apart = (2 * driftPpm) / 1e6; // Both, against each other.
   const timeOf = storedAt({ history });
   const beganMs = history.entries[0]?.atMs ?? 0;
   const most: number[] = [0];
   let off = 0;
   for (const { seq, recordedAtMs } of events) {
     off = Math.max(off, Math.abs(recordedAtMs - timeOf(seq)));
-    most[seq] = off + DRIFT_MAX * (timeOf(seq) - beganMs);
+    most[seq] = off + apart * (timeOf(seq) - beganMs);
   }
   return (seq) => most[seq] ?? most.at(-1) ?? 0;
 }

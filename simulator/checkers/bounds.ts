@@ -31,19 +31,19 @@ export const bounds: Checker = {
   },
 };
 
-/** Of one stream, by one controller; a terminal may begin another stream at any time. */
+/** Of one stream, by one controller; a terminal may begin another stream at any time, and be asked for both. */
 function asking(history: History): Violation[] {
   const asked = new Map<string, number>();
   const violations: Violation[] = [];
   for (const entry of history.entries) {
     if (entry.type === "started" && entry.node === "controller") asked.clear();
-    if (entry.type === "stream-begun" || entry.type === "card-replaced") asked.delete(entry.terminalId);
     if (entry.type !== "gap-asked") continue;
-    const { terminalId, atMs } = entry;
-    const since = atMs - (asked.get(terminalId) ?? Number.NEGATIVE_INFINITY);
+    const { terminalId, stream, atMs } = entry;
+    const whose = `${terminalId}/${stream}`;
+    const since = atMs - (asked.get(whose) ?? Number.NEGATIVE_INFINITY);
     if (since < ASKED_APART_MS)
       violations.push({ invariant: "I13", detail: `${terminalId} asked again after ${since} ms` });
-    asked.set(terminalId, atMs);
+    asked.set(whose, atMs);
   }
   return violations;
 }

@@ -18,6 +18,8 @@ export interface Evidence {
   readonly final: Final;
   /** The controller's log, read as events, once for all checkers. */
   readonly events: readonly HallEvent[];
+  /** Parts per million by which the world's clocks drift at most; absent: as badly as quartzes may. */
+  readonly driftPpm?: number;
 }
 
 /** Correctness holds at every moment, liveness only after faults have ended. */

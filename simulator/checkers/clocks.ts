@@ -4,8 +4,10 @@ import type { Checker, Evidence, Violation } from "./checker.ts";
 import { inputsByKey, keyOfCause } from "./timeline.ts";
 
 const ROUNDING_MS = 1;
+/** No hall was ever opened before. */
+const OPENED_MS = Date.UTC(2026, 0, 1);
 
-/** I14: the log's time never runs backwards, no interval ends before it begins, no service took less than nothing. */
+/** I14: the log's time was set and never runs back, no interval ends before it begins, no service took less than 0. */
 export const clocks: Checker = {
   name: "clocks",
   kind: "correctness",
@@ -17,6 +19,7 @@ export const clocks: Checker = {
       const { seq, type, occurredAtMs, occurredUntilMs, recordedAtMs } = event;
       const add = (what: string): void =>
         void violations.push({ invariant: "I14", detail: `seq ${seq} ${type}: ${what}` });
+      if (recordedAtMs < OPENED_MS) add("recorded by a clock that was never set");
       if (recordedAtMs < last) add("recorded before the one before it");
       if (occurredUntilMs < occurredAtMs) add("ended before it began");
       if ("servedMs" in event.data && event.data.servedMs < 0) add(`served for ${event.data.servedMs} ms`);

@@ -1,6 +1,6 @@
 import type { HallEvent } from "../../controller/index.ts";
 import type { Checker, Evidence, Violation } from "./checker.ts";
-import { forgottenTimes, goneWithCards, wasRestored } from "./allowances.ts";
+import { goneWithCards, goneWithQuota, goneWithRestores, wasRestored } from "./allowances.ts";
 import { type InputEntry, inputKey, inputsByKey, keyOfCause, storedAt } from "./timeline.ts";
 
 /** A terminal that stood still reads a key this much later, at most. Milliseconds. */
@@ -92,8 +92,7 @@ function uncounted({ events, history }: Evidence): Violation[] {
 function thanked(evidence: Evidence): Violation[] {
   const { history, events } = evidence;
   const stored = new Set(events.map(keyOfCause));
-  const gone = goneWithCards(history);
-  const forgotten = forgottenTimes(history);
+  const gone = goneWithCards(history).union(goneWithRestores(history)).union(goneWithQuota(history));
   const given = history.of("input-journalled").filter(({ input }) => input.type === "rating-given");
   const violations: Violation[] = [];
   const counts = new Map<string, number>();
@@ -105,9 +104,9 @@ function thanked(evidence: Evidence): Violation[] {
     violations.push({ invariant: "I1", detail: `${terminalId} thanked for a rating that it had not kept` });
   }
   const lied = new Set(history.of("stream-begun").map(({ terminalId }) => terminalId));
-  for (const { terminalId, stream, input, atMs } of given) {
+  for (const { terminalId, stream, input } of given) {
     const key = inputKey(terminalId, stream, input.seq);
-    if (stored.has(key) || gone.has(key) || lied.has(terminalId) || forgotten(atMs)) continue;
+    if (stored.has(key) || gone.has(key) || lied.has(terminalId)) continue;
     violations.push({ invariant: "I1", detail: `a rating that was thanked for is not in the log: ${key}` });
   }
   return [...violations, ...uncounted(evidence)];

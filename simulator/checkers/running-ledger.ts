@@ -1,14 +1,6 @@
 import { AttendanceLedger, dayNumber, type HallEvent, hallSecondsAt, type Tap } from "../../controller/index.ts";
 import { epochMs } from "../../protocol/index.ts";
-import {
-  goneWithCards,
-  goneWithQuota,
-  goneWithRestores,
-  hallTimeOff,
-  stoodStill,
-  streamsBegun,
-  UNDER_WAY_MS,
-} from "./allowances.ts";
+import { goneWithCards, goneWithQuota, goneWithRestores, hallTimeOff, stoodStill, streamsBegun } from "./allowances.ts";
 import type { Checker, Evidence, Violation } from "./checker.ts";
 import { inputKey, type InputEntry, inputsByKey, keyOfCause, storedAt } from "./timeline.ts";
 
@@ -61,8 +53,10 @@ const clockOf = (atMs: number): string => new Date(atMs).toISOString().slice(11,
 /** The day on which every world plays. */
 const TODAY = dayNumber("2026-03-02") ?? 0;
 const DAY = { from: TODAY, to: TODAY };
-/** A hall that begins without a battery dates taps to 1970, and one whose clock was stepped to other days. */
+/** A hall whose clock was stepped dates taps to other days. */
 const EVER = [0, 2 * TODAY] as const;
+/** Instants are kept in whole milliseconds. */
+const ROUNDING_MS = 1;
 const END_OF_DAY = (TODAY + 1) * 86_400;
 
 function unlikeItsLog({ events }: Evidence, running: AttendanceLedger): Violation[] {
@@ -162,7 +156,7 @@ const ownerOf = ({ staff }: Evidence["plan"], staffId: string, role: string): st
   role === "old-card" ? (staff[0]?.staffId ?? staffId) : staffId;
 
 function beyondDoubt(evidence: Evidence, event: HallEvent, { atMs, terminalId }: InputEntry): Violation[] {
-  const slack = hallTimeOff(evidence, event.seq) + stoodStill(evidence.history, terminalId, atMs) + UNDER_WAY_MS;
+  const slack = hallTimeOff(evidence, event.seq) + stoodStill(evidence.history, terminalId, atMs) + ROUNDING_MS;
   const by = Math.max(event.occurredAtMs - atMs, atMs - event.occurredUntilMs);
   if (by <= slack) return [];
   const what = `${Math.round(by)} ms outside of what the hall says of it`;

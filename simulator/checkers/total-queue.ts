@@ -40,7 +40,11 @@ function acknowledged({ history, final }: Evidence): Set<string> {
     highest.set(key, Math.max(highest.get(key) ?? 0, upTo));
   }
   // A restored controller is refilled from the cards that are still there; from others it cannot be.
-  const live = new Set(final.terminals.map(({ terminalId, card }) => `${terminalId}/${card.stream}`));
+  const live = new Set(
+    final.terminals.flatMap(({ terminalId, card }) =>
+      [card.stream, ...card.former.keys()].map((stream) => `${terminalId}/${stream}`),
+    ),
+  );
   for (const [stream, upTo] of highest) {
     if (wasRestored(history) && !live.has(stream)) continue;
     for (let seq = 1; seq <= upTo; seq += 1) promised.add(`${stream}/${seq}`);

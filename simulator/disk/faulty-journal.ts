@@ -1,4 +1,12 @@
-import { type Desired, type EpochMs, HallError, type Input, type Result, StreamId } from "../../protocol/index.ts";
+import {
+  type Desired,
+  type EpochMs,
+  type FormerStream,
+  HallError,
+  type Input,
+  type Result,
+  StreamId,
+} from "../../protocol/index.ts";
 import type { Draft, Journal, JournalState } from "../../terminal/index.ts";
 import type { Chance } from "../time/chance.ts";
 import type { Life } from "../time/life.ts";
@@ -49,7 +57,7 @@ export class FaultyJournal implements Journal {
   append(draft: Draft): Result<Input, "journal-full"> {
     return this.#write("append", () => {
       const { tail, head } = this.#inner.state();
-      const stored = this.#inner.append(draft);
+      const stored = this.#dropping(() => this.#inner.append(draft));
       const { stream, tail: after } = this.#inner.state();
       if (after > tail && tail <= head) this.#options.witness.onDropped?.(stream, tail);
       if (stored.ok) this.#options.witness.onAppended(stream, stored.value);
@@ -96,12 +104,31 @@ export class FaultyJournal implements Journal {
 
   beginStream(): void {
     this.#write("stream", () => {
-      this.#inner.beginStream();
+      this.#dropping(() => this.#inner.beginStream());
       this.#options.witness.onStreamBegun(this.#inner.state().stream);
     });
   }
 
+  former(): readonly FormerStream[] {
+    return this.#inner.former();
+  }
+
+  readFormer(stream: StreamId, from: number, to: number): readonly Input[] {
+    return this.#inner.readFormer(stream, from, to);
+  }
+
   close(): void {}
+
+  /** Tells which inputs of streams left behind have made way. */
+  #dropping<T>(write: () => T): T {
+    const before = this.#inner.former();
+    const written = write();
+    for (const { stream, tail, head } of before) {
+      const after = this.#inner.former().find((one) => one.stream === stream);
+      for (let seq = tail; seq < (after?.tail ?? head + 1); seq += 1) this.#options.witness.onDropped?.(stream, seq);
+    }
+    return written;
+  }
 
   #write<T>(what: string, write: () => T): T {
     const { life, fault } = this.#options;

@@ -2,6 +2,8 @@ import {
   accepted,
   type Desired,
   type EpochMs,
+  FORMER_STREAMS_MAX,
+  type FormerStream,
   type Input,
   JOURNAL_KEEP,
   JOURNAL_ROWS_MAX,
@@ -20,7 +22,14 @@ export interface Card {
   done: number;
   epochSeen: number;
   face: Desired | null;
-  readonly inputs: Map<number, { readonly input: Input; acknowledgedMs: number | null }>;
+  readonly inputs: Map<number, Row>;
+  /** Acknowledged inputs of streams that were left behind, oldest first. */
+  readonly former: Map<StreamId, Map<number, Row>>;
+}
+
+interface Row {
+  readonly input: Input;
+  acknowledgedMs: number | null;
 }
 
 export const blankCard = (): Card => ({
@@ -32,13 +41,18 @@ export const blankCard = (): Card => ({
   epochSeen: 0,
   face: null,
   inputs: new Map(),
+  former: new Map(),
 });
 
 /** The same card as it is now, on its own: what a backup or a torn write leaves. */
 export const copyOfCard = (card: Card): Card => ({
   ...card,
-  inputs: new Map([...card.inputs].map(([seq, row]) => [seq, { ...row }])),
+  inputs: copyOfRows(card.inputs),
+  former: new Map([...card.former].map(([stream, rows]) => [stream, copyOfRows(rows)])),
 });
+
+const copyOfRows = (rows: Card["inputs"]): Map<number, Row> =>
+  new Map([...rows].map(([seq, row]) => [seq, { ...row }]));
 
 /** The journal's contract without a medium, for virtual time. */
 export class MemoryJournal implements Journal {
@@ -62,7 +76,9 @@ export class MemoryJournal implements Journal {
   append(draft: Draft): Result<Input, "journal-full"> {
     const card = this.#card;
     const { tail } = this.state();
-    if (card.inputs.size >= this.#rowsMax) {
+    if (this.#dropFormer()) {
+      // Room is made.
+    } else if (card.inputs.size >= this.#rowsMax) {
       if (tail > card.done) return refused("journal-full");
       card.inputs.delete(tail);
     }
@@ -109,10 +125,18 @@ export class MemoryJournal implements Journal {
 
   probe(): "journal-full" | null {
     const { head, tail, done } = this.state();
+    if (this.#card.former.size > 0) return null;
     return head - tail + 1 >= this.#rowsMax && tail > done ? "journal-full" : null;
   }
 
   prune(hallMs: EpochMs): number {
+    for (const [stream, rows] of this.#card.former) {
+      for (const [seq, { acknowledgedMs }] of rows) {
+        if ((acknowledgedMs ?? 0) > hallMs - JOURNAL_KEEP) break;
+        rows.delete(seq);
+      }
+      if (rows.size === 0) this.#card.former.delete(stream);
+    }
     for (let seq = this.state().tail; seq <= this.#card.done; seq += 1) {
       const acknowledgedMs = this.#card.inputs.get(seq)?.acknowledgedMs ?? null;
       if (acknowledgedMs === null || acknowledgedMs > hallMs - JOURNAL_KEEP) break;
@@ -124,6 +148,9 @@ export class MemoryJournal implements Journal {
   beginStream(): void {
     const card = this.#card;
     const carried = this.read(card.done + 1, card.head);
+    const left = new Map([...card.inputs].filter(([seq]) => seq <= card.done).toSorted(([a], [b]) => a - b));
+    if (left.size > 0 && card.stream !== null) card.former.set(card.stream, left);
+    for (const stream of [...card.former.keys()].slice(0, -FORMER_STREAMS_MAX)) card.former.delete(stream);
     card.inputs.clear();
     card.stream = this.#newStream();
     card.done = 0;
@@ -133,5 +160,32 @@ export class MemoryJournal implements Journal {
     }
   }
 
+  former(): readonly FormerStream[] {
+    return [...this.#card.former].map(([stream, rows]) => {
+      const seqs = [...rows.keys()];
+      return { stream, tail: Math.min(...seqs), head: Math.max(...seqs) };
+    });
+  }
+
+  readFormer(stream: StreamId, from: number, to: number): readonly Input[] {
+    const rows = this.#card.former.get(stream) ?? new Map<number, Row>();
+    return [...rows].flatMap(([seq, { input }]) => (seq >= from && seq <= to ? [input] : []));
+  }
+
   close(): void {}
+
+  /** When there is no room, the oldest input of a stream that was left behind makes some; false if none does. */
+  #dropFormer(): boolean {
+    const { inputs, former } = this.#card;
+    const rows = [...former.values()].reduce((sum, { size }) => sum + size, inputs.size);
+    const [oldest] = former;
+    if (oldest === undefined || rows < this.#rowsMax) return false;
+    const [stream, left] = oldest;
+    for (const [seq] of left) {
+      left.delete(seq);
+      break;
+    }
+    if (left.size === 0) former.delete(stream);
+    return true;
+  }
 }

@@ -79,6 +79,10 @@ function overwrite(card: Card, buffer: Card): void {
   for (const [seq, row] of inputs) card.inputs.set(seq, row);
 }
 
+/** Nobody is told of what is left of the streams before this one. */
+const formerForgotten = (options: FaultyJournalOptions): Journal =>
+  patched(new FaultyJournal(options), () => ({ former: () => [] }));
+
 export const JOURNALLING: readonly Mutant[] = [
   {
     name: "no-stream-id",
@@ -90,6 +94,11 @@ export const JOURNALLING: readonly Mutant[] = [
     name: "full-card-forgets",
     fault: "a full card lets go of what nobody has acknowledged",
     seams: () => ({ journal: fullCardForgets }),
+  },
+  {
+    name: "former-forgotten",
+    fault: "nobody is told what is left of the streams before this one",
+    seams: () => ({ journal: formerForgotten }),
   },
   { name: "no-history", fault: "what is acknowledged is deleted at once", seams: () => ({ journal: noHistory }) },
   {

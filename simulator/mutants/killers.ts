@@ -59,6 +59,11 @@ export const KILLERS: readonly Killer[] = [
     options: { ...simple, seed: 6, minutes: 20, faults: ["restoredBackup"] },
     checker: "total-queue",
   },
+  {
+    mutant: "former-forgotten",
+    options: { ...simple, seed: 6, minutes: 60, faults: ["cardForgets", "restoredBackup", "terminalKill"] },
+    checker: "total-queue",
+  },
   { mutant: "green-before-written", options: { ...simple, seed: 1, minutes: 15 }, checker: "taps" },
   {
     mutant: "failed-commit-told",

@@ -317,7 +317,8 @@ export class ControllerNode extends SimNode {
     const parsed = parseTopic(topic);
     if (parsed?.kind !== "terminal") return;
     const { terminal: terminalId } = parsed;
-    if (asks) this.world.history.record({ type: "gap-asked", terminalId });
+    const stream = asks ? (/"stream":"([^"]+)"/u.exec(text)?.[1] ?? "") : "";
+    if (asks) this.world.history.record({ type: "gap-asked", terminalId, stream });
     for (const [, code = ""] of refusals) this.world.history.record({ type: "refusal-told", terminalId, code });
   }
 

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import { prepareFormerInputs } from "./former-inputs.ts";
 
 /** Written into `user_version`. A journal of a later firmware is not touched by an earlier one. */
 export const JOURNAL_VERSION = 2;
@@ -35,6 +36,7 @@ const SCHEMA = `
 export function prepareJournal(database: Database, newStream: () => string): void {
   const version = database.pragma("user_version", { simple: true });
   if (version === 1) database.transaction(() => database.exec(FACE_TABLE)).immediate();
+  prepareFormerInputs(database);
   if (version !== 0) return;
   database.transaction(() => {
     database.exec(SCHEMA);

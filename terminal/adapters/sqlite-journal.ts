@@ -3,6 +3,7 @@ import {
   accepted,
   Desired,
   type EpochMs,
+  type FormerStream,
   HallError,
   Input,
   JOURNAL_KEEP,
@@ -17,6 +18,7 @@ import {
 } from "../../protocol/index.ts";
 import { type Draft, inputOf } from "../core/draft.ts";
 import type { Journal, JournalRefusal, JournalState } from "../shell/journal.ts";
+import { FormerInputs, withoutOldest } from "./former-inputs.ts";
 import { isRefusedWrite, mediumFault } from "./medium-fault.ts";
 import { journalFailed, openDatabase } from "./open-database.ts";
 
@@ -53,6 +55,8 @@ class SqliteJournal implements Journal {
   readonly #file: string;
   readonly #newStream: () => string;
   readonly #rowsMax: number;
+  readonly #formerInputs: FormerInputs;
+  #former: readonly FormerStream[];
   #state: JournalState;
   #session: number;
   /** What the medium refused to take: the position, and the hall time of what was acknowledged since. */
@@ -66,6 +70,8 @@ class SqliteJournal implements Journal {
     this.#transaction(() => this.#run("UPDATE position SET boot = boot + 1"));
     this.#state = this.#load();
     this.#session = this.#position().session;
+    this.#formerInputs = new FormerInputs(database);
+    this.#former = this.#guard(() => this.#formerInputs.streams());
   }
 
   state(): JournalState {
@@ -74,17 +80,21 @@ class SqliteJournal implements Journal {
 
   append(draft: Draft): Result<Input, JournalRefusal> {
     const { head, tail, done, boot } = this.#state;
-    const isFull = head - tail + 1 >= this.#rowsMax;
-    if (isFull && tail > done) return refused("journal-full");
+    const isFull = this.#rows >= this.#rowsMax;
+    const formerGoes = isFull && this.#former.length > 0;
+    if (isFull && !formerGoes && tail > done) return refused("journal-full");
     const input = inputOf(draft, head + 1, boot);
     const write = (): boolean =>
       this.#taken(() => {
-        if (isFull) this.#run("DELETE FROM input WHERE seq = ?", tail);
+        if (formerGoes) this.#formerInputs.drop(1);
+        else if (isFull) this.#run("DELETE FROM input WHERE seq = ?", tail);
         this.#run("UPDATE position SET head = ?", input.seq);
         this.#run("INSERT INTO input (seq, body) VALUES (?, ?)", input.seq, JSON.stringify(input));
       });
     if (!write() && !(this.#makeRoom() && write())) return refused("journal-unwritable");
-    this.#state = { ...this.#state, head: input.seq, tail: Math.max(this.#state.tail, isFull ? tail + 1 : tail) };
+    const kept = isFull && !formerGoes ? tail + 1 : tail;
+    this.#state = { ...this.#state, head: input.seq, tail: Math.max(this.#state.tail, kept) };
+    if (formerGoes) this.#former = withoutOldest(this.#former);
     this.#save();
     return accepted(input);
   }
@@ -93,7 +103,7 @@ class SqliteJournal implements Journal {
     const { head, tail, done } = this.#state;
     this.#unsaved ??= { ackedAtMs: 0 };
     if (mediumFault(this.#file) !== null || !this.#save()) return "journal-unwritable";
-    return head - tail + 1 >= this.#rowsMax && tail > done ? "journal-full" : null;
+    return this.#former.length === 0 && head - tail + 1 >= this.#rowsMax && tail > done ? "journal-full" : null;
   }
 
   nextSession(): number {
@@ -146,6 +156,7 @@ class SqliteJournal implements Journal {
   prune(hallMs: EpochMs): number {
     // Seqs go without a gap: only a run of old ones from the tail on may go, whatever later ones say.
     const before = Math.floor(hallMs - JOURNAL_KEEP);
+    if (this.#former.length > 0 && this.#taken(() => this.#formerInputs.prune(before))) this.#reloadFormer();
     const kept = this.#guard(() =>
       this.#database
         .prepare<[number], number | null>(
@@ -161,9 +172,10 @@ class SqliteJournal implements Journal {
   }
 
   beginStream(): void {
-    const { done, head } = this.#state;
+    const { stream, done, head } = this.#state;
     const carried = this.read(done + 1, head);
     const written = this.#taken(() => {
+      this.#formerInputs.keep(stream, done, this.#unsaved?.ackedAtMs ?? 0);
       this.#run("DELETE FROM input");
       this.#run("UPDATE position SET stream = ?, done = 0, head = ?", this.#newStream(), carried.length);
       for (const [index, input] of carried.entries()) {
@@ -174,10 +186,28 @@ class SqliteJournal implements Journal {
     if (!written) return;
     this.#unsaved = null;
     this.#state = { ...this.#load(), epochSeen: this.#state.epochSeen };
+    this.#reloadFormer();
+  }
+
+  former(): readonly FormerStream[] {
+    return this.#former;
+  }
+
+  readFormer(stream: StreamId, from: number, to: number): readonly Input[] {
+    return this.#guard(() => this.#formerInputs.read(stream, from, to));
   }
 
   close(): void {
     this.#database.close();
+  }
+
+  get #rows(): number {
+    const { head, tail } = this.#state;
+    return this.#former.reduce((rows, former) => rows + former.head - former.tail + 1, head - tail + 1);
+  }
+
+  #reloadFormer(): void {
+    this.#former = this.#guard(() => this.#formerInputs.streams());
   }
 
   #defer(ackedAtMs: number): void {
@@ -200,6 +230,11 @@ class SqliteJournal implements Journal {
 
   /** Acknowledged inputs are the hall's already: on a full medium the oldest make way, and nothing else ever does. */
   #makeRoom(): boolean {
+    if (this.#former.length > 0) {
+      if (!this.#taken(() => this.#formerInputs.drop(ROOM_ROWS))) return false;
+      this.#reloadFormer();
+      return true;
+    }
     const { tail, done } = this.#state;
     const upTo = Math.min(done, tail + ROOM_ROWS - 1);
     if (upTo < tail) return false;

@@ -1,6 +1,7 @@
 import {
   type Desired,
   type EpochMs,
+  type FormerStream,
   HallError,
   type Input,
   type Result,
@@ -85,6 +86,14 @@ class StandbyJournal implements Journal {
 
   beginStream(): void {
     this.#opened?.beginStream();
+  }
+
+  former(): readonly FormerStream[] {
+    return this.#opened?.former() ?? [];
+  }
+
+  readFormer(stream: StreamId, from: number, to: number): readonly Input[] {
+    return this.#opened?.readFormer(stream, from, to) ?? [];
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import type { CommandReply, Desired, DurationMs, EpochMs, Lamp, LogFields } from "../../protocol/index.ts";
+import type { CommandReply, Desired, DurationMs, EpochMs, Lamp, LogFields, StreamId } from "../../protocol/index.ts";
 import type { Counters } from "./counters.ts";
 import type { DeviceFaults } from "./devices.ts";
 import type { Draft } from "./draft.ts";
@@ -31,6 +31,8 @@ export type Effect =
       readonly faults: DeviceFaults;
     }
   | { readonly type: "send-inputs"; readonly from: number; readonly to: number }
+  /** Of a stream that was left behind: what a restored controller lacks. */
+  | { readonly type: "send-former"; readonly stream: StreamId; readonly from: number; readonly to: number }
   | { readonly type: "publish-reported"; readonly epoch: number; readonly rev: number }
   | { readonly type: "publish-reply"; readonly reply: CommandReply }
   | {

@@ -1,8 +1,8 @@
-import { type Ack, ANSWER_WITHIN, bilingual, epochMs, unreachable } from "../../protocol/index.ts";
+import { type Ack, ANSWER_WITHIN, bilingual, epochMs, IN_FLIGHT_MAX, unreachable } from "../../protocol/index.ts";
 import { type CommandEffect, stepCommand } from "./commands.ts";
 import { doing, forEach, inTurn } from "./compose.ts";
 import { counted } from "./counters.ts";
-import { logged, wake } from "./effects.ts";
+import { type Effect, logged, wake } from "./effects.ts";
 import { acceptFace, acknowledgeOverlay, isWorthKeeping } from "./face.ts";
 import { hallTimeAt, hearHallTime } from "./hall-time.ts";
 import type { InputOf } from "./inputs.ts";
@@ -14,8 +14,8 @@ import type { TerminalState, TerminalStep } from "./terminal-state.ts";
 // What the controller says.
 
 export function ackHeard(state: TerminalState, { ack, at }: InputOf<"ack-heard">): TerminalStep {
-  // Somebody else's journal, or a controller that has been succeeded: neither is the answer to ours.
-  if (ack.stream !== state.stream || ack.epoch < state.epochSeen) return [state, []];
+  if (ack.epoch < state.epochSeen) return [state, []]; // A controller that has been succeeded.
+  if (ack.stream !== state.stream) return [state, formerAsked(ack)];
   const hallTime = hearHallTime(state.hallTime, epochMs(ack.now), at, ack.clockTrusted);
   return inTurn(
     { ...state, hallTime, clockTrusted: ack.clockTrusted },
@@ -26,6 +26,12 @@ export function ackHeard(state: TerminalState, { ack, at }: InputOf<"ack-heard">
     (next) => uplink(next, { type: "acknowledged", ack, at }),
   );
 }
+
+/** A stream that was left behind, or somebody else's: the journal knows. The controller asks at a bounded rate. */
+const formerAsked = ({ stream, need = [] }: Ack): readonly Effect[] =>
+  need.slice(0, 1).map(({ from, to }) => {
+    return { type: "send-former", stream, from, to: Math.min(to, from + IN_FLIGHT_MAX - 1) };
+  });
 
 function answerOverlay(state: TerminalState, ack: Ack): TerminalStep {
   const refused = (ack.refused ?? []).map(({ seq }) => seq);

@@ -27,15 +27,17 @@ export const stepTerminal = (state: TerminalState, input: TerminalInput): Termin
     (next) => (showsTheSame(state, next) ? [next, []] : show(next)),
   );
 
-/** Most inputs change nothing that `shownBy` reads: then nothing is laid out anew. */
+/** Most inputs change nothing that `shownBy` reads, which is this: then nothing is laid out anew. */
 const showsTheSame = (before: TerminalState, state: TerminalState): boolean =>
-  state.shown !== null && SHOWN_FROM.every((part) => before[part] === state[part]);
-
-/** All of the state that `shownBy` depends on. */
-const SHOWN_FROM = [
-  ...(["face", "link", "press", "rating", "flash"] as const),
-  ...(["clockTrusted", "journalFault", "noticeTurn"] as const),
-];
+  state.shown !== null &&
+  before.face === state.face &&
+  before.link === state.link &&
+  before.press === state.press &&
+  before.rating === state.rating &&
+  before.flash === state.flash &&
+  before.clockTrusted === state.clockTrusted &&
+  before.journalFault === state.journalFault &&
+  before.noticeTurn === state.noticeTurn;
 
 function show(state: TerminalState): TerminalStep {
   const shown = shownBy(state);
@@ -119,6 +121,7 @@ function windowOf({ visitId, openedAtMs, closesAtMs }: RatingView, hallTime: Hal
 
 /** A change of what the keys mean makes them dead for a while, whoever changed it. */
 function followMeaning(before: TerminalState, state: TerminalState, at: MonoMs): TerminalStep {
+  if (before.face === state.face) return [state, []];
   if (sameMeaning(keyContextOf(before.face), keyContextOf(state.face))) return [state, []];
   return keys(state, { type: "meaning-changed", at }, at);
 }

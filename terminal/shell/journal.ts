@@ -1,4 +1,4 @@
-import type { Desired, EpochMs, Input, Result, StreamId } from "../../protocol/index.ts";
+import type { Desired, EpochMs, FormerStream, Input, Result, StreamId } from "../../protocol/index.ts";
 import type { Draft } from "../core/draft.ts";
 
 /** Full of what nobody has acknowledged yet, or on a medium that takes nothing: full itself, or read-only. */
@@ -51,11 +51,16 @@ export interface Journal {
   prune(hallMs: EpochMs): number;
   /**
    * Begins a new stream, because this one's next seqs are already taken at the controller (the medium has lost its
-   * end). All unacknowledged inputs go into it, in order, each with the boot its `monoMs` belongs to. Boots and
+   * end). All unacknowledged inputs go into it, in order, each with the boot its `monoMs` belongs to. Acknowledged ones
+   * stay what they are: inputs of a former stream, for a controller that will be restored from a copy. Boots and
    * sessions go on counting: an older boot is never taken for this one, and the connection it happens on has a session
    * already.
    */
   beginStream(): void;
+  /** Former streams of which something is still here, oldest first. What is oldest in them makes way first. */
+  former(): readonly FormerStream[];
+  /** The inputs `from`..`to` of a former stream that are here, ascending. */
+  readFormer(stream: StreamId, from: number, to: number): readonly Input[];
   /** Idempotent. */
   close(): void;
 }

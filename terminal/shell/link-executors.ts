@@ -4,8 +4,10 @@ import {
   type Clock,
   type DeviceReport,
   elapsed,
+  type Input,
   INPUTS_PER_ENVELOPE_MAX,
   type StandingFault,
+  type StreamId,
   type TerminalState as Birth,
 } from "../../protocol/index.ts";
 import type { DeviceFaults, DeviceName } from "../core/devices.ts";
@@ -14,7 +16,14 @@ import type { TerminalInput } from "../core/inputs.ts";
 import type { Heard } from "./controller-link.ts";
 import type { Feed, TerminalParts } from "./parts.ts";
 
-type LinkOrders = "connect" | "publish-birth" | "send-inputs" | "publish-reported" | "publish-reply" | "publish-health";
+type LinkOrders =
+  | "connect"
+  | "publish-birth"
+  | "send-inputs"
+  | "send-former"
+  | "publish-reported"
+  | "publish-reply"
+  | "publish-health";
 
 export interface LinkExecutors {
   readonly executors: {
@@ -34,7 +43,17 @@ export function createLinkExecutors(parts: TerminalParts, feed: Feed): LinkExecu
     const reports = deviceReports(devices, faults);
     const { role } = identity;
     const who = { v: 1, status, stream, session, boot, firmware, role } as const;
-    return { ...who, devices: reports, faults: standing(faults), tail, head, done, epochSeen };
+    const former = journal.former();
+    const left = former.length === 0 || status === "lost" ? {} : { former: [...former] };
+    return { ...who, devices: reports, faults: standing(faults), tail, head, done, ...left, epochSeen };
+  };
+  /** In as many envelopes as they need; none where the journal has none. */
+  const send = (from: StreamId, inputs: readonly Input[]): void => {
+    for (let first = 0; first < inputs.length; first += INPUTS_PER_ENVELOPE_MAX) {
+      const some = inputs.slice(first, first + INPUTS_PER_ENVELOPE_MAX);
+      const { boot } = journal.state();
+      link.say({ branch: "up", message: { v: 1, stream: from, boot, sentMonoMs: clock.mono(), inputs: some } });
+    }
   };
   const executors: LinkExecutors["executors"] = {
     connect() {
@@ -53,11 +72,9 @@ export function createLinkExecutors(parts: TerminalParts, feed: Feed): LinkExecu
     "publish-birth": ({ faults }) => link.say({ branch: "state", message: stateOf("online", faults) }),
     "send-inputs"({ from, to }) {
       assert(to - from < INPUTS_PER_ENVELOPE_MAX, "an envelope holds what it can hold");
-      const inputs = [...journal.read(from, to)];
-      if (inputs.length === 0) return;
-      const { stream, boot } = journal.state();
-      link.say({ branch: "up", message: { v: 1, stream, boot, sentMonoMs: clock.mono(), inputs } });
+      send(journal.state().stream, journal.read(from, to));
     },
+    "send-former": ({ stream, from, to }) => send(stream, journal.readFormer(stream, from, to)),
     "publish-reported": ({ epoch, rev }) =>
       link.say({ branch: "reported", message: { v: 1, epoch, rev, configuration, firmware } }),
     "publish-reply": ({ reply }) => link.say({ branch: "reply", message: reply }),

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { epochMs, INTENT_TTL, JOURNAL_KEEP } from "../../protocol/index.ts";
+import { epochMs, FORMER_STREAMS_MAX, INTENT_TTL, JOURNAL_KEEP } from "../../protocol/index.ts";
 import type { Draft } from "../../terminal/core/draft.ts";
 import type { Journal } from "../../terminal/shell/journal.ts";
 import { badgeDraft, desired, HALL_NOW } from "../support/counter-messages.ts";
@@ -63,6 +63,7 @@ export function journalContract(name: string, blank: () => JournalMedium): void 
     acknowledges(under);
     isBounded(under);
     beginsAnew(under);
+    keepsWhatItLeft(under);
     keepsFace(under);
   });
 }
@@ -193,6 +194,55 @@ function beginsAnew(under: () => Bench): void {
     expect(bench.journal.nextSession()).toBe(session + 1);
     const next = bench.journal.append(badgeDraft(9));
     expect(next.ok && next.value).toMatchObject({ seq: 5, boot: 2 });
+  });
+}
+
+function keepsWhatItLeft(under: () => Bench): void {
+  test("what was acknowledged of a stream that was left behind stays, as it was, and over a restart", () => {
+    const bench = under();
+    bench.append(3);
+    bench.journal.acknowledge(2, epochMs(HALL_NOW));
+    const { stream } = bench.journal.state();
+    const told = bench.journal.read(1, 2);
+    expect(bench.journal.former()).toEqual([]);
+    bench.journal.beginStream();
+    expect(bench.journal.former()).toEqual([{ stream, tail: 1, head: 2 }]);
+    bench.reopen();
+    expect(bench.journal.former()).toEqual([{ stream, tail: 1, head: 2 }]);
+    expect(bench.journal.readFormer(stream, 1, 9)).toEqual(told);
+    expect(bench.journal.readFormer(stream, 2, 2)).toEqual(told.slice(1));
+    expect(bench.journal.readFormer(bench.journal.state().stream, 1, 9)).toEqual([]);
+  });
+
+  test("a stream of which nothing was acknowledged leaves nothing behind; of many, the last ones stay", () => {
+    const bench = under();
+    bench.append(1);
+    bench.journal.beginStream();
+    expect(bench.journal.former()).toEqual([]);
+    const left: string[] = [];
+    for (let streams = 0; streams <= FORMER_STREAMS_MAX; streams += 1) {
+      bench.append(1);
+      bench.journal.acknowledge(2, epochMs(HALL_NOW));
+      left.push(bench.journal.state().stream);
+      bench.journal.beginStream();
+    }
+    expect(bench.journal.former().map(({ stream }) => stream)).toEqual(left.slice(1));
+  });
+
+  test("it goes after seven days, and makes way for what is new before anything else does", () => {
+    const bench = under();
+    bench.append(3);
+    bench.journal.acknowledge(2, epochMs(HALL_NOW));
+    const { stream } = bench.journal.state();
+    bench.journal.beginStream(); // One is carried: three rows, as before.
+    bench.reopen(3);
+    expect(bench.journal.probe()).toBeNull();
+    expect(bench.journal.append(badgeDraft(4)).ok).toBe(true);
+    expect(bench.journal.former()).toEqual([{ stream, tail: 2, head: 2 }]);
+    bench.journal.prune(epochMs(HALL_NOW + JOURNAL_KEEP - 1));
+    expect(bench.journal.former()).toHaveLength(1);
+    bench.journal.prune(epochMs(HALL_NOW + JOURNAL_KEEP));
+    expect([bench.journal.former(), bench.seqs(1, 9)]).toEqual([[], [1, 2]]);
   });
 }
 

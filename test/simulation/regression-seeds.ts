@@ -80,6 +80,21 @@ export const REGRESSION_SEEDS: readonly RegressionSeed[] = [
     "A call fired 200 s late: terminal and controller had both been away, and the controller had no clock.",
     60,
   ),
+  {
+    seed: 17,
+    play: { minutes: 20, faults: "swarm", attendance: "kept" },
+    found: "A hall whose first start had no clock wrote its first day down as one of 1970, for good.",
+  },
+  {
+    seed: 130,
+    play: { minutes: 60, faults: "swarm", attendance: "kept" },
+    found: "A tap that was sent after a reboot bore no doubt for the message from which its terminal had the time.",
+  },
+  {
+    seed: 171,
+    play: { minutes: 60, faults: "swarm", attendance: "kept" },
+    found: "A hall copied before it had begun gave numbers again that were on papers: without a zone no series jumped.",
+  },
   ...swarm([32_974], "Two restores without a ticket between them left out one gap."),
   ...swarm([1657, 1947], "A face, and an input, of the world's last milliseconds were still under way."),
 ];

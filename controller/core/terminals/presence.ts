@@ -1,4 +1,4 @@
-import type { StreamId, TerminalId, TerminalState } from "../../../protocol/index.ts";
+import type { FormerStream, StreamId, TerminalId, TerminalState } from "../../../protocol/index.ts";
 import { endArming } from "../counters/arming.ts";
 import { counterAt } from "../counters/counter.ts";
 import { byTerminal, CONTROLLER, draft } from "../drafts.ts";
@@ -20,15 +20,26 @@ export function noteBirth(hall: HallView, terminalId: TerminalId, birth: Termina
     born,
     ...linkLostAt(hall, terminalId),
     ...missingInputs(hall, terminalId, birth),
+    ...(birth.former ?? []).flatMap((former) => missingFormer(hall, terminalId, former)),
     ...raisedEpoch(hall, terminalId, epochSeen),
   ];
 }
 
 /** Inputs the terminal has pruned and we never got: said, instead of waited for (I4). */
-function missingInputs(hall: HallView, terminalId: TerminalId, { stream, tail }: TerminalState): EventDraft[] {
+function missingInputs(
+  hall: HallView,
+  terminalId: TerminalId,
+  { stream, tail }: Pick<TerminalState, "stream" | "tail">,
+): EventDraft[] {
   const from = (hall.cursors.get(cursorKey(terminalId, stream)) ?? 0) + 1;
   if (tail <= from) return [];
   return [draft("stream.hole", { terminalId, stream, from, to: tail - 1 }, CONTROLLER)];
+}
+
+/** Of a stream that was left behind: only a log that lacks something of it has anything to say. */
+function missingFormer(hall: HallView, terminalId: TerminalId, former: FormerStream): EventDraft[] {
+  const isLacking = (hall.cursors.get(cursorKey(terminalId, former.stream)) ?? 0) < former.head;
+  return isLacking ? missingInputs(hall, terminalId, former) : [];
 }
 
 /** A restored log would hand out an epoch again that terminals already know: it jumps past the highest. */

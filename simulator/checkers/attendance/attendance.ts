@@ -57,7 +57,8 @@ export function sessionsOf(
     const judge = (favour: "worst" | "best"): SessionVerdict | undefined => {
       const list = own.map((tap) => tapOf(tap, judged.day, favour)).toSorted((a, b) => a.at - b.at);
       const facts = { ...NOTHING, person: personOf(member.id), taps: new Map([[judged.day, list]]) };
-      return deriveDay({ ...rules, asOf, reportedUntil: asOf, tapsOf: () => NO_TAPS }, facts, judged.day)[0];
+      const others = { tapsOf: () => NO_TAPS, findingsOf: () => [] };
+      return deriveDay({ ...rules, asOf, reportedUntil: asOf, ...others }, facts, judged.day)[0];
     };
     const [hall] = ledger.sessions(member, { from: judged.day, to: judged.day }, asOf);
     const [worst, best] = [judge("worst"), judge("best")];

@@ -322,4 +322,7 @@ test("a journal behind the controller begins a new stream", () => {
   expect(rig.ordered("publish-birth")).toMatchObject([{ head: 2, done: 0 }]);
   rig.feed({ type: "ack-heard", ack: ack(0, { stream }) });
   expect(rig.ordered("send-inputs")).toEqual([{ type: "send-inputs", from: 1, to: 2 }]);
+  // The controller was restored from an older copy, and lacks what it had acknowledged of the stream before.
+  rig.feed({ type: "ack-heard", ack: ack(1, { need: [{ from: 2, to: 200 }] }) });
+  expect(rig.ordered("send-former")).toEqual([{ type: "send-former", stream: ack(1).stream, from: 2, to: 65 }]);
 });

@@ -62,6 +62,17 @@ test("inputs the terminal no longer has are an explicit hole", () => {
   expect([...hall.hall.cursors.values()]).toEqual([7]);
 });
 
+// A restored log asks for what is left of the streams before; what is gone from the card it must not wait for.
+test("so are those of a stream it has left behind, where the log lacks something that is still there", () => {
+  const hall = new TestHall();
+  const former = StreamId.parse(uuid(777));
+  const left = { former: [{ stream: former, tail: 4, head: 6 }] };
+  expect(born(hall, left)).toEqual(["terminal.born", "stream.hole"]);
+  expect(hall.hall.cursors.get(`${terminal}/${former}`)).toBe(3);
+  expect(born(hall, { session: 6, former: [{ stream: former, tail: 4, head: 6 }] })).toEqual(["terminal.born"]);
+  expect(born(hall, { session: 7, former: [{ stream: former, tail: 3, head: 3 }] })).toEqual(["terminal.born"]);
+});
+
 test.each([
   ["a higher epoch", 9, 10],
   ["one that cannot be", 9_000_000_000, 1],

@@ -29,6 +29,7 @@ export function playOfficeDays(hall: GoldenHall): void {
   const sheet = { lines: [{ person: "s01", cells: "a,x" }], digest: PAPER, position: hall.hall.position };
   const publication = { what: "week", period: weekBefore(hall) } as const;
   hall.run({ type: "publish-attendance", actor: null, publicationId: uuid(850_001), publication, sheet });
+  hall.run({ type: "start", version: "0.1.0", configuration: officeHall(true) }); // Without a consent (ATT-69).
 }
 
 /** HRS-20: who was to sign off after the last ticket stays for the one who came meanwhile. */
@@ -65,12 +66,17 @@ function weekBefore(hall: GoldenHall): string {
   return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, "0")}`;
 }
 
-/** Every day is worked. */
-function officeHall(): HallConfiguration {
+const CONSENT = { consent: { value: [{ id: "centre", zh: "中心" }], rules: ["ATT-69"] } };
+
+/** Every day is worked. `moved`: the first clerk has another window than before. */
+function officeHall(moved = false): HallConfiguration {
+  const plain = testConfiguration(2);
+  const staff = plain.staff.map((person, at) => (moved && at === 0 ? { ...person, counters: ["2"] } : person));
   return HallConfiguration.parse({
-    ...testConfiguration(2),
+    ...plain,
+    staff,
     attendance: {
-      policy: "county",
+      policy: moved ? { extends: "county", posting: CONSENT } : "county",
       settings: { summer: { from: "06-01", to: "09-30" }, restWeekdays: [] },
       profiles: { county: readProfile("county") },
       staffing: [{ service: "tax", windows: 2, to: "10:00" }],

@@ -289,6 +289,33 @@ describe("births and health", () => {
     ]);
   });
 
+  test("what it lacks of a stream that was left behind is asked for with every health, until it is here", () => {
+    const rig = openRig();
+    const left = OTHER_STREAM;
+    const asked = () => rig.acks.filter(({ stream }) => stream === left).map(({ upTo, need }) => [upTo, need]);
+    rig.intake.receive(TERMINAL, envelope([input(1)], left));
+    turn(rig);
+    expect(rig.intake.counters.foreignStream).toBe(1);
+    rig.intake.answerBirth(TERMINAL, birth({ former: [{ stream: left, tail: 1, head: 2 }] }));
+    turn(rig);
+    rig.clock.advance(seconds(10));
+    const health = { stream: STREAM, head: 0, done: 0 } as Health;
+    rig.intake.answerHealth(TERMINAL, health); // The question was lost.
+    turn(rig);
+    expect(asked()).toEqual(Array(2).fill([0, [{ from: 1, to: 2 }]]));
+    rig.intake.receive(TERMINAL, envelope([input(1), input(2)], left));
+    turn(rig);
+    rig.clock.advance(seconds(10));
+    rig.intake.answerHealth(TERMINAL, health);
+    turn(rig);
+    expect(asked().slice(2)).toEqual([[2, undefined]]);
+    expect(rig.engine.hall.cursors.get(`${TERMINAL}/${left}`)).toBe(2);
+    rig.intake.answerBirth(TERMINAL, birth({ session: 2 }));
+    rig.intake.receive(TERMINAL, envelope([input(3)], left));
+    turn(rig);
+    expect(rig.intake.counters.foreignStream).toBe(2); // Its card has let go of it.
+  });
+
   test("a log restored from an older copy asks for what the terminal knows acknowledged, until it is here", () => {
     const rig = openRig();
     rig.intake.answerBirth(TERMINAL, birth({ head: 9, done: 8 }));

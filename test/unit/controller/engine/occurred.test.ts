@@ -18,9 +18,23 @@ test.each([
     { monoMs: 400, hallMs: 5_000, synced: false },
     [984_400, 999_400],
   ],
-  ["other boot, synchronised: the hall time it knew", { boot: 2, hallMs: 700_000 }, [700_000, 700_000]],
   [
-    "other boot, not synchronised: anywhere since the last contact",
+    "earlier boot, synchronised: the hall time it knew was under way for as long as a message can be",
+    { boot: 0, hallMs: 700_000 },
+    [700_000, 715_000],
+  ],
+  [
+    "earlier boot, synchronised a moment before it ended: not after this boot began",
+    { boot: 0, hallMs: 998_000 },
+    [998_000, 999_000],
+  ],
+  [
+    "earlier boot, not synchronised: anywhere between the last contact and this boot",
+    { boot: 0, hallMs: 5_000, synced: false },
+    [5_000, 999_000],
+  ],
+  [
+    "a boot that the envelope does not know: it bounds nothing",
     { boot: 2, hallMs: 5_000, synced: false },
     [5_000, 1_000_000],
   ],

@@ -1,9 +1,10 @@
-import { expect, test } from "vitest";
-import { HallError, milliseconds, seconds } from "../../../../protocol/index.ts";
+import { describe, expect, test } from "vitest";
+import { epochMs, HallError, milliseconds, present, seconds } from "../../../../protocol/index.ts";
 import type { Outcome } from "../../../../controller/engine/engine.ts";
 import { MemoryDisk } from "../../../../controller/engine/memory-event-store.ts";
+import { readEvent } from "../../../../controller/engine/upcast.ts";
 import type { WriteFault } from "../../../../controller/engine/write-fault.ts";
-import { VirtualClock } from "../../../support/virtual-clock.ts";
+import { VIRTUAL_START, VirtualClock } from "../../../support/virtual-clock.ts";
 import { envelope, foldOf, input, openRig, submitAll, TERMINAL } from "./engine-rig.ts";
 
 // A hall whose disk refuses writes is read on as committed, answers everybody that nothing was done, and goes on by
@@ -110,4 +111,56 @@ test("a full disk that failed in between is not written to again, though this pr
   clock.advance(seconds(15));
   expect(fatal.map(({ code }) => code)).toEqual(["STORE_FAILED"]);
   expect(engine.ended).toBe(true);
+});
+
+// The first start of a box without a battery: neither its clock nor its log knows the day.
+describe("a hall that has never known the time", () => {
+  const firstStart = () => {
+    const clock = new VirtualClock(epochMs(20_000));
+    const faults: (string | null)[] = [];
+    const rig = openRig(new MemoryDisk(), clock);
+    rig.engine.onWritable((fault) => void faults.push(fault?.code ?? null));
+    return { ...rig, faults };
+  };
+
+  test("records nothing, and begins by itself when its clock is set", () => {
+    const { engine, clock, disk, faults, lines } = firstStart();
+    const outcomes = submitAll(engine, ["tax"]);
+    clock.advance(seconds(60));
+    expect([typesOf(outcomes), disk.records, engine.unwritable?.code]).toEqual([["unwritten"], [], "CLOCK_UNSET"]);
+    clock.setWall(VIRTUAL_START);
+    clock.advance(seconds(1));
+    expect([engine.unwritable, faults]).toEqual([null, [null]]);
+    submitAll(engine, ["tax"]);
+    clock.advance(milliseconds(0));
+    expect(engine.hall.lastRecordedAtMs).toBe(VIRTUAL_START + 1_000);
+    expect(lines.map(({ event }) => event)).toEqual(["clock.unset", "clock.set"]);
+  });
+
+  test("what its terminals kept meanwhile is dated by their own clocks, not to 1970", () => {
+    const { clock, intake, store, acks } = firstStart();
+    const before = envelope([input(1, { monoMs: 400, hallMs: 0, synced: false })]);
+    intake.receive(TERMINAL, before);
+    clock.advance(seconds(60));
+    expect(acks).toEqual([]);
+    clock.setWall(VIRTUAL_START);
+    clock.advance(seconds(1));
+    intake.receive(TERMINAL, { ...before, sentMonoMs: 62_000 });
+    clock.advance(milliseconds(0));
+    const [stored] = store.read(1, 1);
+    const latest = VIRTUAL_START + 1_000 - 61_600;
+    const { occurredAtMs, occurredUntilMs } = readEvent(present(stored, "an event"));
+    expect([occurredAtMs, occurredUntilMs]).toEqual([latest - 15_000, latest]);
+  });
+
+  test("a log that knows the year lets the hall go on from its last record, untrusted", () => {
+    const { engine, clock, disk, store } = firstStart();
+    clock.setWall(VIRTUAL_START);
+    clock.advance(seconds(1));
+    submitAll(engine, ["tax"]);
+    clock.advance(milliseconds(0));
+    store.close();
+    const again = openRig(disk, new VirtualClock(epochMs(20_000)));
+    expect([again.engine.unwritable, again.engine.time().trusted]).toEqual([null, false]);
+  });
 });

@@ -8,6 +8,7 @@ import { TerminalWatch } from "../../../../controller/terminals/terminal-watch.t
 import {
   type CounterId,
   type DurationMs,
+  elapsed,
   Health,
   type MessageFault,
   milliseconds,
@@ -100,10 +101,10 @@ function openWatch() {
 
 const STREAM = StreamId.parse(TerminalState.parse(JSON.parse(stateText("online"))).stream);
 
-const healthText = (): string => {
+const healthText = (changes: Partial<Health> = {}): string => {
   const counters = Object.fromEntries(Object.keys(Health.shape.counters.shape).map((name) => [name, 0]));
   const said = { v: 1, stream: STREAM, session: 1, head: 0, done: 0, uptimeMs: 1, memoryBytes: 5, clockOffsetMs: null };
-  return JSON.stringify(Health.parse({ ...said, counters }));
+  return JSON.stringify(Health.parse({ ...said, ...changes, counters }));
 };
 
 test("a birth is answered after its commit, with the stream's position and the face", () => {
@@ -242,4 +243,27 @@ test("a terminal that stays behind is sent its face again: after two seconds, an
   tick(seconds(10));
   say("health", healthText());
   expect(repeated).toHaveLength(2);
+});
+
+// Principle 5 of attendance rests on it: a session is settled once every terminal has nothing that the log lacks.
+test("a terminal counts as empty once this log holds what it was told committed, not a log that is gone", () => {
+  const { clock, watch, say, tick } = openWatch();
+  say("health", healthText());
+  expect(watch.emptyAt(T1)).toBeNull(); // Not born yet.
+  say("state", stateText("online"));
+  say("health", healthText({ head: 3, done: 2 }));
+  expect(watch.emptyAt(T1)).toBeNull();
+  // Acknowledged by the hall as it was before it was restored from an older copy.
+  say("health", healthText({ head: 3, done: 3 }));
+  expect(watch.emptyAt(T1)).toBeNull();
+  // Nor while something of a stream that it has left behind is still to come.
+  const former = [{ stream: "00000000-0000-4000-8000-000000000777", tail: 1, head: 2 }];
+  say("state", JSON.stringify({ ...JSON.parse(stateText("online", 2)), former }));
+  say("health", healthText({ session: 2 }));
+  expect(watch.emptyAt(T1)).toBeNull();
+  say("state", stateText("online", 3));
+  // It speaks for the moment at which it was sent: as long ago as it may have been under way.
+  tick(seconds(5));
+  say("health", healthText({ session: 3 }));
+  expect(elapsed(watch.emptyAt(T1) ?? clock.mono(), clock.mono())).toBe(15_000);
 });
