@@ -8,6 +8,7 @@ import { explainedSheetOf, sheetOf } from "../core/attendance/sheet.ts";
 import { ignoredSettings } from "../core/policy/ignored-settings.ts";
 import { resolvePolicy } from "../core/policy/resolve-policy.ts";
 import type { ControllerConfiguration } from "../config.ts";
+import { addDemandCommand } from "./demand-command.ts";
 import { addSheetCommands } from "./sheet-command.ts";
 
 /** The input does not fit. */
@@ -36,6 +37,7 @@ export function attendanceCommand(configFrom: (file: string) => Pick<ControllerC
       importing(() => importCalendar(file, configFrom(config).directory)),
     );
   addSheetCommands(attendance);
+  addDemandCommand(attendance);
   return attendance;
 }
 

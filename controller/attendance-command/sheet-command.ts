@@ -1,19 +1,23 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { HallError, messageOf } from "../../protocol/index.ts";
-import { openLogReader, type SqliteLogReader } from "../adapters/store/sqlite-log-reader.ts";
 import { parsePublicKey } from "../adapters/authority/public-key.ts";
 import { readLogKey } from "../adapters/authority/log-seal.ts";
+import { answering, reading } from "./log-reading.ts";
 
 /** What was to be found equal is not. */
 export const EXIT_DIFFERS = 3;
+
+const FORMATS = ["xlsx", "pdf", "csv", "json"] as const;
+type Format = (typeof FORMATS)[number];
 
 interface ExportFlags {
   readonly data: string;
   readonly unit: string;
   readonly period: string;
   readonly person?: string;
-  readonly format: "xlsx" | "pdf" | "csv" | "json";
+  readonly format?: Format;
   readonly at?: number;
   readonly out: string;
 }
@@ -33,7 +37,7 @@ export function addSheetCommands(attendance: Command): void {
     .requiredOption("--period <period>", "2026-03 or 2026-W10")
     .option("--unit <unit>", "a unit's id, or all", "all")
     .option("--person <id>", "one person's period, with all it takes to check it without the log (JSON)")
-    .addOption(new Option("--format <format>", "how").choices(["xlsx", "pdf", "csv", "json"]).default("xlsx"))
+    .addOption(new Option("--format <format>", "how; else as the file's name ends").choices(FORMATS))
     .option("--at <position>", "as the log stood at this position", parsePosition)
     .requiredOption("--out <file>", "where to")
     .action((flags: ExportFlags) => answering(() => exportSheet(flags)));
@@ -58,14 +62,15 @@ async function exportSheet({ data, unit, period, person, format, at, out }: Expo
     if (person !== undefined) {
       const { exportPerson } = await import("../exports/person-export.ts");
       const text = exportPerson(reader, { person, period, position }, readLogKey(data));
-      writeFileSync(out, text, { mode: 0o600 });
+      writeOut(data, out, text);
       process.stdout.write(`${out}: ${person} ${period}, ${text.length} bytes\n`);
       return;
     }
     const { deriveSheet } = await import("../exports/sheet-document.ts");
     const { renderSheet } = await import("../exports/verify-sheet.ts");
+    const drawn = format ?? formatNamed(out);
     const sheet = deriveSheet(reader, { unit, period, position });
-    writeFileSync(out, await renderSheet(sheet, format), { mode: 0o600 });
+    writeOut(data, out, await renderSheet(sheet, drawn));
     const { rows, digest } = sheet;
     process.stdout.write(
       `${out}: ${unit} ${period}, ${rows.length} people, position ${sheet.position}, digest ${digest}\n`,
@@ -98,32 +103,28 @@ function keyGiven(text: string): string {
   throw new HallError("KEY_UNUSABLE", `${text} is no Ed25519 public key, neither hex nor a PEM file`);
 }
 
+function formatNamed(out: string): Format {
+  const named = FORMATS.find((format) => out.toLowerCase().endsWith(`.${format}`));
+  if (named !== undefined) return named;
+  throw new HallError("USAGE", `the name ${out} says no format: end it in .${FORMATS.join(", .")}, or use --format`);
+}
+
+function writeOut(data: string, out: string, content: string | Buffer): void {
+  try {
+    const folder = realpathSync(dirname(resolve(out)));
+    if (!relative(realpathSync(data), folder).startsWith(".."))
+      throw new HallError("FILE_FOREIGN", `${out} lies in the hall's own directory: name another place`, { out });
+    writeFileSync(out, content, { mode: 0o600 });
+  } catch (thrown) {
+    if (thrown instanceof HallError) throw thrown;
+    throw new HallError("FILE_UNWRITABLE", `cannot write ${out}, ${messageOf(thrown)}`, { out }, thrown);
+  }
+}
+
 function readBytes(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (thrown) {
     throw new HallError("INPUT_UNREADABLE", `${file}: ${messageOf(thrown)}`, { file }, thrown);
-  }
-}
-
-async function reading(data: string, work: (reader: SqliteLogReader) => Promise<void>): Promise<void> {
-  const reader = openLogReader(data);
-  try {
-    await work(reader);
-  } finally {
-    reader.close();
-  }
-}
-
-const EXIT_REFUSED = 2;
-
-/** What cannot be done is one line on stderr. */
-async function answering(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (thrown) {
-    if (!(thrown instanceof HallError)) throw thrown;
-    process.stderr.write(`${thrown.code} ${thrown.message}\n`.replace(/\s*\n\s*(?=.)/gu, " "));
-    process.exitCode = EXIT_REFUSED;
   }
 }

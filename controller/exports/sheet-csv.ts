@@ -1,5 +1,5 @@
 import type { SheetDocument } from "./sheet-document.ts";
-import { markerOf, markOf, periodWords, SESSION_NAMES, TOTALS, titleOf } from "./sheet-marks.ts";
+import { markerOf, markOf, noteLines, periodWords, SESSION_NAMES, TOTALS, titleOf } from "./sheet-marks.ts";
 
 /** A cell that a spreadsheet would take for a formula. */
 const FORMULA = /^[=+\-@\t\r]/u;
@@ -23,6 +23,7 @@ export function csvOf(sheet: SheetDocument): Buffer {
       const sums = TOTALS.map(({ of }) => of(totals));
       return line([person.name, person.number, person.unitName.zh, person.post.zh, ...days, ...sums]);
     }),
+    ...noteLines(sheet).map((text) => line(text.split("　"))),
     line(["日志位置", sheet.position]),
     line(["日志摘要", sheet.head]),
     line(["本表摘要", sheet.digest]),

@@ -1,7 +1,7 @@
 import { type Bilingual, type EpochMs, HallError } from "../../protocol/index.ts";
 import { readReadings, readRules } from "../adapters/policies/policy-files.ts";
-import { dateOf, momentOf, weekdayOf } from "../core/attendance/hall-time.ts";
-import { daysOf } from "../core/office/periods-named.ts";
+import { dateOf, type DayNumber, type HallSeconds, momentOf, weekdayOf } from "../core/attendance/hall-time.ts";
+import { type DaySpan, daysOf } from "../core/office/periods-named.ts";
 import { unitName } from "../core/office/unit-name.ts";
 import type { SessionName } from "../core/policy/policy.ts";
 import { GENESIS } from "../engine/chain.ts";
@@ -12,6 +12,7 @@ import { AttendanceLedger } from "../projections/attendance/attendance-ledger.ts
 import type { AttendanceSheet } from "../projections/attendance/attendance-pictures.ts";
 import { policyName, rowsDigest, sheetRows } from "../projections/attendance/attendance-sheet.ts";
 import { hallSecondsOf } from "../projections/attendance/tap-events.ts";
+import { type WindowMark, windowMarks } from "../projections/attendance/window-marks.ts";
 import { VERSION } from "../version.ts";
 
 export const SHEET_FORMAT = "hallward-sheet-1";
@@ -55,6 +56,10 @@ export interface SheetDocument {
   readonly days: readonly SheetDay[];
   readonly sessions: readonly SessionName[];
   readonly rows: AttendanceSheet["rows"];
+  /** Where the text wants daily patrols (ATT-08): working days so far, and those without one. */
+  readonly patrols?: { readonly days: number; readonly missing: readonly string[] };
+  /** Where the text has a substitute's errors count against the window (ATT-39). How much, it does not say. */
+  readonly windowMarks?: readonly WindowMark[];
   /** Every rule that decided something on it. */
   readonly rules: readonly { readonly id: string; readonly zh: string }[];
 }
@@ -107,6 +112,9 @@ export function sheetIn(
   if (configuration === null || name === null) throw new HallError("UNIT_UNKNOWN", `"${unit}" is no unit of this hall`);
   const asOf = hallSecondsOf(recordedAtMs, configuration.zone);
   const rows = sheetRows(ledger, unit, span, asOf);
+  const patrols = patrolsIn(ledger, span, asOf);
+  const shown = new Set(rows.map(({ person }) => person.person));
+  const marks = windowMarks(ledger, span)?.filter(({ person }) => shown.has(person)) ?? null;
   const cells = rows.flatMap((row) => row.cells);
   const worked = new Set(cells.filter(({ code }) => !code.startsWith("-")).map(({ date }) => date));
   const days = Array.from({ length: span.to - span.from + 1 }, (_, ahead) => {
@@ -129,9 +137,24 @@ export function sheetIn(
     digest: rowsDigest(rows),
     days,
     sessions: SESSIONS.filter((session) => cells.some((cell) => cell.session === session)),
+    ...(patrols !== null && { patrols }),
+    ...(marks !== null && { windowMarks: marks }),
     rows,
     rules: rulesOf(cells.flatMap(({ rules }) => rules)),
   };
+}
+
+/** Null where the text asks for no daily patrol. A day counts once its last session is over. */
+function patrolsIn(ledger: AttendanceLedger, span: DaySpan, asOf: HallSeconds): SheetDocument["patrols"] | null {
+  const since = Math.min(...ledger.people().map(({ from }) => from));
+  const days: DayNumber[] = [];
+  for (let day = Math.max(span.from, since); day <= span.to; day += 1) {
+    const rules = ledger.rulesOn(day);
+    const plan = rules?.policy.profile.patrol.daily === true ? rules.timetable.on(day) : null;
+    if (plan?.isWorkday === true && (plan.slots.at(-1)?.to ?? 0) <= asOf) days.push(day);
+  }
+  if (ledger.rulesOn(span.to)?.policy.profile.patrol.daily !== true) return null;
+  return { days: days.length, missing: days.filter((day) => !ledger.patrolled.has(day)).map(dateOf) };
 }
 
 const SESSIONS: readonly SessionName[] = ["am", "pm", "day"];

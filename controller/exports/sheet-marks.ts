@@ -1,3 +1,4 @@
+import type { WindowMark } from "../projections/attendance/window-marks.ts";
 import type { SheetDocument } from "./sheet-document.ts";
 
 export { LEAVE_MARKS, LEGEND, type Mark, markOf, PRESENT, type Tone, TOTALS } from "../core/attendance/cell-marks.ts";
@@ -25,9 +26,52 @@ export const stampWords = ({ position, head, digest, asOf, version }: SheetDocum
   `本表摘要 ${digest}`,
 ];
 
+/** ATT-32: who missed sign-ins or was absent, and what that costs; 未设定 where the amount is blank. */
+function fineLines({ rows }: SheetDocument): readonly string[] {
+  return rows.flatMap(({ person, totals: { fines } }) => {
+    if (fines === undefined || (fines.missedSignIns === 0 && fines.absenceDays === 0)) return [];
+    const { missedSignIns, absenceDays, yuan } = fines;
+    return [
+      `扣款　${person.name}　缺签${missedSignIns}次、旷工${absenceDays}天：${yuan === null ? "金额未设定" : `${yuan}元`}`,
+    ];
+  });
+}
+
+/** ATT-08: working days on which nobody patrolled. */
+function patrolLines({ patrols }: SheetDocument): readonly string[] {
+  if (patrols === undefined) return [];
+  const { days, missing } = patrols;
+  if (missing.length === 0) return [`巡查　${days}个工作日均有巡查记录`];
+  return [`巡查　${days}个工作日中${missing.length}日无巡查记录：${missing.map((date) => date.slice(5)).join("、")}`];
+}
+
+const FOUND: { readonly [K in WindowMark["finding"]]: string } = {
+  proxy: "代打卡",
+  "left-post": "擅自离岗",
+  error: "推诿、失误",
+};
+
+/** ATT-39: against which window it counts; the text gives no number of points. */
+function windowLines({ windowMarks = [], rows }: SheetDocument): readonly string[] {
+  const names = new Map(rows.map(({ person: { person, name } }): [string, string] => [person, name]));
+  return windowMarks.map(
+    ({ counter, person, date, finding }) =>
+      `窗口考核　${counter}号窗口　代岗人员${names.get(person) ?? person}　${date.slice(5)} ${FOUND[finding]}：扣分，分值未设定`,
+  );
+}
+
+/** What stands beneath the sheet beside its rules: fines, patrols, windows. */
+export const noteLines = (sheet: SheetDocument): readonly string[] => [
+  ...fineLines(sheet),
+  ...patrolLines(sheet),
+  ...windowLines(sheet),
+];
+
 /** What the verdicts rest on: each rule in its own words, and which of the doubtful places were read how. */
-export function ruleLines({ rules }: SheetDocument): readonly string[] {
-  const texts = rules.filter(({ id }) => !id.startsWith("AMB-")).map(({ id, zh }) => `${id}　${zh}`);
+export function ruleLines(sheet: SheetDocument): readonly string[] {
+  const { rules } = sheet;
+  const own = rules.filter(({ id }) => !id.startsWith("AMB-")).map(({ id, zh }) => `${id}　${zh}`);
+  const texts = [...noteLines(sheet), ...own];
   const readings = rules.filter(({ id }) => id.startsWith("AMB-")).map(({ id }) => id);
   return readings.length === 0 ? texts : [...texts, `释义　${readings.join("、")}（见 hallward policy show）`];
 }

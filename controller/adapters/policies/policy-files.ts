@@ -60,6 +60,8 @@ export interface CarriedOut {
   readonly test?: string;
   /** Words of the test's title. */
   readonly title?: string;
+  /** Of what is not carried out: why not, and what records it meanwhile. */
+  readonly why?: string;
 }
 
 export function readCarriedOut(): ReadonlyMap<string, CarriedOut> {

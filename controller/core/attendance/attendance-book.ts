@@ -3,7 +3,7 @@ import { daysOfLeave, deriveDay, type Derivation } from "./derive-day.ts";
 import type { AttendanceFacts, Leave, Tap } from "./facts.ts";
 import { climb, ladderEvents } from "./ladder.ts";
 import { isLeaveProper } from "./leave-effect.ts";
-import { FactIndex } from "./person-facts.ts";
+import { FactIndex, type PersonFacts } from "./person-facts.ts";
 import { rulebookOf } from "./rulebook.ts";
 import { casesAmong, tapsDuringLeave } from "./signals.ts";
 import { Timetable } from "./timetable.ts";
@@ -47,6 +47,7 @@ export class AttendanceBook {
       asOf: facts.asOf,
       reportedUntil: facts.reportedUntil,
       tapsOf: (person) => this.#index.tapsOf(person),
+      findingsOf: (person) => this.#index.findingsOf(person),
     };
     for (const { person, substitute } of facts.leave) {
       if (substitute === null) continue;
@@ -86,17 +87,18 @@ export class AttendanceBook {
     const to = Math.min(range.to, facts.person.until ?? range.to);
     const sessions: SessionVerdict[] = [];
     for (let day = from; day <= to; day += 1) sessions.push(...deriveDay(this.#hall, facts, day));
-    const away = facts.leave.filter((leave) => this.#isAway(leave));
+    const away = facts.leave.filter((leave) => this.#isAway(leave, facts));
     this.#records.set(person, {
       sessions,
       totals: totalsOf(this.#policy, person, sessions, range),
-      steps: climb(this.#policy.profile.ladder, person, ladderEvents(sessions), facts.warnings),
+      steps: climb(this.#policy.profile.ladder, person, ladderEvents(sessions, facts, range), facts.warnings),
       cases: away.length === 0 ? [] : sessions.flatMap((verdict) => tapsDuringLeave(verdict, away)),
     });
   }
 
-  #isAway(leave: Leave): boolean {
-    return leave.state === "approved" && isLeaveProper(leave.kind) && daysOfLeave(this.#hall, leave) >= HALF_DAY;
+  #isAway(leave: Leave, { roster }: PersonFacts): boolean {
+    if (leave.state !== "approved" || !isLeaveProper(leave.kind)) return false;
+    return daysOfLeave(this.#hall, leave, roster) >= HALF_DAY;
   }
 }
 

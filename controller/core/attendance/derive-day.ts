@@ -1,6 +1,6 @@
-import { carriedIn, type Policy } from "../policy/policy.ts";
+import { carriedIn, type Policy, rulesAt } from "../policy/policy.ts";
 import { tierOf } from "./approvals.ts";
-import type { Leave, Tap } from "./facts.ts";
+import type { Finding, Leave, Tap } from "./facts.ts";
 import { DAY_S, type DayNumber, type HallSeconds } from "./hall-time.ts";
 import { judgeSession } from "./judge-session.ts";
 import { holdOf, isUnreturned, leaveDays, leaveEnd, moveEdges, needsSubstitute } from "./leave-effect.ts";
@@ -20,6 +20,8 @@ export interface Derivation {
   readonly asOf: HallSeconds;
   readonly reportedUntil: HallSeconds;
   readonly tapsOf: (person: string) => ReadonlyMap<DayNumber, readonly Tap[]>;
+  /** What was found about somebody: it may void their taps. */
+  readonly findingsOf: (person: string) => readonly Finding[];
 }
 
 /** Taps further than this from all working hours are shown as out of hours; they count all the same. */
@@ -29,11 +31,11 @@ const NO_FLAGS: readonly Flag[] = [];
 
 /** The verdicts of one person on one day, in the order of its sessions. */
 export function deriveDay(hall: Derivation, facts: PersonFacts, day: DayNumber): SessionVerdict[] {
-  const shifts = facts.roster.get(day);
-  const plan = shifts === undefined ? hall.timetable.on(day) : hall.timetable.rostered(day, shifts);
+  const plan = hall.timetable.planFor(facts.roster, day);
   const all = facts.taps.get(day) ?? NO_TAPS;
   if (!plan.isWorkday) return plan.slots.map((slot) => restVerdict(facts, plan, slot, all));
-  const taps = all.length === 0 ? all : all.filter((tap) => isEvidence(hall.policy, facts, tap));
+  const taps =
+    all.length === 0 ? all : all.filter((tap) => isEvidence(hall.policy, facts.person.id, facts.findings, tap));
   const sorted = sortTaps(taps, plan.slots);
   const earlier: Expected[] = [];
   return plan.slots.map((slot, index) => {
@@ -53,8 +55,8 @@ interface InDay {
 }
 
 /** Voided taps, revoked badges and the wrong reader (AMB-41) stay on record and speak for nobody. */
-function isEvidence({ profile }: Policy, { person, findings }: PersonFacts, tap: Tap): boolean {
-  if (tap.badge === "revoked" || isVoid(person.id, findings, tap)) return false;
+function isEvidence({ profile }: Policy, id: string, findings: readonly Finding[], tap: Tap): boolean {
+  if (tap.badge === "revoked" || isVoid(id, findings, tap)) return false;
   const isSigningIn = tap.direction === "in" || tap.direction === null;
   return !(profile.signin.device === "desk" && tap.role === "counter" && isSigningIn);
 }
@@ -84,7 +86,8 @@ function deriveSession(
   if (hall.asOf < slot.to) {
     return { verdict: { ...blank(), state: hall.asOf < slot.from ? "not-due" : "pending" }, expected };
   }
-  if (moved.whole !== null) return { verdict: leaveVerdict(hall, blank(), inDay, moved.whole, leave.held), expected };
+  if (moved.whole !== null)
+    return { verdict: leaveVerdict(hall, facts, blank(), inDay, moved.whole, leave.held), expected };
   const id = facts.person.id;
   const judged = judgeSession({
     policy: hall.policy,
@@ -127,7 +130,8 @@ interface LeaveIn {
 const NO_LEAVE: LeaveIn = { effective: [], held: new Set(), ifAbsent: [], flags: [], breach: 0 };
 
 /** What a person's leave comes to in one session. */
-function leaveIn(hall: Derivation, { leave: all }: PersonFacts, plan: DayPlan, slot: Slot): LeaveIn {
+function leaveIn(hall: Derivation, facts: PersonFacts, plan: DayPlan, slot: Slot): LeaveIn {
+  const { leave: all, roster } = facts;
   if (all.length === 0) return NO_LEAVE;
   const { policy, book } = hall;
   const effective: Leave[] = [];
@@ -139,7 +143,7 @@ function leaveIn(hall: Derivation, { leave: all }: PersonFacts, plan: DayPlan, s
     if (isUnreturned(policy, leave, slot)) {
       flags.push("unreturned-leave");
       ifAbsent.push(...book.unreturned);
-      if (isFirstAfter(hall, leave, plan, slot)) breach += 1;
+      if (isFirst(hall, roster, { plan, slot, since: leave.to, reached: ({ from }) => from >= leave.to })) breach += 1;
     }
     if (leave.from >= slot.to || leaveEnd(leave) <= Math.max(slot.from, leave.from)) continue;
     if (leave.state !== "approved") {
@@ -149,41 +153,74 @@ function leaveIn(hall: Derivation, { leave: all }: PersonFacts, plan: DayPlan, s
     const hold = holdOf(policy, leave);
     if (hold?.effect === "void") {
       ifAbsent.push(...hold.rules);
-      if (leave.from >= slot.from) breach += 1;
-    } else if (waitsForSubstitute(hall, leave, plan, slot)) ifAbsent.push(...book.substitute);
+      if (isFirst(hall, roster, { plan, slot, since: leave.from, reached: ({ to }) => to > leave.from })) breach += 1;
+    } else if (waitsForSubstitute(hall, facts, leave, plan, slot)) ifAbsent.push(...substituteRules(hall, leave));
     else effective.push(leave.to === leaveEnd(leave) ? leave : { ...leave, to: leaveEnd(leave) });
     if (hold?.effect === "held") held.add(effective.at(-1) ?? leave);
   }
   return { effective, held, ifAbsent, flags, breach };
 }
 
-/** The first session after a leave: there its end should have been reported. */
-function isFirstAfter({ timetable }: Derivation, leave: Leave, plan: DayPlan, slot: Slot): boolean {
-  const before = plan.slots.some(({ from }) => from >= leave.to && from < slot.from);
-  if (before) return false;
-  for (let day = plan.day - 1; (day + 1) * DAY_S > leave.to; day -= 1) {
-    const former = timetable.on(day);
-    if (former.isWorkday && former.slots.some(({ from }) => from >= leave.to)) return false;
+interface First {
+  readonly plan: DayPlan;
+  readonly slot: Slot;
+  /** No session that ends before it is asked. */
+  readonly since: HallSeconds;
+  readonly reached: (slot: Slot) => boolean;
+}
+
+/** Whether no earlier session of theirs is reached: a breach of the rules of leave is one, however long it lasts. */
+function isFirst({ timetable }: Derivation, roster: PersonFacts["roster"], { plan, slot, since, reached }: First) {
+  const before = (slots: readonly Slot[]): boolean =>
+    slots.some((former) => former.from < slot.from && reached(former));
+  if (before(plan.slots)) return false;
+  for (let day = plan.day - 1; (day + 1) * DAY_S > since; day -= 1) {
+    const former = timetable.planFor(roster, day);
+    if (former.isWorkday && before(former.slots)) return false;
   }
   return true;
 }
 
-function waitsForSubstitute(hall: Derivation, leave: Leave, plan: DayPlan, slot: Slot): boolean {
-  if (!needsSubstitute(hall.policy, leave, daysOfLeave(hall, leave))) return false;
-  if (leave.substitute === null) return true;
-  const taps = hall.tapsOf(leave.substitute).get(plan.day) ?? NO_TAPS;
+function waitsForSubstitute(
+  hall: Derivation,
+  { roster }: PersonFacts,
+  leave: Leave,
+  plan: DayPlan,
+  slot: Slot,
+): boolean {
+  if (!needsSubstitute(hall.policy, leave, daysOfLeave(hall, leave, roster))) return false;
+  const { substitute } = leave;
+  if (substitute === null) return true;
+  const findings = hall.findingsOf(substitute);
+  const shown = hall.tapsOf(substitute).get(plan.day) ?? NO_TAPS;
+  const all = shown.filter((tap) => isEvidence(hall.policy, substitute, findings, tap));
+  const taps = leave.leavesPost === true ? all.filter(atPostOf(hall, leave, plan.day)) : all;
   const index = plan.slots.indexOf(slot);
   return (sortTaps(taps, plan.slots).bySlot[index]?.length ?? 0) === 0;
 }
 
+/** ATT-61: whoever stands in badges where the one who goes has badged. */
+function atPostOf({ tapsOf: tapsBy }: Derivation, { person }: Leave, day: DayNumber): (tap: Tap) => boolean {
+  const posts = new Set((tapsBy(person).get(day) ?? NO_TAPS).map(({ terminal }) => terminal));
+  return ({ terminal }) => posts.has(terminal);
+}
+
+const substituteRules = ({ policy, book }: Derivation, { leavesPost }: Leave): readonly string[] =>
+  leavesPost === true ? rulesAt(policy, "outing.consent") : book.substitute;
+
 /** Longer leave is not told apart by its length in days. */
 const LEAVE_DAYS_MAX = 366;
 
-export function daysOfLeave({ timetable }: Pick<Derivation, "timetable">, leave: Pick<Leave, "from" | "to">): number {
+/** By the shifts of whoever goes, where they have some. */
+export function daysOfLeave(
+  { timetable }: Pick<Derivation, "timetable">,
+  leave: Pick<Leave, "from" | "to">,
+  roster: PersonFacts["roster"],
+): number {
   let days = 0;
   const [first, last] = [Math.floor(leave.from / DAY_S), Math.floor((leave.to - 1) / DAY_S)];
   for (let day = first; day <= Math.min(last, first + LEAVE_DAYS_MAX); day += 1) {
-    const plan = timetable.on(day);
+    const plan = timetable.planFor(roster, day);
     if (plan.isWorkday) days += leaveDays(leave, plan.slots);
   }
   return days;
@@ -191,6 +228,7 @@ export function daysOfLeave({ timetable }: Pick<Derivation, "timetable">, leave:
 
 function leaveVerdict(
   hall: Derivation,
+  { roster }: PersonFacts,
   blank: SessionVerdict,
   { plan, slot }: InDay,
   leave: Leave,
@@ -198,14 +236,14 @@ function leaveVerdict(
 ): SessionVerdict {
   const { policy, book } = hall;
   const isHeld = held.has(leave);
-  const days = daysOfLeave(hall, leave);
+  const days = daysOfLeave(hall, leave, roster);
   const tier = tierOf(policy, { workS: leaveDays(leave, plan.slots) * (slot.to - slot.from) * 2, days });
   const byKind: Partial<Record<Leave["kind"], readonly string[]>> = {
     business: [...carriedIn(policy, "leave.business").rules, ...carriedIn(policy, "leave.kindsApart").rules],
     training: book.meetings,
     sick: [...(tier?.rules ?? []), ...carriedIn(policy, "leave.certificate").rules],
   };
-  const needed = needsSubstitute(policy, leave, days) ? book.substitute : [];
+  const needed = needsSubstitute(policy, leave, days) ? substituteRules(hall, leave) : [];
   const rules = [...new Set([...(byKind[leave.kind] ?? tier?.rules ?? []), ...needed, ...slot.rules])];
   const state: SessionState = leave.kind === "business" || leave.kind === "training" ? leave.kind : "leave";
   if (!isHeld) return { ...blank, state, leaveKind: leave.kind, rules };
@@ -257,6 +295,7 @@ function blankVerdict(
     late: 0,
     early: 0,
     absence: 0,
+    missedIn: 0,
     points: 0,
     leaveKind: null,
     flags: flags.length === 0 ? NO_FLAGS : [...new Set(flags)].toSorted(),

@@ -44,13 +44,16 @@ export interface Leave {
   readonly special: boolean;
   readonly certificate: string | null;
   readonly substitute: string | null;
+  /** A permit to leave the post for a while: where the text asks for it, only with somebody standing in (ATT-61). */
+  readonly leavesPost?: true;
   /** When the return was reported (销假). */
   readonly returnedAt: HallSeconds | null;
 }
 
 /** What a person decided after looking into it. Only this changes a verdict, never a suspicion. */
 export interface Finding {
-  readonly kind: "proxy" | "left-post";
+  /** "error": shirking or a mistake (HRS-25). It changes no verdict, it climbs ladders. */
+  readonly kind: "proxy" | "left-post" | "error";
   readonly day: DayNumber;
   readonly session: SessionName;
   readonly persons: readonly string[];

@@ -35,7 +35,7 @@ const LeaveInput = z.strictObject({
 export type LeaveInput = z.output<typeof LeaveInput>;
 
 const FindingInput = z.strictObject({
-  kind: z.enum(["proxy", "left-post"]),
+  kind: z.enum(["proxy", "left-post", "error"]),
   date: Day,
   session: SessionWord,
   persons: z.array(Id),

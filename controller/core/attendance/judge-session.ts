@@ -54,9 +54,9 @@ export function judgeSession(session: SessionCase): SessionVerdict {
     const points = worst * policy.profile.absence.points;
     return { ...base, state: "absent", absence: worst, points, rules: ruleIds(slot, rules) };
   }
-  const { lateS, earlyS, late, early } = judged;
+  const { lateS, earlyS, late, early, missedIn } = judged;
   const points = judged.points + away.points;
-  return { ...base, lateS, earlyS, late, early, points, rules: attendedRules(slot, book, rules) };
+  return { ...base, lateS, earlyS, late, early, missedIn, points, rules: attendedRules(slot, book, rules) };
 }
 
 const ruleIds = (slot: Slot, rules: readonly string[]): string[] => [...new Set([...rules, ...slot.rules])];
@@ -87,6 +87,7 @@ function outcomeOf(session: SessionCase, pair: InAndOut, flags: ReadonlySet<Flag
     late: 0,
     early: 0,
     absence: 0,
+    missedIn: 0,
     points: 0,
     leaveKind: null,
     flags: flags.size === 0 ? NO_FLAGS : [...flags].toSorted(),
@@ -141,6 +142,7 @@ function judgeOutings(session: SessionCase, flags: Set<Flag>): Away {
     if (here === 0) continue;
     const isPermitted = permits.some(({ from, to }) => from < outing.to && to > outing.from);
     flags.add(isPermitted ? "overstayed-leave" : "outing-unpermitted");
+    if (!isPermitted && policy.profile.outing.forbidden) rules.push(...book.outingForbidden);
     if (outing.taps.some(isHeld)) flags.add("needs-confirmation");
     else {
       const bound = policy.profile.outing.absentOver;

@@ -1,5 +1,6 @@
 import type { Rung } from "../policy/profile.ts";
 import type { DayNumber } from "./hall-time.ts";
+import type { PersonFacts } from "./person-facts.ts";
 import { periodOf } from "./periods.ts";
 import type { SessionVerdict, Step } from "./verdict.ts";
 
@@ -47,7 +48,25 @@ function climbRung(rung: Rung, person: string, events: readonly LadderEvent[], w
   return steps;
 }
 
-export function ladderEvents(verdicts: readonly SessionVerdict[]): LadderEvent[] {
+/** Errors are found by day, also on days off and after hours: the text speaks of those (HRS-24, HRS-25). */
+function errorsOf({ person, findings }: Pick<PersonFacts, "person" | "findings">, span: DayRange): LadderEvent[] {
+  return findings.flatMap(({ kind, day, persons }) => {
+    if (kind !== "error" || !persons.includes(person.id) || day < span.from || day > span.to) return [];
+    return [{ day, kind, amount: 1 }];
+  });
+}
+
+interface DayRange {
+  readonly from: DayNumber;
+  readonly to: DayNumber;
+}
+
+/** What somebody's sessions and findings of these days add to the ladders, in order of time. */
+export function ladderEvents(
+  verdicts: readonly SessionVerdict[],
+  facts: Pick<PersonFacts, "person" | "findings">,
+  span: DayRange,
+): LadderEvent[] {
   const events: LadderEvent[] = [];
   for (const { day, late, early, absence, leftPost, leaveBreach } of verdicts) {
     const add = (kind: LadderEvent["kind"], amount: number): void => {
@@ -59,5 +78,6 @@ export function ladderEvents(verdicts: readonly SessionVerdict[]): LadderEvent[]
     add("left-post", leftPost);
     add("leave-breach", leaveBreach);
   }
-  return events;
+  const errors = errorsOf(facts, span);
+  return errors.length === 0 ? events : [...events, ...errors].toSorted((a, b) => a.day - b.day);
 }

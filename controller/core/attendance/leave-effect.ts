@@ -40,8 +40,9 @@ export function leaveDays(leave: Pick<Leave, "from" | "to">, slots: readonly Slo
   }, 0);
 }
 
-/** True when the leave takes effect only once a substitute has badged in (ATT-15). */
-export function needsSubstitute(policy: Policy, leave: Pick<Leave, "kind">, days: number): boolean {
+/** True when the leave takes effect only once a substitute has badged in (ATT-15, ATT-61). */
+export function needsSubstitute(policy: Policy, leave: Pick<Leave, "kind" | "leavesPost">, days: number): boolean {
+  if (leave.leavesPost === true) return policy.profile.outing.consent["substitute"] === true;
   const { substituteFrom } = policy.profile.leave;
   return substituteFrom !== null && days >= substituteFrom && isLeaveProper(leave.kind);
 }

@@ -47,7 +47,7 @@ export class FactIndex {
         leave: (leave.get(person.id) ?? []).toSorted(byStart),
         lunchDuty: new Set((lunch.get(person.id) ?? []).map(({ day }) => day)),
         roster: new Map((roster.get(person.id) ?? []).map(({ day, shifts }) => [day, shifts])),
-        findings: facts.findings.filter((finding) => concerns(finding, person.id)),
+        findings: this.findingsOf(person.id),
         warnings: (warnings.get(person.id) ?? []).map(({ day }) => day).toSorted((a, b) => a - b),
       });
     }
@@ -76,6 +76,11 @@ export class FactIndex {
     for (const day of this.#dirty.get(id) ?? []) days.set(day, onceEach(days.get(day) ?? []));
     this.#dirty.delete(id);
     return days;
+  }
+
+  /** As with taps, also of somebody who is not on the staff. */
+  findingsOf(id: string): readonly Finding[] {
+    return this.facts.findings.filter((finding) => concerns(finding, id));
   }
 
   /** Everybody's, each fact once. */

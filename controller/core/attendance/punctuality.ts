@@ -1,9 +1,10 @@
 import { leastOf, reaches } from "../policy/bound.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Band } from "../policy/profile.ts";
+import { secondsOfDay } from "../policy/session-hours.ts";
 import { isHeld } from "./doubt.ts";
 import type { Tap } from "./facts.ts";
-import type { HallSeconds } from "./hall-time.ts";
+import { dayOf, type HallSeconds, startOf } from "./hall-time.ts";
 import type { Rulebook } from "./rulebook.ts";
 import type { InAndOut } from "./tap-slots.ts";
 
@@ -23,6 +24,8 @@ export interface Punctuality {
   readonly late: number;
   readonly early: number;
   readonly absence: number;
+  /** Times somebody was here without having signed in (缺签, ATT-32). */
+  readonly missedIn: number;
   readonly points: number;
   readonly slight: boolean;
   readonly rules: readonly string[];
@@ -40,7 +43,8 @@ export function judgePunctuality(
   const hasOut = pair.out !== null || expected.outWaived;
   if (!hasIn && !hasOut) return NOBODY;
   const rules: string[] = [];
-  const lateS = pair.in === null || expected.inWaived || isHeld(pair.in) ? 0 : lateness(pair.in, expected, favouring);
+  const due = signInDue(profile.signin.window, expected);
+  const lateS = pair.in === null || expected.inWaived || isHeld(pair.in) ? 0 : lateness(pair.in, due, favouring);
   const measured = profile.signout.measured && pair.out !== null && !expected.outWaived && !isHeld(pair.out);
   const earlyS = measured && pair.out !== null ? earliness(pair.out, expected, favouring) : 0;
   const counted = { late: 0, early: 0, absence: 0, points: 0 };
@@ -62,7 +66,7 @@ export function judgePunctuality(
   const slight = lateS > 0 && counted.late === 0 && counted.absence === 0;
   if (slight) rules.push(...book.slightLate, ...book.late);
   if (earlyS > 0 && counted.early === 0) rules.push(...book.early); // What spares somebody is named too.
-  return { present: true, lateS, earlyS, slight, rules, ...counted };
+  return { present: true, lateS, earlyS, slight, rules, missedIn: hasIn ? 0 : 1, ...counted };
 }
 
 const NOBODY: Punctuality = {
@@ -72,13 +76,20 @@ const NOBODY: Punctuality = {
   late: 0,
   early: 0,
   absence: 0,
+  missedIn: 0,
   points: 0,
   slight: false,
   rules: [],
 };
 
-const lateness = (tap: Tap, { from }: Expected, favouring: boolean): number =>
-  Math.max(0, (favouring ? tap.earliest : tap.latest) - from);
+const lateness = (tap: Tap, due: HallSeconds, favouring: boolean): number =>
+  Math.max(0, (favouring ? tap.earliest : tap.latest) - due);
+
+/** ATT-32: nobody is late before the time for signing in is over, also where the session has begun. */
+function signInDue(window: Policy["profile"]["signin"]["window"], { from, to }: Expected): HallSeconds {
+  const until = window === null ? from : startOf(dayOf(from)) + secondsOfDay(window[1]);
+  return until < to ? Math.max(from, until) : from;
+}
 const earliness = (tap: Tap, { from, to }: Expected, favouring: boolean): number =>
   Math.min(to - from, Math.max(0, to - (favouring ? tap.latest : tap.earliest)));
 

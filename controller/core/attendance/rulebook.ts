@@ -11,6 +11,7 @@ export interface Rulebook {
   readonly missingOut: readonly string[];
   readonly neither: readonly string[];
   readonly outing: readonly string[];
+  readonly outingForbidden: readonly string[];
   readonly proxy: readonly string[];
   readonly unapproved: readonly string[];
   readonly unreturned: readonly string[];
@@ -33,6 +34,7 @@ export function rulebookOf(policy: Policy): Rulebook {
     missingOut: at("missingOut"),
     neither: at("absence.neither"),
     outing: at("outing.absentOver"),
+    outingForbidden: at("outing.forbidden"),
     proxy: at("proxy.penaltyBoth"),
     unapproved: at("leave.unapproved"),
     unreturned: at("leave.returnRequired"),

@@ -40,6 +40,12 @@ export class Timetable {
     return plan;
   }
 
+  /** A day as somebody works it: by their own shifts where they have some. */
+  planFor(roster: ReadonlyMap<DayNumber, readonly Shift[]>, day: DayNumber): DayPlan {
+    const shifts = roster.get(day);
+    return shifts === undefined ? this.on(day) : this.rostered(day, shifts);
+  }
+
   /** A day by somebody's own shifts; the hall's sessions stand for the rest day of somebody who has none. */
   rostered(day: DayNumber, shifts: readonly Shift[]): DayPlan {
     if (shifts.length === 0) return { ...this.on(day), isWorkday: false };

@@ -33,6 +33,8 @@ export interface SessionVerdict {
   readonly early: number;
   /** In half days. */
   readonly absence: number;
+  /** Times somebody was here without having signed in (缺签, ATT-32). */
+  readonly missedIn: number;
   /** Taken off, where the regulation counts in points. */
   readonly points: number;
   readonly leaveKind: LeaveKind | null;
@@ -52,6 +54,14 @@ export interface Conversion {
   readonly days: number;
 }
 
+/** What a regulation takes money for (ATT-32). */
+export interface Fines {
+  readonly missedSignIns: number;
+  readonly absenceDays: number;
+  /** Null (未设定): the amount of something that happened is blank in the text, and the hall has set none. */
+  readonly yuan: number | null;
+}
+
 export interface Totals {
   readonly person: string;
   readonly sessionsDue: number;
@@ -64,6 +74,8 @@ export interface Totals {
   /** In days, with what conversion adds. */
   readonly absenceDays: number;
   readonly points: number;
+  /** Only where the regulation knows fines. */
+  readonly fines?: Fines;
   readonly leave: Readonly<Partial<Record<LeaveKind, number>>>;
 }
 

@@ -66,6 +66,8 @@ export const AttendanceConfiguration = z.strictObject({
     .default([]),
   /** Who holds an office of the regulation (业务科, 中心主任): accounts by the office's id in the profile. */
   offices: z.record(z.string(), z.array(AccountId).min(1).max(HOLDERS_MAX)).default({}),
+  /** Of the staff, who holds such an office: so that the hall knows when they are away (ATT-42). */
+  officeHolders: z.record(z.string(), z.array(StaffId).min(1).max(HOLDERS_MAX)).optional(),
   /** The first day that is judged. Default: the day after attendance was first configured. */
   from: DateWord.optional(),
   /** A window without anybody raises the alarm after so long (GAP-03, a product default). */
@@ -88,7 +90,7 @@ interface Complaint {
 
 /** What contradicts itself in it, as far as that needs no regulation. */
 export function complaintsAboutAttendance(
-  { calendar, units }: Pick<AttendanceConfiguration, "calendar" | "units">,
+  { calendar, units, officeHolders }: Pick<AttendanceConfiguration, "calendar" | "units" | "officeHolders">,
   staff: ReadonlySet<string>,
 ): Complaint[] {
   const days = new Map<string, boolean>();
@@ -111,6 +113,12 @@ export function complaintsAboutAttendance(
       if (!staff.has(id)) found.push({ path: [...path, "staff", index], message: `"${id}" is not defined` });
       if (placed.has(id)) found.push({ path: [...path, "staff", index], message: `"${id}" is of two units` });
       placed.add(id);
+    }
+  }
+  for (const [office, holders] of Object.entries(officeHolders ?? {})) {
+    for (const [at, id] of holders.entries()) {
+      const path = ["attendance", "officeHolders", office, at];
+      if (!staff.has(id)) found.push({ path, message: `"${id}" is not defined` });
     }
   }
   return found;

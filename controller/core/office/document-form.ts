@@ -5,6 +5,7 @@ import { configuredPerson } from "../configured.ts";
 import { secondsOfDay } from "../policy/session-hours.ts";
 import type { HallView } from "../state.ts";
 import type { DocumentOf, DocumentRequest } from "./document-request.ts";
+import { isKeptBy } from "./kept-paper.ts";
 import { officeRefusal, type OfficeRefusal } from "./office-refusals.ts";
 
 /** Hall time as a number; what `formFault` has let pass is always one. */
@@ -31,6 +32,7 @@ export function peopleIn(document: DocumentRequest, leaveOf: (documentId: string
     case "correction":
     case "warning":
     case "objection":
+    case "posting":
     case "step":
       return [document.person];
     default:
@@ -58,15 +60,15 @@ function peopleFault(hall: HallView, document: DocumentRequest): OfficeRefusal |
   if ("person" in document) named.push(["person", document.person]);
   if ("persons" in document) for (const [at, id] of document.persons.entries()) named.push([`persons[${at}]`, id]);
   if (document.kind === "cover") named.push(["covers", document.covers]);
-  if (document.kind === "leave" && document.substitute !== undefined) named.push(["substitute", document.substitute]);
+  const stands = document.kind === "leave" || document.kind === "permit" ? document : null;
+  if (stands?.substitute !== undefined) named.push(["substitute", stands.substitute]);
   if (document.kind === "finding") {
     for (const [at, { person }] of document.void.entries()) named.push([`void[${at}].person`, person]);
   }
   for (const [place, id] of named) {
     if (configuredPerson(hall, id) === undefined) return officeRefusal("unknown-person", place);
   }
-  if (document.kind === "leave" && document.substitute === document.person)
-    return officeRefusal("substitute-self", "substitute");
+  if (stands !== null && stands.substitute === stands.person) return officeRefusal("substitute-self", "substitute");
   return document.kind === "cover" && document.covers === document.person
     ? officeRefusal("substitute-self", "covers")
     : null;
@@ -75,7 +77,7 @@ function peopleFault(hall: HallView, document: DocumentRequest): OfficeRefusal |
 const MOMENTS = ["from", "to", "at"] as const;
 
 function timeFault(document: DocumentRequest): OfficeRefusal | null {
-  const isByDays = document.kind === "cover";
+  const isByDays = document.kind === "cover" || document.kind === "posting";
   for (const key of MOMENTS) {
     const text = (document as Partial<Record<(typeof MOMENTS)[number], string>>)[key];
     if (text === undefined) continue;
@@ -90,7 +92,7 @@ function timeFault(document: DocumentRequest): OfficeRefusal | null {
     const at = document.void.findIndex((entry) => momentIn(entry.at) === null);
     if (at !== -1) return officeRefusal("moment-invalid", `void[${at}].at`);
   }
-  if (!("from" in document) || document.to === undefined) return null;
+  if (!("to" in document) || document.to === undefined) return null;
   const { from, to } = document;
   const reversed = isByDays ? to < from : (momentIn(to) ?? 0) <= (momentIn(from) ?? 0);
   return reversed ? officeRefusal("leave-reversed", "to") : null;
@@ -109,8 +111,7 @@ function shiftsFault({ shifts }: DocumentOf<"shifts">): OfficeRefusal | null {
 function placeFault(hall: HallView, document: DocumentRequest, { id }: Actor): OfficeRefusal | null {
   const { evidence } = document;
   // Whoever names a paper may read it: so nobody names what somebody else put in.
-  if (evidence !== undefined && hall.office?.evidence.get(evidence)?.keptBy !== id)
-    return officeRefusal("unknown-evidence", "evidence");
+  if (evidence !== undefined && !isKeptBy(hall, evidence, id)) return officeRefusal("unknown-evidence", "evidence");
   if (document.kind === "cover" && document.counter !== undefined && !hall.counters.has(document.counter))
     return officeRefusal("unknown-window", "counter");
   if (document.kind !== "out-of-service") return null;

@@ -48,6 +48,7 @@ const Permit = z.strictObject({
   purpose: z.enum(["personal", "business", "site-visit"]),
   people: z.int().min(1).max(PERSONS_MAX).optional().describe("How many go (ATT-45)."),
   destination: z.string().max(64).optional(),
+  substitute: StaffId.optional().describe("Who stands in meanwhile (ATT-61)."),
   ...common,
 });
 
@@ -97,7 +98,7 @@ const Correction = z.strictObject({
 /** What a person decided after looking into it: the only thing that turns a suspicion into a verdict. */
 const Finding = z.strictObject({
   kind: z.literal("finding"),
-  finding: z.enum(["proxy", "left-post"]),
+  finding: z.enum(["proxy", "left-post", "error"]).describe("error: shirking or a mistake (HRS-25)."),
   date: DateWord,
   session: SessionWord,
   persons: z.array(StaffId).min(1).max(PERSONS_MAX),
@@ -122,6 +123,15 @@ const Objection = z.strictObject({
 
 /** 销假: the return from a leave (ATT-54). */
 const Return = z.strictObject({ kind: z.literal("return"), leave: DocumentId, at: Moment, ...common });
+
+/** Somebody is to be moved, replaced, called away, rewarded or punished: with whose consent the text says (ATT-69). */
+const Posting = z.strictObject({
+  kind: z.literal("posting"),
+  person: StaffId,
+  change: z.enum(["transfer", "replacement", "temporary-relief", "reward", "punishment"]),
+  from: DateWord.describe("The first day on which it holds."),
+  ...common,
+});
 
 /** A rung of the regulation's ladder was carried out: the interview was held, the unit was told. */
 const StepTaken = z.strictObject({
@@ -154,6 +164,7 @@ export const DocumentRequest = z.discriminatedUnion("kind", [
   Warning,
   Objection,
   Return,
+  Posting,
   StepTaken,
   OutOfService,
 ]);
@@ -170,7 +181,11 @@ export const DecisionRequest = z.strictObject({
     .describe("For an objection: approve upholds it, refuse dismisses it."),
   as: z.string().max(32).optional().describe("The office of the regulation in which one signs; default: the next due."),
   note: z.string().trim().max(REASON_MAX).optional(),
-  certificate: z.string().max(32).optional().describe("A sick note that came later: who wrote it."),
+  certificate: z.string().max(32).optional().describe("The sick note that was shown to the signer: who wrote it."),
+  unitOpinion: z
+    .literal(true)
+    .optional()
+    .describe("The sending unit's opinion, with its seal, was shown to the signer (ATT-11, ATT-12)."),
   evidence: EvidenceDigest.optional(),
 });
 export type DecisionRequest = z.output<typeof DecisionRequest>;

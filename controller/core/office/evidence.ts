@@ -6,6 +6,7 @@ import type { EventDraft } from "../events.ts";
 import type { HallView } from "../state.ts";
 import { isOwnGain } from "./file-document.ts";
 import type { OfficeOrder } from "./office-orders.ts";
+import { isKeptBy } from "./kept-paper.ts";
 import { officeRefusal } from "./office-refusals.ts";
 import type { FiledDocument } from "./office-state.ts";
 import { maySign } from "./sign-document.ts";
@@ -27,21 +28,21 @@ export function noteEvidence(
   hall: HallView,
   { actor, digest, bytes, mediaType }: Keep,
 ): Result<EventDraft[], Rejection> {
-  if (hall.office?.evidence.get(digest)?.keptBy === actor.id) return accepted([]);
+  if (isKeptBy(hall, digest, actor.id)) return accepted([]);
   if (unfiledPapers(hall, actor) >= UNFILED_PAPERS_MAX) return refused(officeRefusal("papers-unfiled"));
   return accepted([draft("evidence.kept", { digest, bytes, mediaType }, { kind: "account", accountId: actor.id })]);
 }
 
 function unfiledPapers(hall: HallView, { id }: Actor): number {
-  const own = [...(hall.office?.evidence ?? [])].filter(([, { keptBy }]) => keptBy === id);
+  const own = [...(hall.office?.evidence.keys() ?? [])].filter((digest) => isKeptBy(hall, digest, id));
   if (own.length < UNFILED_PAPERS_MAX) return own.length;
   const named = new Set([...(hall.office?.documents.values() ?? [])].flatMap(({ evidence }) => evidence));
-  return own.filter(([digest]) => !named.has(digest)).length;
+  return own.filter((digest) => !named.has(digest)).length;
 }
 
 /** Whoever put a paper in or rests a document on it, whom that is about, and those who sign it. Nobody else. */
 export function mayReadPaper(hall: HallView, actor: Actor, digest: string): boolean {
-  if (hall.office?.evidence.get(digest)?.keptBy === actor.id) return true;
+  if (isKeptBy(hall, digest, actor.id)) return true;
   return documentsNaming(hall, digest).some((filed) => {
     if (filed.filedBy === actor.id || isOwnGain(actor, filed.beneficiaries)) return true;
     if (filed.signed.some(({ by }) => by === actor.id)) return true;

@@ -18,6 +18,7 @@ const FILERS: { readonly [K in DocumentKind]: { readonly own: boolean; readonly 
   finding: { own: false, roles: ["inspector", "manager"] },
   warning: { own: false, roles: ["inspector", "manager"] },
   return: { own: false, roles: ["head", "manager", "office"] },
+  posting: { own: false, roles: ["head", "manager", "office"] },
   step: { own: false, roles: ["manager", "office"] },
   "out-of-service": { own: false, roles: ["inspector", "manager", "office"] },
 };

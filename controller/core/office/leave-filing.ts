@@ -3,6 +3,7 @@ import { approvalChain, certificateVerdict } from "../attendance/approvals.ts";
 import { dayOf, type HallSeconds } from "../attendance/hall-time.ts";
 import { isLeaveProper } from "../attendance/leave-effect.ts";
 import { rulesAt } from "../policy/policy.ts";
+import type { Tier } from "../policy/profile.ts";
 import type { HallView } from "../state.ts";
 import { coverFault } from "./cover-plans.ts";
 import { momentIn } from "./document-form.ts";
@@ -12,7 +13,9 @@ import { LEAVE_DAYS_MAX, lengthOf } from "./leave-length.ts";
 import type { Office } from "./office-events.ts";
 import { officeRefusal, type OfficeRefusal } from "./office-refusals.ts";
 import type { FiledDocument } from "./office-state.ts";
+import type { PapersShown } from "./papers-shown.ts";
 import type { Regulation } from "./regulation.ts";
+import { rosterOf } from "./rosters.ts";
 import { absenceReportBy } from "./turns.ts";
 
 type Leave = DocumentOf<"leave">;
@@ -26,7 +29,7 @@ export interface Chain {
 }
 
 /** Where a regulation says nothing about approval, the hall's manager decides: a product default. */
-export const BY_THE_MANAGER: readonly Office[] = [{ id: "manager", zh: "大厅管理员" }];
+const BY_THE_MANAGER: readonly Office[] = [{ id: "manager", zh: "大厅管理员" }];
 
 export const spanOf = ({ from, to }: { readonly from: string; readonly to: string }) => ({
   from: momentIn(from) ?? 0,
@@ -43,13 +46,13 @@ export function leaveChain(
   const { policy } = regulation;
   const { from, to } = spanOf(leave);
   if (dayOf(to) - dayOf(from) > LEAVE_DAYS_MAX) return officeRefusal("leave-too-long", "to");
-  const length = lengthOf(regulation, from, to);
+  const length = lengthOf(regulation, rosterOf(hall, leave.person), { from, to });
   const fault = leaveFault(hall, regulation, leave, now, length);
   if (fault !== null) return fault;
   const chain = approvalChain(policy, leave.leave, length);
   const told = tellsTheUnit(hall, regulation, leave) ? [UNIT_LEADER] : [];
   return {
-    due: (chain?.approvers ?? BY_THE_MANAGER).map(({ id, zh }) => ({ id, zh })),
+    due: (chain?.approvers ?? BY_THE_MANAGER).map(officeOf),
     parallel: chain?.parallel ?? false,
     filedWith: [...(chain?.filedWith ?? []), ...told].map(({ id, zh }) => ({ id, zh })),
     rules: [
@@ -59,6 +62,12 @@ export function leaveChain(
     days: length.days,
   };
 }
+
+const officeOf = ({ id, zh, delegate }: Tier["approvers"][number]): Office => ({
+  id,
+  zh,
+  ...(delegate !== undefined && { delegate }),
+});
 
 /** Why it cannot be asked for at all. */
 function leaveFault(
@@ -120,23 +129,29 @@ export const isAwayDuring = (hall: HallView, person: StaffId, from: HallSeconds,
     (filed) => filed.state === "holds" && overlaps(filed, person, from, to),
   );
 
-/** What must be there before the last one signs: the sick note (ATT-14), a substitute who can come (ATT-27, ATT-38). */
+/**
+ * What must be there before the last one signs: the sick note (ATT-14), the unit's opinion (ATT-11, ATT-12), a
+ * substitute who can come (ATT-27, ATT-38).
+ */
 export function approvalFault(
   hall: HallView,
   regulation: Regulation,
   leave: Leave,
-  certificate: string | null,
+  { certificate, unitOpinion }: PapersShown,
 ): OfficeRefusal | null {
   const { policy } = regulation;
   if (certificateVerdict(policy, { kind: leave.leave, certificate }) === "held")
     return officeRefusal("certificate-missing", "certificate", rulesAt(policy, "leave.certificate"));
+  const { from, to } = spanOf(leave);
+  const chain = approvalChain(policy, leave.leave, lengthOf(regulation, rosterOf(hall, leave.person), { from, to }));
+  if (chain !== null && chain.unit !== null && !unitOpinion)
+    return officeRefusal("unit-opinion-missing", "unitOpinion", chain.rules);
   const { substitute, person } = leave;
   const proper = isLeaveProper(leave.leave);
   if (substitute === undefined) {
     const missing = proper && policy.profile.leave.substituteNamed;
     return missing ? officeRefusal("substitute-missing", "substitute", rulesAt(policy, "leave.substituteNamed")) : null;
   }
-  const { from, to } = spanOf(leave);
   if (isAwayDuring(hall, substitute, from, to))
     return officeRefusal("substitute-away", "substitute", rulesAt(policy, "leave.coverChecked"));
   const days = { from: dayOf(from), to: dayOf(to - 1) };

@@ -6,6 +6,8 @@ import type { DocumentRequest } from "./document-request.ts";
 export interface Office {
   readonly id: string;
   readonly zh: string;
+  /** Who signs for it while whoever holds it is away (ATT-42). Absent: nobody. */
+  readonly delegate?: { readonly id: string; readonly zh: string };
 }
 
 /** "late": kept, and without effect (逾期无效异议). */
@@ -41,8 +43,12 @@ export interface OfficeEvents {
     readonly decision: Decision;
     /** The office in which it was signed. */
     readonly role: string;
+    /** Signed for the office by its delegate, while whoever holds it was away (ATT-42): the delegate's own office. */
+    readonly delegate?: { readonly id: string; readonly zh: string };
     readonly note: string;
     readonly certificate: string | null;
+    /** The unit's written opinion was shown to whoever signed. */
+    readonly unitOpinion?: true;
     readonly evidence: string | null;
     /** Of the document, from here on. */
     readonly state: DocumentState;
@@ -82,6 +88,17 @@ export interface OfficeEvents {
     readonly sinceMs: EpochMs;
     /** Null when the session ended, and with it the alarm. */
     readonly by: StaffId | null;
+  };
+  /** ATT-69: a configuration took windows from somebody without a consent on file. It holds, and is on record. */
+  "posting.changed-unconsented": {
+    readonly staffId: StaffId;
+    /** Taken from them. */
+    readonly windows: readonly CounterId[];
+    /** Whole years at the windows; null where the register has no first day for them. */
+    readonly years: number | null;
+    /** How many the regulation asks for; null where it fixes none. */
+    readonly yearsAsked: number | null;
+    readonly rules: readonly string[];
   };
   /** Something in the hall that a person should see to, as long as it lasts: see `DutyAlarm`. */
   "alarm.raised": DutyAlarm;

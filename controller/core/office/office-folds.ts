@@ -32,8 +32,18 @@ export function signIn(
   const filed = documents.get(data.documentId);
   if (filed === undefined) return null;
   const by = actor.kind === "account" ? actor.accountId : actor.kind;
-  const { role, decision, note } = data;
-  filed.signed = [...filed.signed, { by, role, decision, note, atMs: recordedAtMs }];
+  const { role, delegate, decision, note, certificate, unitOpinion } = data;
+  const shown = { ...(certificate !== null && { certificate }), ...(unitOpinion === true && { unitOpinion }) };
+  const signature = {
+    by,
+    role,
+    ...(delegate !== undefined && { delegate }),
+    decision,
+    note,
+    ...shown,
+    atMs: recordedAtMs,
+  };
+  filed.signed = [...filed.signed, signature];
   filed.state = data.state;
   filed.certificate = data.certificate ?? filed.certificate;
   if (data.evidence !== null) filed.evidence = [...filed.evidence, data.evidence];
@@ -68,6 +78,7 @@ export const officeFolds: Folds<keyof OfficeEvents> = {
   "post.manned": (hall, { data, recordedAtMs }) => {
     officeIn(hall, recordedAtMs).vacancies.delete(data.counterId);
   },
+  "posting.changed-unconsented": () => undefined, // On record only.
   "alarm.raised": (hall, { data, recordedAtMs }) => {
     officeIn(hall, recordedAtMs).alarms.set(data.alarmId, { ...data, seen: [] });
   },
@@ -78,7 +89,10 @@ export const officeFolds: Folds<keyof OfficeEvents> = {
   },
   "evidence.kept": (hall, { data, actor, recordedAtMs }) => {
     const keptBy = actor.kind === "account" ? actor.accountId : actor.kind;
-    officeIn(hall, recordedAtMs).evidence.set(data.digest, { keptBy, mediaType: data.mediaType });
+    const { evidence } = officeIn(hall, recordedAtMs);
+    const known = evidence.get(data.digest);
+    const paper = { keptBy, mediaType: data.mediaType };
+    evidence.set(data.digest, known === undefined ? paper : { ...known, alsoBy: [...(known.alsoBy ?? []), keptBy] });
   },
   "evidence.erased": (hall, { data, recordedAtMs }) => {
     officeIn(hall, recordedAtMs).evidence.delete(data.digest);

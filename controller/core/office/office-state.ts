@@ -6,8 +6,12 @@ import type { Decision, DocumentState, Office, OfficeEvents } from "./office-eve
 export interface Signed {
   readonly by: string;
   readonly role: string;
+  readonly delegate?: { readonly id: string; readonly zh: string };
   readonly decision: Decision;
   readonly note: string;
+  /** What the signer was shown: who wrote the sick note, and the unit's opinion. */
+  readonly certificate?: string;
+  readonly unitOpinion?: true;
   readonly atMs: EpochMs;
 }
 
@@ -59,6 +63,13 @@ export interface StandingAlarm extends DutyAlarm {
   readonly seen: readonly StaffId[];
 }
 
+/** `alsoBy`: whoever put the very same paper in after `keptBy`. */
+export interface KeptPaper {
+  readonly keptBy: string;
+  readonly alsoBy?: readonly string[];
+  readonly mediaType: string;
+}
+
 /** What the office must know to decide. Null in a hall that never kept attendance. */
 export interface OfficeState {
   readonly documents: Map<string, FiledDocument>;
@@ -78,7 +89,7 @@ export interface OfficeState {
   /** Hand-overs whose alarm is over, and when. */
   readonly handedOver: Map<string, EpochMs>;
   /** Digests of papers in the vault. */
-  readonly evidence: Map<string, { readonly keptBy: string; readonly mediaType: string }>;
+  readonly evidence: Map<string, KeptPaper>;
 }
 
 type KeptMaps =

@@ -9,6 +9,7 @@ import { approvalFault, isAwayDuring, spanOf } from "./leave-filing.ts";
 import type { OfficeEvents } from "./office-events.ts";
 import type { OfficeOrder } from "./office-orders.ts";
 import { officeRefusal, type OfficeRefusal } from "./office-refusals.ts";
+import { papersShown } from "./papers-shown.ts";
 import { regulationOf } from "./regulation.ts";
 import { postsOf } from "./vacancies.ts";
 
@@ -40,7 +41,9 @@ export function previewFiling(hall: HallView, order: Order, at: EpochMs): Result
   const { document } = order;
   if (document.kind !== "leave")
     return accepted({ filing: filing.data, hindrance: null, windows: [], substituteFirst: [] });
-  const hindrance = approvalFault(hall, regulation, document, document.certificate ?? null);
+  const { certificate = null, evidence } = document;
+  const papers = papersShown({ certificate, evidence: evidence === undefined ? [] : [evidence], signed: [] }, {});
+  const hindrance = approvalFault(hall, regulation, document, papers);
   const { policy } = regulation;
   const waits = needsSubstitute(policy, { kind: document.leave }, filing.data.days ?? 0);
   const substituteFirst = waits ? rulesAt(policy, "leave.substituteFrom") : [];

@@ -5,18 +5,21 @@ import { draft } from "../drafts.ts";
 import type { EventDraft } from "../events.ts";
 import type { HallView } from "../state.ts";
 import { answersItself, isOwnGain } from "./file-document.ts";
+import { delegateFault, isDelegate } from "./delegates.ts";
 import { holdsOffice, isOfUnit, attendanceOf } from "./filing-rights.ts";
-import { approvalFault } from "./leave-filing.ts";
+import { isKeptBy } from "./kept-paper.ts";
+import { approvalFault, spanOf } from "./leave-filing.ts";
 import type { Decision, DocumentState, Office } from "./office-events.ts";
 import type { OfficeOrder } from "./office-orders.ts";
 import { officeRefusal, type OfficeRefusal } from "./office-refusals.ts";
 import type { FiledDocument } from "./office-state.ts";
-import { type Regulation, regulationOf } from "./regulation.ts";
+import { papersShown } from "./papers-shown.ts";
+import { hallNow, type Regulation, regulationOf } from "./regulation.ts";
 
 type Order = Extract<OfficeOrder, { type: "sign-document" }>;
 type Filed = Pick<
   FiledDocument,
-  "document" | "filedBy" | "beneficiaries" | "due" | "parallel" | "state" | "signed" | "certificate"
+  "document" | "filedBy" | "beneficiaries" | "due" | "parallel" | "state" | "signed" | "certificate" | "evidence"
 >;
 
 /** Offices that have not signed yet, in their order. */
@@ -26,22 +29,27 @@ export const stillDue = ({ due, signed, state }: Pick<Filed, "due" | "signed" | 
     : [];
 
 /** Approves, refuses or cancels. Whoever signs neither asked for it nor gains by it. */
-export function signDocument(hall: HallView, order: Order, _at: EpochMs): Result<EventDraft[], Rejection> {
+export function signDocument(hall: HallView, order: Order, at: EpochMs): Result<EventDraft[], Rejection> {
   const regulation = regulationOf(hall.configuration);
   if (regulation === null) return refused(officeRefusal("attendance-off"));
   const { actor, decision: asked, documentId } = order;
   const filed = hall.office?.documents.get(documentId);
   if (filed === undefined) return refused(officeRefusal("unknown-document"));
-  if (asked.evidence !== undefined && hall.office?.evidence.get(asked.evidence)?.keptBy !== actor.id)
+  if (asked.evidence !== undefined && !isKeptBy(hall, asked.evidence, actor.id))
     return refused(officeRefusal("unknown-evidence", "evidence"));
-  const verdict = asked.decision === "cancel" ? cancelled(actor, filed) : judged(hall, regulation, order, filed);
+  const verdict =
+    asked.decision === "cancel"
+      ? cancelled({ regulation, at }, actor, filed)
+      : judged({ hall, regulation, at }, order, filed);
   if ("code" in verdict) return refused(verdict);
   const data = {
     documentId,
     decision: asked.decision,
     role: verdict.role,
+    ...(verdict.delegate !== undefined && { delegate: verdict.delegate }),
     note: asked.note ?? "",
     certificate: asked.certificate ?? null,
+    ...(asked.unitOpinion === true && { unitOpinion: asked.unitOpinion }),
     evidence: asked.evidence ?? null,
     state: verdict.state,
   };
@@ -58,10 +66,12 @@ export interface OpenDecisions {
 export function openDecisions(hall: HallView, actor: Actor, filed: Filed): OpenDecisions {
   const regulation = regulationOf(hall.configuration);
   if (regulation === null) return { decisions: [], hindrance: null };
-  const judge = (decision: "approve" | "refuse") => judged(hall, regulation, { actor, decision: { decision } }, filed);
+  const seen = { hall, regulation, at: hall.lastRecordedAtMs };
+  // What a delegate has to note is asked for when they sign.
+  const judge = (decision: "approve" | "refuse") => judged(seen, { actor, decision: { decision, note: "…" } }, filed);
   const isMine = !("code" in judge("refuse"));
   const approval = isMine ? judge("approve") : null;
-  const mayCancel = !("code" in cancelled(actor, filed));
+  const mayCancel = !("code" in cancelled(seen, actor, filed));
   return {
     decisions: [...(isMine ? (["approve", "refuse"] as const) : []), ...(mayCancel ? (["cancel"] as const) : [])],
     hindrance: approval !== null && "code" in approval ? approval : null,
@@ -70,24 +80,36 @@ export function openDecisions(hall: HallView, actor: Actor, filed: Filed): OpenD
 
 interface Judged {
   readonly role: string;
+  readonly delegate?: Office["delegate"];
   readonly state: DocumentState;
 }
 
-/** Taken back by who filed it while it waits, and by the office or a manager also when it holds. It stays on record. */
-function cancelled(actor: Actor, filed: Filed): Judged | OfficeRefusal {
+/**
+ * Taken back by who filed it while it waits, and by the office or a manager also when it holds; one's own leave until
+ * it begins. It stays on record.
+ */
+function cancelled({ regulation, at }: Omit<Seen, "hall">, actor: Actor, filed: Filed): Judged | OfficeRefusal {
   const { state, filedBy, beneficiaries } = filed;
   if (state !== "waiting" && state !== "holds") return officeRefusal("not-waiting");
   const isOwn = filedBy === actor.id || isOwnGain(actor, beneficiaries);
   if (state === "waiting" && isOwn) return { role: "requester", state: "cancelled" };
-  if (isOwn && filed.document.kind !== "leave") return officeRefusal("own-benefit");
+  const { document } = filed;
+  if (isOwn && document.kind !== "leave") return officeRefusal("own-benefit");
+  if (isOwn && document.kind === "leave" && hallNow(regulation, at) >= spanOf(document).from)
+    return officeRefusal("leave-begun");
   if (isOwn || hasRole(actor, ["manager", "office"]))
     return { role: isOwn ? "requester" : "office", state: "cancelled" };
   return officeRefusal("not-an-approver");
 }
 
+interface Seen {
+  readonly hall: HallView;
+  readonly regulation: Regulation;
+  readonly at: EpochMs;
+}
+
 function judged(
-  hall: HallView,
-  regulation: Regulation,
+  seen: Seen,
   { actor, decision }: Pick<Order, "actor" | "decision">,
   filed: Filed,
 ): Judged | OfficeRefusal {
@@ -95,17 +117,23 @@ function judged(
   if (filed.filedBy === actor.id) return officeRefusal("own-request");
   if (isOwnGain(actor, filed.beneficiaries)) return officeRefusal("own-benefit");
   if (filed.signed.some(({ by }) => by === actor.id)) return officeRefusal("twice");
+  const { hall, regulation } = seen;
   const open = stillDue(filed);
-  const mine = open.filter((office) => maySign(hall, actor, office, filed) && (decision.as ?? office.id) === office.id);
+  const signs = (office: Office) => maySign(hall, actor, office, filed) || isDelegate(hall, actor, office);
+  const mine = open.filter((office) => signs(office) && (decision.as ?? office.id) === office.id);
   const [office] = mine;
   if (office === undefined) return officeRefusal("not-an-approver", "as", rulesOf(filed));
   if (!filed.parallel && open[0] !== office) return officeRefusal("not-in-turn", "as", rulesOf(filed));
-  if (decision.decision === "refuse") return { role: office.id, state: "refused" };
-  if (open.length > 1) return { role: office.id, state: "waiting" };
+  const forAnother = !maySign(hall, actor, office, filed);
+  const unfit = forAnother ? delegateFault(seen, office, decision.note, rulesOf(filed)) : null;
+  if (unfit !== null) return unfit;
+  const signed = { role: office.id, ...(forAnother && { delegate: office.delegate }) };
+  if (decision.decision === "refuse") return { ...signed, state: "refused" };
+  if (open.length > 1) return { ...signed, state: "waiting" };
   const { document } = filed;
-  const certificate = decision.certificate ?? filed.certificate;
-  const fault = document.kind === "leave" ? approvalFault(hall, regulation, document, certificate) : null;
-  return fault ?? { role: office.id, state: "holds" };
+  const papers = papersShown(filed, decision);
+  const fault = document.kind === "leave" ? approvalFault(hall, regulation, document, papers) : null;
+  return fault ?? { ...signed, state: "holds" };
 }
 
 const rulesOf = (filed: Filed): readonly string[] => ("rules" in filed ? (filed.rules as readonly string[]) : []);

@@ -34,12 +34,25 @@ export function postsOf(configuration: Configuration): ReadonlyMap<CounterId, Po
   return found;
 }
 
+/** A session of one day as instants. */
+interface RunningSession {
+  readonly fromMs: EpochMs;
+  readonly toMs: EpochMs;
+}
+
+/** The one that ran when a regulation's sessions were last asked for: every tick asks, and civil time is dear. */
+const lastRunning = new WeakMap<Regulation, RunningSession>();
+
 /** The session that runs at `at`, as instants; null outside the regulation's hours and on rest days. */
-export function runningSession(regulation: Regulation, at: EpochMs): { fromMs: EpochMs; toMs: EpochMs } | null {
+export function runningSession(regulation: Regulation, at: EpochMs): RunningSession | null {
+  const last = lastRunning.get(regulation);
+  if (last !== undefined && at >= last.fromMs && at < last.toMs) return last;
   const now = hallNow(regulation, at);
   const slot = slotsOn(regulation, dayOf(now)).find(({ from, to }) => now >= from && now < to);
   if (slot === undefined) return null;
-  return { fromMs: instantOf(slot.from, regulation.zone), toMs: instantOf(slot.to, regulation.zone) };
+  const running = { fromMs: instantOf(slot.from, regulation.zone), toMs: instantOf(slot.to, regulation.zone) };
+  lastRunning.set(regulation, running);
+  return running;
 }
 
 /** 缺岗 and empty windows, as they begin and end. Nothing in a hall that keeps no attendance. */

@@ -52,6 +52,8 @@ export const PRODUCT_DEFAULTS: { readonly [key: string]: Json } = {
   ladder: [],
   rota: { plan: null, staffYears: null, handOverDays: null, reportDays: null, backups: null },
   signals: { walkS: 30, pairWithinS: 5, pairTimes: 3 },
+  extendedService: { free: false, on: null },
+  appointments: { needed: null },
   fines: { perMissingSignIn: null, perAbsenceDay: null },
   lunchDuty: { rotation: { value: false, rules: ["AMB-27"] } },
   patrol: { daily: false },

@@ -10,7 +10,12 @@ const SummerHours = z.strictObject({ am: Span.optional(), pm: Span.optional() })
 
 const RuleIds = z.array(z.string().regex(/^[A-Z]{3}-\d{2}$/u, "a rule id such as ATT-03"));
 const Loose = z.record(z.string(), z.json());
-const Role = z.strictObject({ id: z.string(), zh: z.string(), delegate: z.string().optional() });
+/** Who signs for an office while its holder is away. Profiles of older logs have the bare word. */
+const Delegate = z.union([
+  z.strictObject({ id: z.string(), zh: z.string() }),
+  z.string().transform((zh) => ({ id: "standing-deputy", zh })),
+]);
+const Role = z.strictObject({ id: z.string(), zh: z.string(), delegate: Delegate.optional() });
 const LeaveLength = z.union([
   z.strictObject({ hours: z.number().positive() }),
   z.strictObject({ days: z.number().positive() }),
@@ -51,7 +56,7 @@ export type StepAction = z.output<typeof StepAction>;
 
 /** One rung: fires once per period, when the count is reached. Absence is counted in `days`, all else in times. */
 const Rung = z.strictObject({
-  on: z.array(z.enum(["late", "early", "absence", "left-post", "leave-breach"])).min(1),
+  on: z.array(z.enum(["late", "early", "absence", "left-post", "leave-breach", "error"])).min(1),
   count: z.int().positive().optional(),
   days: z.number().positive().optional(),
   per: z.enum(["month", "quarter", "year"]).optional(),
@@ -156,6 +161,10 @@ export const Profile = z.strictObject({
     pairWithinS: z.int().nonnegative(),
     pairTimes: z.int().min(2),
   }),
+  /** 延时服务: free of any charge where the text says so (HRS-18), and the days it speaks of. */
+  extendedService: z.strictObject({ free: z.boolean(), on: z.enum(["working-days"]).nullable() }),
+  /** 无需预约,依次排队等候 (HRS-26): citizens are told so. Null where the text does not speak of it. */
+  appointments: z.strictObject({ needed: z.boolean().nullable() }),
   fines: z.strictObject({ perMissingSignIn: z.number().nullable(), perAbsenceDay: z.number().nullable() }),
   lunchDuty: z.strictObject({ rotation: z.boolean() }),
   patrol: z.strictObject({ daily: z.boolean() }),

@@ -24,6 +24,8 @@ export const StaffConfiguration = z.strictObject({
   backup: windows.default([]),
   /** Windows where this person may stand in when A and B are both away (ATT-59). */
   admitted: windows.default([]),
+  /** First day at the windows of this hall: the register of postings (ATT-69). */
+  postedOn: z.iso.date().optional(),
   /** False: may not sign on at any window yet. */
   trained: z.boolean().default(true),
 });

@@ -1,9 +1,9 @@
 // A sheet is exported in four formats, each with where it comes from, and derived again from it: equal, or the first
 // difference. One person's month is checked from its export alone. A real log; the command once, as people call it.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openDaySigner, readLogKey } from "../../../controller/adapters/authority/log-seal.ts";
 import { openLogReader, type SqliteLogReader } from "../../../controller/adapters/store/sqlite-log-reader.ts";
 import { HallConfiguration } from "../../../controller/core/configuration.ts";
@@ -182,11 +182,16 @@ describe("one person's month, alone", () => {
 test(
   "the command exports and verifies, and says by its exit code what it found",
   async () => {
+    const place = mkdtempSync(join(tmpdir(), "hallward-sheets-"));
+    onTestFinished(() => rmSync(place, { recursive: true }));
     const run = (...args: string[]) => hallward("attendance", ...args).ended;
-    const [sheet, person] = [join(data, "month.xlsx"), join(data, "s02.json")];
+    const [sheet, person] = [join(place, "month.xlsx"), join(place, "s02.json")];
     const of = ["export", "--data", data, "--period", "2026-03"];
-    const [made, own] = await Promise.all([run(...of, "--out", sheet), run(...of, "--person", "s02", "--out", person)]);
-    expect([made.stderr, own.stderr]).toEqual(["", ""]);
+    const [made, alone] = await Promise.all([
+      run(...of, "--out", sheet),
+      run(...of, "--person", "s02", "--out", person),
+    ]);
+    expect([made.stderr, alone.stderr]).toEqual(["", ""]);
     expect(made.stdout).toMatch(/: all 2026-03, 4 people, position \d+, digest [0-9a-f]{64}\n$/u);
     const [equal, foreign] = await Promise.all([
       run("verify", sheet, "--data", data),
@@ -195,6 +200,17 @@ test(
     expect([equal.code, foreign.code]).toEqual([0, 3]);
     const other = await run("verify", sheet, "--alone");
     expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/^EXPORT_UNREADABLE[: ].+\n$/u)]);
+    const [nameless, homeless] = await Promise.all([
+      run(...of, "--out", join(place, "month.doc")),
+      run(...of, "--out", join(place, "nowhere", "month.csv")),
+    ]);
+    expect([nameless.code, nameless.stderr]).toEqual([2, expect.stringMatching(/^USAGE .*month\.doc.*\n$/u)]);
+    expect([homeless.code, homeless.stderr]).toEqual([2, expect.stringMatching(/^FILE_UNWRITABLE .*\n$/u)]);
+    const own = await run(...of, "--out", join(data, "hall.db"), "--format", "csv");
+    expect([own.code, own.stderr]).toEqual([2, expect.stringMatching(/^FILE_FOREIGN .*\n$/u)]);
+    const pdf = join(place, "month.pdf");
+    expect((await run(...of, "--out", pdf)).stderr).toBe("");
+    expect(readFileSync(pdf).subarray(0, 5).toString("latin1")).toBe("%PDF-");
     const demand = await run("demand", "--data", data, "--period", "2026-03");
     expect([demand.stderr, demand.stdout.split("\n")[0]]).toEqual(["", "时段,天数,取号,日均取号,日均开放窗口"]);
   },

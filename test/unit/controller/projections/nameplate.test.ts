@@ -1,6 +1,8 @@
 // Proves what a window tells about who is there and how it serves (IDN-01 to IDN-05, 19, 20, 21): the person by name,
 // post and staff number, cover, the second person, lunch duty, extended service, maintenance; and its notices.
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { readProfile } from "../../../../controller/adapters/policies/policy-files.ts";
 import { HallConfiguration } from "../../../../controller/core/configuration.ts";
 import { faceOf } from "../../../../controller/projections/face.ts";
 import { Desired } from "../../../../protocol/index.ts";
@@ -25,6 +27,11 @@ function tap(hall: TestHall, person: number, times = 1): void {
     hall.input(1, "badge-presented", { badge: badge(person) });
   }
 }
+
+const HOURS = { hours: { am: ["08:00", "12:00"], pm: ["14:30", "17:30"] } };
+const underRegulation = (policy: string) => ({
+  attendance: { policy, settings: HOURS, profiles: { [policy]: readProfile(policy) } },
+});
 
 /** A and B post of window 1, an inspector and a technician. */
 const POSTS = {
@@ -97,6 +104,25 @@ test("IDN-19: extended service is marked", () => {
   clockTo(hall, "12:00:00");
   hall.wait(250);
   expect(plateOf(hall)).toMatchObject({ status: { zh: "正在办理" }, marks: [{ zh: "延时服务" }] });
+});
+
+test("HRS-18: a regulation under which extended service is free has citizens told so; no other says it", () => {
+  const marksUnder = (policy: string) => {
+    const hall = hallAt("11:50:00", underRegulation(policy));
+    tap(hall, 1);
+    hall.serve(1);
+    clockTo(hall, "12:00:00");
+    hall.wait(250);
+    return plateOf(hall).marks.map(({ zh }) => zh);
+  };
+  expect(marksUnder("province-zhck")).toEqual(["延时服务 不收费用"]);
+  expect(marksUnder("hall-0830")).toEqual(["延时服务"]);
+});
+
+test("HRS-18: nothing that the hall sends, takes or keeps has a place for money", () => {
+  const files = ["docs/asyncapi.json", "controller/core/events.ts", "controller/core/commands.ts"];
+  const texts = files.map((file) => readFileSync(new URL(`../../../../${file}`, import.meta.url), "utf8"));
+  for (const text of texts) expect(text).not.toMatch(/\b\w*(?:fee|charge|price|payment|tariff)s?\b/iu);
 });
 
 test("out of service: a window in maintenance says so", () => {

@@ -1,7 +1,5 @@
 // Proves what leave, substitutes and the other regulations make of the same taps (acceptance C.2).
 import { describe, expect, test } from "vitest";
-import { readProfile } from "../../../../../controller/adapters/policies/policy-files.ts";
-import { showPolicy } from "../../../../../controller/policy-command/show-policy.ts";
 import { derive, EIGHT_TO_FIVE, HALF_PAST_EIGHT, monday, session, SUMMER, taps } from "./attendance-rig.ts";
 
 const TUESDAY = "2025-03-04";
@@ -335,13 +333,4 @@ test("ATT-63: where no minutes are given every second counts (AMB-03)", () => {
     session(derive({ policy: "std", settings: {}, taps: monday(`in ${time}`, "out 12:00:00") }), "am");
   expect([at("08:00:00").late, at("08:00:01").late]).toEqual([0, 1]);
   expect(at("08:00:01").rules).toEqual(expect.arrayContaining(["ATT-63", "AMB-03"]));
-});
-
-test("ATT-32: the town signs in until half past eight; a missing sign-in counts once, its price is 未设定", () => {
-  const am = (...texts: readonly string[]) =>
-    session(derive({ policy: "town-money", settings: {}, taps: monday(...texts, "out 11:30:00") }), "am");
-  expect([am("in 08:00:00").late, am("in 08:30:00").late, am("in 08:30:01").late]).toEqual([0, 0, 1]);
-  expect(am()).toMatchObject({ state: "attended", late: 1, rules: expect.arrayContaining(["ATT-32"]) as unknown });
-  const shown = [...showPolicy(readProfile("town-money") ?? {})].join("\n");
-  expect(shown).toContain("fines.perMissingSignIn: 未设定 not set  [ATT-32]");
 });

@@ -15,6 +15,7 @@ import {
   instant,
   MONDAY_EARLY,
 } from "./office-rig.ts";
+import { WAITING_OF_ONE_MAX } from "../../../../../controller/core/office/file-document.ts";
 import { freezeHall } from "../../../../../controller/core/snapshot.ts";
 import { testConfiguration, TestHall, typesOf } from "../../../../support/test-hall.ts";
 
@@ -117,6 +118,40 @@ test("AC-32: a sick leave is held until the county hospital's paper is there", (
   expect(hall.sign(DIRECTOR, sick, "approve")).toBe("certificate-missing");
   expect(hall.sign(DIRECTOR, sick, "approve", { certificate: "township-clinic" })).toBe("certificate-missing");
   expect(hall.sign(DIRECTOR, sick, "approve", { certificate: "county-hospital" })).toBe("holds");
+});
+
+describe("ATT-14: somebody's word about their own sick note is none", () => {
+  const sick = { ...MORNING, leave: "sick", certificate: "county-hospital" };
+
+  test("the signer says which one was shown to them", () => {
+    const hall = new OfficeHall();
+    const filed = hall.filed(CLERK, sick);
+    expect(hall.sign(DIRECTOR, filed, "approve")).toBe("certificate-missing");
+    expect(hall.sign(DIRECTOR, filed, "approve", { certificate: "county-hospital" })).toBe("holds");
+  });
+
+  test("or the paper lies in the vault", () => {
+    const hall = new OfficeHall();
+    const digest = hall.paper(CLERK, "a");
+    expect(hall.sign(DIRECTOR, hall.filed(CLERK, { ...sick, evidence: digest }), "approve")).toBe("holds");
+  });
+});
+
+test("ATT-11, ATT-12: over a day, the sending unit's opinion was shown before the last signature", () => {
+  const hall = new OfficeHall();
+  const [two, four] = [
+    hall.filed(CLERK, leave("2026-03-03T08:00", "2026-03-04T17:30")),
+    hall.filed(OTHER_CLERK, leave("2026-03-03T08:00", "2026-03-06T17:30", { person: "s02" })),
+  ];
+  for (const filed of [two, four]) {
+    expect(hall.sign(DIRECTOR, filed, "approve")).toBe("unit-opinion-missing");
+    expect(hall.sign(DIRECTOR, filed, "approve", { unitOpinion: true })).toBe("holds");
+    expect(hall.document(filed.documentId).signed).toMatchObject([{ unitOpinion: true }]);
+  }
+  const day = hall.filed(CLERK, leave("2026-03-09T08:00", "2026-03-09T17:30"));
+  expect(hall.sign(DIRECTOR, day, "approve")).toBe("holds");
+  const refusal = hall.filed(CLERK, leave("2026-03-10T08:00", "2026-03-11T17:30"));
+  expect(hall.sign(DIRECTOR, refusal, "refuse")).toBe("refused");
 });
 
 test("a substitute who is on leave themselves cannot stand in (ATT-27)", () => {
@@ -248,4 +283,85 @@ test("a hall without a policy takes no documents, and makes no events of its own
   hall.now = instant("2026-03-02T09:00");
   expect(hall.run({ type: "tick" })).toEqual([]);
   expect(Object.keys(freezeHall(hall.hall) as object)).not.toContain("office");
+});
+
+test("the same bytes put in by two people are both of theirs", () => {
+  const hall = new OfficeHall();
+  const digest = hall.paper(CLERK, "b");
+  expect(hall.paper(OTHER_CLERK, "b")).toBe(digest);
+  expect(hall.filed(CLERK, { ...MORNING, evidence: digest }).state).toBe("waiting");
+  expect(hall.filed(OTHER_CLERK, { ...MORNING, person: "s02", evidence: digest }).state).toBe("waiting");
+  expect(hall.file(OFFICE, { ...MORNING, person: "s03", evidence: digest })).toBe("unknown-evidence");
+});
+
+describe("ATT-09: a permit is for what may be said by word of mouth; longer is a leave, with its chain", () => {
+  const permit = (from: string, to: string, purpose = "personal") =>
+    new OfficeHall().file(OFFICE, { kind: "permit", person: "s01", purpose, from, to });
+
+  test("an hour holds, a minute more does not", () => {
+    expect(permit("2026-03-03T09:00", "2026-03-03T10:00")).toMatchObject({ state: "holds" });
+    expect(permit("2026-03-03T09:00", "2026-03-03T10:01")).toBe("leave-too-long");
+  });
+
+  test("business is for a day, over a night it is a leave", () => {
+    expect(permit("2026-03-03T08:00", "2026-03-03T17:30", "business")).toMatchObject({ state: "holds" });
+    expect(permit("2026-03-03T00:00", "2026-03-04T00:00", "business")).toMatchObject({ state: "holds" });
+    expect(permit("2026-03-03T08:00", "2026-03-04T08:00", "business")).toBe("leave-too-long");
+  });
+});
+
+test("a finding and an objection are about a session that somebody had", () => {
+  const hall = new OfficeHall();
+  hall.go("2026-03-09T20:00");
+  const finding = (date: string, session: string) =>
+    hall.file(INSPECTOR, { kind: "finding", finding: "left-post", date, session, persons: ["s02"] });
+  expect(finding("2026-03-06", "day")).toBe("no-session");
+  expect(finding("2026-03-07", "am")).toBe("no-session"); // A Saturday.
+  expect(finding("2026-03-06", "am")).toMatchObject({ state: "holds" });
+});
+
+test("leave is asked for on a day that only one's own shifts make a working day, and counts as one", () => {
+  const hall = new OfficeHall();
+  const SATURDAY = leave("2026-03-07T08:00", "2026-03-07T17:30");
+  expect(hall.file(CLERK, SATURDAY)).toBe("leave-empty");
+  const shifts = [
+    ["08:00", "12:00"],
+    ["14:00", "17:30"],
+  ];
+  hall.filed(OFFICE, { kind: "shifts", person: "s01", date: "2026-03-07", shifts });
+  expect(hall.filed(CLERK, SATURDAY).days).toBe(1);
+});
+
+test("a roster for a day that has begun waits for a second person, as a correction does", () => {
+  const hall = new OfficeHall();
+  hall.go("2026-03-03T09:00");
+  const roster = (date: string) => hall.file(OFFICE, { kind: "shifts", person: "s01", date, shifts: [] });
+  expect(roster("2026-03-04")).toMatchObject({ state: "holds" });
+  const late = hall.filed(OFFICE, { kind: "shifts", person: "s01", date: "2026-03-02", shifts: [] });
+  expect(late.state).toBe("waiting");
+  expect(roster("2026-03-02")).toBe("shifts-overlap");
+  expect(hall.sign(OFFICE, late, "approve")).toBe("own-request");
+  expect(hall.sign(DIRECTOR, late, "approve")).toBe("holds");
+});
+
+test("one's own leave is taken back until it begins; after that by the office", () => {
+  const hall = new OfficeHall();
+  const [early, late] = [hall.filed(CLERK, MORNING), hall.filed(OTHER_CLERK, { ...MORNING, person: "s02" })];
+  for (const filed of [early, late]) expect(hall.sign(DIRECTOR, filed, "approve")).toBe("holds");
+  expect(hall.sign(CLERK, early, "cancel")).toBe("cancelled");
+  hall.go("2026-03-03T08:00");
+  expect(hall.sign(OTHER_CLERK, late, "cancel")).toBe("leave-begun");
+  expect(hall.sign(OFFICE, late, "cancel")).toBe("cancelled");
+});
+
+test("who files for themselves alone has so many waiting and no more", () => {
+  const hall = new OfficeHall();
+  const workdays = ["03", "04", "05", "06", "09", "10", "11", "12", "13", "16", "17"];
+  const hour = (at: number) => {
+    const clock = (each: number) => `2026-03-${workdays[Math.floor(at / 4)]}T${String(each).padStart(2, "0")}:00`;
+    return leave(clock(8 + (at % 4)), clock(9 + (at % 4)));
+  };
+  for (let at = 0; at < WAITING_OF_ONE_MAX; at += 1) hall.filed(CLERK, hour(at));
+  expect(hall.file(CLERK, hour(WAITING_OF_ONE_MAX))).toBe("waiting-full");
+  expect(hall.file(OFFICE, hour(WAITING_OF_ONE_MAX))).toMatchObject({ state: "waiting" });
 });

@@ -1,6 +1,7 @@
 // Proves what the hall says of itself while it lasts: standing in too long (ATT-56), too few windows open (HRS-14),
 // lunch duty that nobody keeps (HRS-13), a hand-over due (ATT-67), somebody who signed in and did nothing (ATT-75).
 import { describe, expect, test } from "vitest";
+import { atOnce } from "../../../../../controller/office/in-turns.ts";
 import { casesOf } from "../../../../../controller/projections/attendance/attendance-sheet.ts";
 import { dutyAlarmLines } from "../../../../../controller/projections/duty-alarm-lines.ts";
 import { daysOf } from "../../../../../controller/core/office/periods-named.ts";
@@ -302,10 +303,11 @@ describe("ATT-75: signed in, and nothing done while people wait", () => {
     hall.input(1, "badge-presented", { badge: badge(9) });
     const ledger = hall.ledger();
     const span = present(daysOf("2026-03"), "month");
-    const cases = casesOf(ledger, ledger.people(), span, () => []);
+    const cases = atOnce(casesOf(ledger, ledger.people(), span, () => []));
     expect(cases).toMatchObject([
       { kind: "no-activity", persons: ["s01"], taps: [{ person: "s01", direction: "in" }] },
     ]);
-    expect(casesOf(ledger, ledger.people(), { from: span.from - 60, to: span.from - 1 }, () => [])).toEqual([]);
+    const before = casesOf(ledger, ledger.people(), { from: span.from - 60, to: span.from - 1 }, () => []);
+    expect(atOnce(before)).toEqual([]);
   });
 });

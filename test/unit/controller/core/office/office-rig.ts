@@ -7,11 +7,8 @@ import { DecisionRequest, DocumentRequest } from "../../../../../controller/core
 import type { FiledDocument } from "../../../../../controller/core/office/office-state.ts";
 import { daysOf } from "../../../../../controller/core/office/periods-named.ts";
 import { type AttendanceLedger, ledgerOf } from "../../../../../controller/projections/attendance/attendance-ledger.ts";
-import {
-  publishedLines,
-  rowsDigest,
-  sheetRows,
-} from "../../../../../controller/projections/attendance/attendance-sheet.ts";
+import { atOnce } from "../../../../../controller/office/in-turns.ts";
+import { drawPublication } from "../../../../../controller/projections/attendance/sheet-drawing.ts";
 import { epochMs, present } from "../../../../../protocol/index.ts";
 import { badge, staffId, testConfiguration, TestHall, uuid } from "../../../../support/test-hall.ts";
 
@@ -36,10 +33,20 @@ export function officeConfiguration(
   const plain = testConfiguration(2) as unknown as Record<string, unknown>;
   const policy = asked.policy ?? "county";
   const profiles = Object.fromEntries(
-    ["county", "jiayuguan", "baodi", "xiangzhen-c", "shaoxing", "std", "hesuan", "town-money", "zhen-b"].map((id) => [
-      id,
-      readProfile(id),
-    ]),
+    [
+      "county",
+      "jiayuguan",
+      "baodi",
+      "xiangzhen-a",
+      "xiangzhen-c",
+      "shaoxing",
+      "std",
+      "hesuan",
+      "town-money",
+      "zhen-b",
+      "hall-0830",
+      "linze",
+    ].map((id) => [id, readProfile(id)]),
   );
   const staff = (plain["staff"] as Record<string, unknown>[]).map((person, at) => ({
     ...person,
@@ -119,6 +126,13 @@ export class OfficeHall extends TestHall {
     return "rejection" in outcome ? outcome.rejection.code : this.document(documentId).state;
   }
 
+  /** Puts a paper into the vault; the digest is its letter, many times. */
+  paper(by: Actor, letter: string): string {
+    const digest = letter.repeat(64);
+    this.run({ type: "note-evidence", actor: by, digest, bytes: 1_000, mediaType: "application/pdf" });
+    return digest;
+  }
+
   document(documentId: string): FiledDocument {
     return present(this.hall.office?.documents.get(documentId), "document");
   }
@@ -136,12 +150,7 @@ export class OfficeHall extends TestHall {
     const span = daysOf(period);
     const asOf = hallSecondsAt(this.now);
     const sheet =
-      span === null
-        ? { lines: [], digest: "" }
-        : {
-            lines: publishedLines(ledger, span, asOf, what === "absence"),
-            digest: rowsDigest(sheetRows(ledger, "all", span, asOf)),
-          };
+      span === null ? { lines: [], digest: "" } : atOnce(drawPublication(ledger, span, asOf, what === "absence"));
     const outcome = this.attempt({
       type: "publish-attendance",
       actor: by,

@@ -2,6 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { policyFaults } from "../../../../../controller/adapters/policies/hall-policy.ts";
 import type { AttendanceConfiguration } from "../../../../../controller/core/office/attendance-configuration.ts";
+import { openDecisions } from "../../../../../controller/core/office/sign-document.ts";
+import { documentPicture } from "../../../../../controller/projections/attendance/document-pictures.ts";
 import { present } from "../../../../../protocol/index.ts";
 import { bodiesOf } from "../../../../support/test-events.ts";
 import {
@@ -57,10 +59,55 @@ describe("who signs, in which order, and where the paper goes", () => {
     expect(hall.sign(HEAD, filed, "approve")).toBe("holds");
   });
 
-  test("ATT-42: the standing deputy signs for the director, where the hall names both", () => {
-    const hall = hallOf("xiangzhen-c", { offices: { "centre-director": ["manager", "manager-2"] } });
-    const filed = hall.filed(CLERK, leave(MORNING, { substitute: "s03" }));
-    expect(hall.sign(SECOND_DIRECTOR, filed, "approve")).toBe("holds");
+  describe("ATT-42: the standing deputy signs for the director while the director is away, and only then", () => {
+    const OFFICES = { offices: { "centre-director": ["manager"], "standing-deputy": ["manager-2"] } };
+    const asked = (hall: OfficeHall) => hall.filed(CLERK, leave(MORNING, { substitute: "s03" }));
+
+    test("a director whom the hall does not know: the deputy's note says where they are, and stays on record", () => {
+      const hall = hallOf("xiangzhen-c", OFFICES);
+      const filed = asked(hall);
+      expect(hall.sign(SECOND_DIRECTOR, filed, "approve")).toBe("absence-unstated");
+      expect(hall.sign(SECOND_DIRECTOR, filed, "refuse")).toBe("absence-unstated");
+      expect(openDecisions(hall.hall, SECOND_DIRECTOR, filed).decisions).toEqual(["approve", "refuse", "cancel"]);
+      expect(hall.sign(SECOND_DIRECTOR, filed, "approve", { note: "主任外出开会" })).toBe("holds");
+      const deputy = { id: "standing-deputy", zh: "常务副主任" };
+      expect(hall.document(filed.documentId).signed).toMatchObject([{ role: "centre-director", delegate: deputy }]);
+      const { signatures } = documentPicture(hall.hall, SECOND_DIRECTOR, hall.document(filed.documentId));
+      expect(signatures).toMatchObject([{ by: "manager-2", zh: "常务副主任（代中心主任）", note: "主任外出开会" }]);
+    });
+
+    test("a director of the hall's own staff: refused while they are there, taken once they are on leave", () => {
+      const hall = hallOf("xiangzhen-c", { ...OFFICES, officeHolders: { "centre-director": ["s02"] } });
+      const filed = asked(hall);
+      expect(hall.sign(SECOND_DIRECTOR, filed, "approve", { note: "外出" })).toBe("principal-present");
+      expect(openDecisions(hall.hall, SECOND_DIRECTOR, filed).decisions).toEqual(["cancel"]);
+      const out = { from: "2026-03-02T09:00", to: "2026-03-02T11:00" };
+      hall.filed(HEAD, { kind: "permit", person: "s02", purpose: "business", ...out });
+      hall.go("2026-03-02T08:59:59");
+      expect(hall.sign(SECOND_DIRECTOR, filed, "approve")).toBe("principal-present");
+      hall.go("2026-03-02T09:00:00");
+      expect(hall.sign(SECOND_DIRECTOR, filed, "approve")).toBe("holds");
+    });
+
+    test("the director signs without any of it, and where no deputy is named nobody signs for them", () => {
+      const hall = hallOf("xiangzhen-c", OFFICES);
+      expect(hall.sign(DIRECTOR, asked(hall), "approve")).toBe("holds");
+      const alone = hallOf("xiangzhen-c", { offices: { "centre-director": ["manager"] } });
+      expect(alone.sign(SECOND_DIRECTOR, asked(alone), "approve", { note: "外出" })).toBe("not-an-approver");
+    });
+
+    test("a holder who is nobody of the staff is refused with its place", () => {
+      const named = { officeHolders: { "centre-director": ["nobody"] } };
+      expect(() => officeConfiguration({ policy: "xiangzhen-c", settings: HALF_PAST_EIGHT, ...named })).toThrow(
+        /officeHolders/u,
+      );
+    });
+
+    test("a profile of an older log names the deputy by the bare word", () => {
+      const tier = { form: "slip", approvers: [{ id: "centre-director", zh: "中心主任", delegate: "常务副主任" }] };
+      const hall = hallOf({ extends: "xiangzhen-c", leave: { tiers: [tier] } }, OFFICES);
+      expect(hall.sign(SECOND_DIRECTOR, asked(hall), "approve", { note: "主任外出" })).toBe("holds");
+    });
   });
 });
 
@@ -152,6 +199,48 @@ describe("going out with the head's consent", () => {
     const permitted = away(hall);
     expect(permitted).toMatchObject({ state: "attended", leftPost: 0 });
     expect(permitted?.flags).not.toContain("outing-unpermitted");
+  });
+
+  describe("ATT-61: to leave the post one has consent, and somebody who stands in", () => {
+    const STANDS_IN = { extends: "hall-0830", outing: { consent: { value: { substitute: true }, rules: ["ATT-61"] } } };
+    const hallWith = () => hallOf(STANDS_IN, { settings: {} });
+    const morning = (hall: OfficeHall, standsInAt: number | null) => {
+      hall.filed(HEAD, permit({ substitute: "s03" }));
+      hall.go("2026-03-03T00:01");
+      hall.tap(1, "2026-03-03T08:20");
+      hall.tap(2, "2026-03-03T08:20");
+      hall.tap(1, "2026-03-03T09:00:00");
+      hall.tap(1, "2026-03-03T09:00:05");
+      if (standsInAt !== null) hall.tap(3, "2026-03-03T09:01", standsInAt);
+      hall.tap(1, "2026-03-03T09:29");
+      hall.tap(1, "2026-03-03T12:00");
+      hall.go("2026-03-03T13:00");
+      hall.reported("2026-03-03T12:00");
+      const ledger = hall.ledger();
+      const day = Date.UTC(2026, 2, 3) / 86_400_000;
+      const member = present(ledger.member("s01"), "member");
+      return ledger.sessions(member, { from: day, to: day }, (day * 24 + 13) * 3_600)[0];
+    };
+
+    test("without a substitute there is no permit, and nobody who is away is one", () => {
+      const hall = hallWith();
+      expect(hall.file(HEAD, permit())).toBe("substitute-missing");
+      expect(hall.file(HEAD, permit({ substitute: "s01" }))).toBe("substitute-self");
+      expect(hall.file(HEAD, permit({ substitute: "nobody" }))).toBe("unknown-person");
+      expect(hall.filed(HEAD, permit({ substitute: "s03" }))).toMatchObject({ state: "holds", rules: ["ATT-61"] });
+      hall.sign(DIRECTOR, hall.filed(OFFICE, leave(ONE_DAY, { person: "s03" })), "approve");
+      expect(hall.file(HEAD, permit({ substitute: "s03" }))).toBe("substitute-away");
+    });
+
+    test("it holds once they have badged at that window; the consent alone is not enough", () => {
+      expect(morning(hallWith(), 1)).toMatchObject({ state: "attended", leftPost: 0 });
+      expect(morning(hallWith(), null)).toMatchObject({ leftPost: 1 });
+      expect(morning(hallWith(), 2)).toMatchObject({ leftPost: 1 });
+    });
+
+    test("elsewhere a permit with a substitute holds without their badge", () => {
+      expect(morning(hallOf("hall-0830", { settings: {} }), null)).toMatchObject({ leftPost: 0 });
+    });
   });
 
   test("ATT-62: consent is the head's to give, not one's own", () => {

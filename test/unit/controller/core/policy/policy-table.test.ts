@@ -22,6 +22,11 @@ test("what is carried out or decided names a test that is there", () => {
   }
 });
 
+test("what is not carried out says why", () => {
+  const silent = [...carriedOut].filter(([, { state, why }]) => state !== "carried-out" && why === undefined);
+  expect(silent).toEqual([]);
+});
+
 test("docs/policies.md is not stale: npm run docs writes it", () => {
   expect(readFileSync(new URL("docs/policies.md", root), "utf8")).toBe(policyTable(readProfiles(), carriedOut));
 });
