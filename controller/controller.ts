@@ -11,10 +11,12 @@ import { openEvidenceVault } from "./adapters/evidence/evidence-vault.ts";
 import { completedHall } from "./adapters/policies/hall-policy.ts";
 import { ExportPress } from "./exports/export-press.ts";
 import { AttendanceKeeper } from "./office/attendance-keeper.ts";
+import { Turns } from "./office/in-turns.ts";
 import { openDaySigner } from "./adapters/authority/log-seal.ts";
 import { DaySealing } from "./day-sealing.ts";
 import { DiskWatch } from "./adapters/store/disk-watch.ts";
 import { frontDesk } from "./desks/front-desk.ts";
+import { ReEntryDesk } from "./desks/re-entry-desk.ts";
 import { openHallEngine } from "./hall-engine.ts";
 import { HallProgram } from "./hall-program.ts";
 import { pagesUrl } from "./pages-url.ts";
@@ -207,6 +209,8 @@ class Controller implements RunningController {
       keeper: this.#keeper,
       vault: openEvidenceVault(config.directory),
       press: this.#press,
+      turns: new Turns(clock),
+      reEntries: new ReEntryDesk(engine, clock),
       directory: config.directory,
       ready,
       diskAlarm: () => (this.#disk !== null && this.#disk.level > 0 ? this.#disk.percent : 0),

@@ -24,8 +24,9 @@ import type { LogReader } from "../engine/ports.ts";
 import { readEvent } from "../engine/upcast.ts";
 import { AttendanceLedger } from "../projections/attendance/attendance-ledger.ts";
 import type { Seen } from "../projections/attendance/attendance-views.ts";
-import { publishedLines, rowsDigest, sheetRows } from "../projections/attendance/attendance-sheet.ts";
+import { drawPublication } from "../projections/attendance/sheet-drawing.ts";
 import { hallSecondsOf } from "../projections/attendance/tap-events.ts";
+import { inTurns } from "./in-turns.ts";
 import { WANTED } from "./wanted-events.ts";
 
 /** When a terminal last said that its journal is empty; null when it did not since the controller started. */
@@ -57,6 +58,7 @@ export class AttendanceKeeper {
   readonly #timers: { cancel(): void }[] = [];
   #ledger = new AttendanceLedger();
   #taken = 0;
+  readonly #publishing = new Set<string>();
   #caughtUp = false;
   #closed = false;
 
@@ -91,15 +93,13 @@ export class AttendanceKeeper {
     return { hall: engine.hall, ledger, regulation, at: engine.time().at, waitingFor: this.#waitingFor() };
   }
 
-  /** The sheet as it would be hung up now; null when the period is none. */
-  derive(publication: PublicationRequest): DerivedSheet | null {
+  /** The sheet as it would be hung up now; without a line when the period is none. */
+  *#drawing({ period, what }: PublicationRequest): Generator<undefined, DerivedSheet> {
     const seen = this.seen();
-    const span = daysOf(publication.period);
-    if (seen === null || span === null) return null;
-    const { ledger, regulation } = seen;
-    const asOf = hallSecondsOf(seen.at, regulation.zone);
-    const lines = publishedLines(ledger, span, asOf, publication.what === "absence");
-    return { lines, digest: rowsDigest(sheetRows(ledger, "all", span, asOf)), position: ledger.position };
+    const span = daysOf(period);
+    if (seen === null || span === null) return { lines: [], digest: "", position: 0 };
+    const { ledger, regulation, at } = seen;
+    return yield* drawPublication(ledger, span, hallSecondsOf(at, regulation.zone), what === "absence");
   }
 
   #onCommitted(events: readonly HallEvent[]): void {
@@ -134,7 +134,15 @@ export class AttendanceKeeper {
     const { engine } = this.#parts;
     if (engine.ended || engine.unwritable !== null || this.ledger === null) return;
     this.#noteReported();
-    for (const publication of publicationsDue(engine.hall, engine.time().at)) this.publish(null, publication, () => {});
+    for (const publication of publicationsDue(engine.hall, engine.time().at)) this.#publishDue(publication);
+  }
+
+  /** Once at a time: it stays due until it hangs. */
+  #publishDue(publication: PublicationRequest): void {
+    const key = `${publication.what} ${publication.period}`;
+    if (this.#publishing.has(key)) return;
+    this.#publishing.add(key);
+    this.publish(null, publication, () => this.#publishing.delete(key));
   }
 
   publish(
@@ -143,9 +151,11 @@ export class AttendanceKeeper {
     done: Parameters<Engine["submit"]>[1],
     options = {},
   ): void {
-    const sheet = this.derive(publication) ?? { lines: [], digest: "", position: 0 };
-    const publicationId = this.#parts.random.uuid();
-    this.#parts.engine.submit({ type: "publish-attendance", actor, publicationId, publication, sheet }, done, options);
+    const { engine, clock, random } = this.#parts;
+    const publicationId = random.uuid();
+    inTurns(clock, this.#drawing(publication), (sheet) => {
+      engine.submit({ type: "publish-attendance", actor, publicationId, publication, sheet }, done, options);
+    });
   }
 
   /** Principle 5: nobody is absent before every terminal has reported past the session's end with an empty journal. */

@@ -19,19 +19,22 @@ import { deskAnswer } from "../desks/desk-answer.ts";
 import { BUSY, isBusy, refusalOf } from "../desks/desk-refusals.ts";
 import { digestOf } from "../engine/chain.ts";
 import type { Engine, Outcome, SubmitOptions } from "../engine/engine.ts";
-import { recordOf, publicationsIn, sheetOf, todayOf, unitFor } from "../projections/attendance/attendance-views.ts";
+import { publicationsIn, recordOf, todayOf, unitFor } from "../projections/attendance/attendance-views.ts";
 import { coverList, documentPicture, documentsFor } from "../projections/attendance/document-pictures.ts";
 import { filingChoices, filingOutlook } from "../projections/attendance/filing-choices.ts";
+import { drawSheet } from "../projections/attendance/sheet-drawing.ts";
 import { previewFiling } from "../core/office/preview-filing.ts";
 import { activePolicy } from "./active-policy.ts";
 import type { AttendanceKeeper } from "./attendance-keeper.ts";
 import { NOT_YOURS, OFF, viewOf } from "./office-answers.ts";
+import { type Turns, atOnce } from "./in-turns.ts";
 import { memberFor, seenIn, seenOver } from "./seen-by.ts";
 
 export interface OfficeDeskParts {
   readonly engine: Engine;
   readonly keeper: AttendanceKeeper;
   readonly random: Random;
+  readonly turns: Turns;
   /** See HallDesk. */
   readonly viewed: (actor: Actor, view: RecordView) => Promise<Result<null, DeskRefusal>>;
 }
@@ -69,9 +72,9 @@ export class OfficeRoom implements OfficeDesk {
     if (!seen.ok) return seen;
     const unit = unitFor(actor, asked);
     if (unit === null) return refused(NOT_YOURS);
-    const sheet = sheetOf(seen.value, unit, period, seen.value.span);
-    const people = sheet.rows.map(({ person }) => person.person);
-    return this.#shown(actor, viewOf("sheet", people, sheet.from, sheet.to), sheet);
+    const sheet = await this.#parts.turns.run(drawSheet(seen.value, unit, period, seen.value.span));
+    if (sheet === null) return refused(BUSY);
+    return this.#shown(actor, viewOf("sheet", sheet.people, sheet.from, sheet.to), sheet.json);
   }
 
   async record(actor: Actor, asked: string, period: string): ReturnType<OfficeDesk["record"]> {
@@ -80,7 +83,8 @@ export class OfficeRoom implements OfficeDesk {
     const { span } = seen.value;
     const member = memberFor(seen.value, actor, asked);
     if (!member.ok) return member;
-    const record = recordOf(seen.value, actor, member.value, period, span);
+    const record = await this.#parts.turns.run(recordOf(seen.value, actor, member.value, period, span));
+    if (record === null) return refused(BUSY);
     return this.#shown(actor, viewOf("record", [member.value.id], dateOf(span.from), dateOf(span.to)), record);
   }
 
@@ -106,10 +110,12 @@ export class OfficeRoom implements OfficeDesk {
     );
   }
 
-  publications(actor: Actor): ReturnType<OfficeDesk["publications"]> {
+  async publications(actor: Actor): ReturnType<OfficeDesk["publications"]> {
     const seen = seenIn(this.#parts);
     if (!seen.ok) return seen;
-    return accepted(publicationsIn(seen.value, (person) => maySee(seen.value.hall, actor, person)));
+    const all = publicationsIn(seen.value, (person) => maySee(seen.value.hall, actor, person));
+    const pictures = await this.#parts.turns.run(all);
+    return pictures === null ? refused(BUSY) : accepted(pictures);
   }
 
   choices(actor: Actor): ReturnType<OfficeDesk["choices"]> {
@@ -163,7 +169,8 @@ export class OfficeRoom implements OfficeDesk {
     );
     if (!done.ok) return done;
     const now = present(this.#parts.keeper.seen(), "the ledger that has just derived it");
-    const picture = publicationsIn(now, () => true).find(({ id }) => id === done.value);
+    const isIt = ({ publicationId }: { readonly publicationId: string }): boolean => publicationId === done.value;
+    const [picture] = atOnce(publicationsIn(now, () => true, isIt));
     return accepted(present(picture, "the publication"));
   }
 

@@ -1,5 +1,6 @@
-import type { Clock, Timer } from "../../protocol/index.ts";
+import type { Clock, CounterId, Timer } from "../../protocol/index.ts";
 import { HallFloor, type HallSenses } from "../people/hall-floor.ts";
+import { leadComes } from "../people/lead.ts";
 import { seededRandom } from "../people/seeded-random.ts";
 import type { DemoCounters } from "./counters.ts";
 import type { HallApi } from "./hall-api.ts";
@@ -31,10 +32,16 @@ export function admitPeople(hall: DemoHall, counters: DemoCounters, api: HallApi
   const floor = new HallFloor(senses, { services, served }, clock, seededRandom(seed));
   const life = floor.start();
   const glances = api.watchBoard();
+  const tapLeadsBadge = (counterId: CounterId): boolean => {
+    const badge = counters.badgeValue(counterId, "lead");
+    return badge !== undefined && counters.act(counterId, { type: "tap", badge });
+  };
+  const lead = leadComes({ windows: () => counters.windows(), tapLeadsBadge }, clock);
   return {
     cancel: () => {
       life.cancel();
       glances.cancel();
+      lead.cancel();
     },
   };
 }

@@ -1,9 +1,9 @@
 import { canonicalJson, type CounterId, type StaffId } from "../../../protocol/index.ts";
-import type { AttendanceFacts, Tap } from "../../core/attendance/facts.ts";
+import type { AttendanceFacts, Finding, Tap } from "../../core/attendance/facts.ts";
 import { type Derivation, daysOfLeave, deriveDay } from "../../core/attendance/derive-day.ts";
 import { DAY_S, type DayNumber, dayNumber, dayOf, type HallSeconds } from "../../core/attendance/hall-time.ts";
 import { rulebookOf } from "../../core/attendance/rulebook.ts";
-import { Timetable } from "../../core/attendance/timetable.ts";
+import { type Slot, Timetable } from "../../core/attendance/timetable.ts";
 import type { SessionVerdict } from "../../core/attendance/verdict.ts";
 import { workCalendar } from "../../core/attendance/work-calendar.ts";
 import type { HallConfiguration } from "../../core/configuration.ts";
@@ -63,7 +63,19 @@ export class AttendanceLedger {
   #early: HallEvent[] = [];
   #zone = "UTC";
   #position = 0;
+  readonly #patrolled = new Set<DayNumber>();
   #reportedUntil: HallSeconds = 0;
+  #revision = 0;
+
+  /** Grows with whatever may change everybody's verdicts; what changes one person's is in theirs. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Days on which an inspector's badge was at a window (ATT-08). */
+  get patrolled(): ReadonlySet<DayNumber> {
+    return this.#patrolled;
+  }
 
   /** seq of the last event taken in. */
   get position(): number {
@@ -119,6 +131,8 @@ export class AttendanceLedger {
     if (isTapEvent(event)) {
       const tap = tapIn(event, this.#zone, this.#revoked);
       if (tap !== null) this.#addTap(tap);
+      if (event.type === "badge.recorded" && event.data.effect === "patrol")
+        this.#patrolled.add(dayOf(hallSecondsOf(event.occurredAtMs, this.#zone)));
       return;
     }
     switch (event.type) {
@@ -148,6 +162,7 @@ export class AttendanceLedger {
         return;
       }
       case "attendance.reported":
+        this.#revision += 1;
         this.#reportedUntil = hallSecondsOf(event.data.untilMs, this.#zone);
         return;
       case "attendance.published":
@@ -166,14 +181,20 @@ export class AttendanceLedger {
     return found;
   }
 
+  /** A person's sessions of a day, by their own roster where they have one. */
+  slotsOf(member: LedgerMember, day: DayNumber): readonly Slot[] {
+    const rules = this.rulesOn(day);
+    return rules === null ? [] : rules.timetable.planFor(member.facts().roster, day).slots;
+  }
+
   /** The rules of a day. */
   rulesOn(day: DayNumber): Rules | null {
     return (this.#eras.findLast(({ from }) => from <= day) ?? this.#eras[0])?.rules ?? null;
   }
 
-  lengthInDays(leave: { readonly from: HallSeconds; readonly to: HallSeconds }): number {
+  lengthInDays(member: LedgerMember, leave: { readonly from: HallSeconds; readonly to: HallSeconds }): number {
     const rules = this.rulesOn(dayOf(leave.from));
-    return rules === null ? 0 : daysOfLeave(rules, leave);
+    return rules === null ? 0 : daysOfLeave(rules, leave, member.facts().roster);
   }
 
   /** The same facts as one list, for whoever derives attendance without the log. */
@@ -205,9 +226,12 @@ export class AttendanceLedger {
     if (rules === null) return [];
     const reportedUntil = Math.min(asOf, this.#reportedUntil);
     const facts = member.facts();
-    const verdicts = deriveDay({ ...rules, asOf, reportedUntil, tapsOf: this.#tapsOf }, facts, day);
-    const shifts = facts.roster.get(day);
-    const plan = shifts === undefined ? rules.timetable.on(day) : rules.timetable.rostered(day, shifts);
+    const verdicts = deriveDay(
+      { ...rules, asOf, reportedUntil, tapsOf: this.#tapsOf, findingsOf: this.#findingsOf },
+      facts,
+      day,
+    );
+    const plan = rules.timetable.planFor(facts.roster, day);
     const firm = !plan.isWorkday || plan.slots.every(({ to }) => to <= reportedUntil);
     member.judged.set(day, { verdicts, firm });
     return verdicts;
@@ -215,6 +239,9 @@ export class AttendanceLedger {
 
   readonly #tapsOf = (person: string): ReadonlyMap<DayNumber, readonly Tap[]> =>
     this.#members.get(person as StaffId)?.facts().taps ?? NO_TAPS;
+
+  readonly #findingsOf = (person: string): readonly Finding[] =>
+    this.#members.get(person as StaffId)?.facts().findings ?? [];
 
   #addTap(tap: Tap): void {
     const member = this.#members.get(tap.person as StaffId);
@@ -251,15 +278,23 @@ export class AttendanceLedger {
   #noteDocument(filed: FiledDocument): void {
     for (const id of filed.beneficiaries) this.#members.get(id)?.noteDocument(filed);
     const { document } = filed;
-    const leaver = document.kind === "leave" ? this.#members.get(document.person) : undefined;
-    if (document.kind !== "leave" || document.substitute === undefined || leaver === undefined) return;
+    if (document.kind === "finding") return this.#forgetCovered(filed.beneficiaries, dayNumber(document.date) ?? 0);
+    if (document.kind !== "leave" && document.kind !== "permit") return;
+    const leaver = this.#members.get(document.person);
+    if (document.substitute === undefined || leaver === undefined) return;
     const covered = this.#coveredBy.get(document.substitute) ?? new Set<LedgerMember>();
     this.#coveredBy.set(document.substitute, covered.add(leaver));
+  }
+
+  /** A voided tap of somebody who stood in: whoever they stood in for is judged again. */
+  #forgetCovered(substitutes: readonly StaffId[], day: DayNumber): void {
+    for (const id of substitutes) for (const covered of this.#coveredBy.get(id) ?? []) covered.forget(day);
   }
 
   #configure(event: EventOf<"hall.configured">): void {
     const { configuration } = event.data;
     const regulation = regulationOf(configuration);
+    this.#revision += 1;
     this.#configuration = configuration;
     this.#zone = configuration.zone;
     this.#revoked = revokedOwners(configuration);

@@ -89,6 +89,10 @@ export const TotalsPicture = z.object({
   conversions: z.array(z.object({ period: z.string(), events: count, days: z.number() })),
   absenceDays: z.number(),
   points: z.number(),
+  fines: z
+    .object({ missedSignIns: count, absenceDays: z.number(), yuan: z.number().nullable().describe("Null: 未设定.") })
+    .optional()
+    .describe("Where the regulation takes money for them (ATT-32)."),
   leave: z.partialRecord(z.enum(LEAVE_KINDS), z.number()).describe("Half days."),
 });
 
@@ -208,6 +212,16 @@ export const SheetCell = z.object({
   rules: Rules,
 });
 
+const PlannedLeave = z.object({
+  person: z.string(),
+  date: z.string(),
+  session: SessionWord,
+  leaveKind: z.enum(LEAVE_KINDS),
+  from: z.string(),
+  to: z.string(),
+  approved: z.boolean().describe("False: it still waits for a signature."),
+});
+
 export const AttendanceSheet = z.object({
   unit: z.string().describe("A unit's id, or all."),
   period: z.string(),
@@ -220,6 +234,8 @@ export const AttendanceSheet = z.object({
   position: count,
   digest: z.string(),
   rows: z.array(z.object({ person: AttendancePerson, cells: z.array(SheetCell), totals: TotalsPicture })),
+  /** Leave on file for sessions that are not over yet: no verdict, and no part of the digest. */
+  planned: z.array(PlannedLeave),
   steps: z.array(StepPicture),
   cases: z.array(CasePicture),
   publications: z.array(PublicationPicture),
@@ -249,8 +265,8 @@ export const AttendanceToday = z.object({
   people: z.array(
     z.object({
       person: AttendancePerson,
-      /** At a window, out, or nowhere that the hall knows of. */
-      place: z.enum(["on-duty", "out", "away", "leave"]),
+      /** At a window, out, badged in without a window, or nowhere that the hall knows of. */
+      place: z.enum(["on-duty", "out", "badged", "away", "leave"]),
       counter: z.string().nullable(),
       sinceMs: ms.nullable(),
       covers: z.string().nullable(),

@@ -5,13 +5,14 @@ import { totalsOf } from "../../core/attendance/totals.ts";
 import type { Step } from "../../core/attendance/verdict.ts";
 import { attendanceOf, CENTRE_UNIT, isOfUnit, maySee } from "../../core/office/filing-rights.ts";
 import { isManned } from "../../core/office/office-watch.ts";
+import type { Publication } from "../../core/office/office-state.ts";
 import type { DaySpan } from "../../core/office/periods-named.ts";
 import { postsOf, runningSession } from "../../core/office/vacancies.ts";
-import type { Regulation } from "../../core/office/regulation.ts";
+import { instantOf, type Regulation } from "../../core/office/regulation.ts";
 import type { HallView } from "../../core/state.ts";
 import type { AttendanceLedger } from "./attendance-ledger.ts";
-import type { AttendanceRecord, AttendanceSheet, AttendanceToday, PublicationPicture } from "./attendance-pictures.ts";
-import { casesOf, membersOf, personPicture, policyName, rowsDigest, sheetRows, stepsOf } from "./attendance-sheet.ts";
+import type { AttendanceRecord, AttendanceToday, PublicationPicture } from "./attendance-pictures.ts";
+import { casesOf, membersOf, personPicture, policyName, stepsOf } from "./attendance-sheet.ts";
 import { documentPicture, publicationPicture } from "./document-pictures.ts";
 import type { LedgerMember } from "./ledger-member.ts";
 import { casePictures, sessionPicture, tapPicture, totalsPicture } from "./session-pictures.ts";
@@ -26,10 +27,11 @@ export interface Seen {
   readonly waitingFor: readonly { readonly terminal: TerminalId; readonly why: "lost" | "behind" | "silent" }[];
 }
 
-const asOfIn = ({ at, regulation }: Pick<Seen, "at" | "regulation">): HallSeconds => hallSecondsOf(at, regulation.zone);
-const momentOrNull = (at: HallSeconds): string | null => (at === 0 ? null : momentOf(at));
+export const asOfIn = ({ at, regulation }: Pick<Seen, "at" | "regulation">): HallSeconds =>
+  hallSecondsOf(at, regulation.zone);
+export const momentOrNull = (at: HallSeconds): string | null => (at === 0 ? null : momentOf(at));
 
-function stepPicture({ hall }: Seen, { person, on, action, rule }: Step) {
+export function stepPicture({ hall }: Seen, { person, on, action, rule }: Step) {
   const date = dateOf(on);
   const taken = [...(hall.office?.documents.values() ?? [])].find(({ document, state }) => {
     if (document.kind !== "step" || state !== "holds") return false;
@@ -38,29 +40,44 @@ function stepPicture({ hall }: Seen, { person, on, action, rule }: Step) {
   return { person, on: date, action, rule, taken: taken?.documentId ?? null };
 }
 
-export function publicationsIn(seen: Seen, among: (person: string) => boolean): PublicationPicture[] {
+type Among = (person: string) => boolean;
+
+/** The newest first; of those that are wanted. */
+export function* publicationsIn(
+  seen: Seen,
+  among: Among,
+  isWanted: (publication: Publication) => boolean = () => true,
+): Generator<undefined, PublicationPicture[]> {
   const now = { atMs: seen.at, asOf: asOfIn(seen) };
   const { ledger, regulation } = seen;
-  return ledger.published.map((entry) => publicationPicture(ledger, regulation, entry, now, among)).toReversed();
+  const pictures: PublicationPicture[] = [];
+  for (const entry of ledger.published) {
+    if (isWanted(entry.publication)) pictures.push(yield* publicationPicture(ledger, regulation, entry, now, among));
+  }
+  return pictures.toReversed();
 }
 
-const touches = ({ from, to }: DaySpan, publication: PublicationPicture): boolean =>
-  publication.from <= dateOf(to) && publication.to >= dateOf(from);
+export const touching =
+  ({ from, to }: DaySpan) =>
+  (publication: Pick<Publication, "from" | "to">): boolean =>
+    publication.from <= dateOf(to) && publication.to >= dateOf(from);
 
-/** One person's days with every tap, verdict, document and publication that concerns them. */
-export function recordOf(
+/** One person's days with every tap, verdict, document and publication that concerns them. In steps. */
+export function* recordOf(
   seen: Seen,
   actor: Actor,
   member: LedgerMember,
   period: string,
   span: DaySpan,
-): AttendanceRecord {
+): Generator<undefined, AttendanceRecord> {
   const { ledger, hall } = seen;
   const asOf = asOfIn(seen);
   const sessions = ledger.sessions(member, span, asOf);
   const byDay = Map.groupBy(sessions, ({ day }) => day);
   const policy = ledger.rulesOn(span.to)?.policy ?? seen.regulation.policy;
   const [fromS, toS] = [span.from * DAY_S, (span.to + 1) * DAY_S];
+  const cases = yield* casesOf(ledger, [member], span, () => sessions);
+  const publications = yield* publicationsIn(seen, (person) => person === member.id, touching(span));
   return {
     person: personPicture(ledger, member.id),
     period,
@@ -69,9 +86,7 @@ export function recordOf(
     reportedUntil: momentOrNull(ledger.reportedUntil),
     position: ledger.position,
     days: [...byDay].map(([day, verdicts]) => {
-      const plan = ledger.rulesOn(day)?.timetable.on(day);
-      const shifts = member.facts().roster.get(day);
-      const slots = (shifts === undefined ? plan : ledger.rulesOn(day)?.timetable.rostered(day, shifts))?.slots ?? [];
+      const slots = ledger.slotsOf(member, day);
       return {
         date: dateOf(day),
         workday: verdicts.some(({ state }) => state !== "rest"),
@@ -81,7 +96,7 @@ export function recordOf(
     }),
     totals: totalsPicture(totalsOf(policy, member.id, sessions, span)),
     steps: stepsOf(ledger, member, span, asOf).map((step) => stepPicture(seen, step)),
-    cases: casePictures(casesOf(ledger, [member], span, () => sessions)),
+    cases: casePictures(cases),
     documents: member.documents
       .filter(({ filedAtHallS = 0, document }) => {
         const about = "date" in document ? document.date : "from" in document ? document.from.slice(0, 10) : null;
@@ -90,32 +105,7 @@ export function recordOf(
           : about >= dateOf(span.from) && about <= dateOf(span.to);
       })
       .map((filed) => documentPicture(hall, actor, filed)),
-    publications: publicationsIn(seen, (person) => person === member.id).filter((entry) => touches(span, entry)),
-  };
-}
-
-/** The sheet of a unit, or ("all") of everybody whom the actor may see. */
-export function sheetOf(seen: Seen, unit: string, period: string, span: DaySpan): AttendanceSheet {
-  const { ledger } = seen;
-  const asOf = asOfIn(seen);
-  const rows = sheetRows(ledger, unit, span, asOf);
-  const members = membersOf(ledger, unit, span);
-  const among = new Set<string>(members.map(({ id }) => id));
-  return {
-    unit,
-    period,
-    from: dateOf(span.from),
-    to: dateOf(span.to),
-    policy: policyName(ledger),
-    asOf: momentOf(asOf),
-    reportedUntil: momentOrNull(ledger.reportedUntil),
-    position: ledger.position,
-    digest: rowsDigest(rows),
-    rows,
-    steps: members.flatMap((member) => stepsOf(ledger, member, span, asOf)).map((step) => stepPicture(seen, step)),
-    cases: casePictures(casesOf(ledger, members, span, (member) => ledger.sessions(member, span, asOf))),
-    publications: publicationsIn(seen, (person) => among.has(person)).filter((entry) => touches(span, entry)),
-    waitingFor: seen.waitingFor.map((entry) => ({ ...entry })),
+    publications,
   };
 }
 
@@ -142,7 +132,7 @@ export function todayOf(seen: Seen, actor: Actor): AttendanceToday {
     position: ledger.position,
     people: members.map((member) => ({
       person: personPicture(ledger, member.id),
-      ...placeOf(hall, member, now),
+      ...placeOf(seen, member, now),
       sessions: ledger
         .sessions(member, span, now)
         .map((verdict) => sessionPicture(verdict, slots, ledger.reportedUntil)),
@@ -154,7 +144,7 @@ export function todayOf(seen: Seen, actor: Actor): AttendanceToday {
 
 type Place = Pick<AttendanceToday["people"][number], "place" | "counter" | "sinceMs" | "covers">;
 
-function placeOf(hall: HallView, member: LedgerMember, now: HallSeconds): Place {
+function placeOf({ hall, regulation: { zone } }: Seen, member: LedgerMember, now: HallSeconds): Place {
   const staff = hall.staff.get(member.id);
   const outing = staff?.outing ?? null;
   if (outing !== null) {
@@ -164,7 +154,11 @@ function placeOf(hall: HallView, member: LedgerMember, now: HallSeconds): Place 
     return { place: "on-duty", counter: staff.onDutyAt, sinceMs: staff.onDutySinceMs, covers: staff.coverFor };
   }
   const onLeave = member.facts().leave.some(({ state, from, to }) => state === "approved" && from <= now && now < to);
-  return { place: onLeave ? "leave" : "away", counter: null, sinceMs: null, covers: null };
+  if (onLeave) return { place: "leave", counter: null, sinceMs: null, covers: null };
+  const last = member.tapsOn(dayOf(now)).findLast(({ badge, at }) => badge === "valid" && at <= now);
+  const isHere = last !== undefined && last.direction !== "out" && last.direction !== "leave-post";
+  const sinceMs = isHere ? instantOf(last.at, zone) : null;
+  return { place: isHere ? "badged" : "away", counter: null, sinceMs, covers: null };
 }
 
 function postPictures(hall: HallView, actor: Actor, regulation: Regulation, at: EpochMs): AttendanceToday["posts"] {

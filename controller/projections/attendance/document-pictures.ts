@@ -26,10 +26,10 @@ export function documentPicture(hall: HallView, actor: Actor, filed: Readonly<Fi
     request: filed.document,
     filedBy: filed.filedBy,
     filedAtMs: filed.filedAtMs,
-    signatures: filed.signed.map((signature) => ({
-      ...signature,
-      zh: filed.due.find(({ id }) => id === signature.role)?.zh ?? null,
-    })),
+    signatures: filed.signed.map(({ delegate, ...signature }) => {
+      const zh = filed.due.find(({ id }) => id === signature.role)?.zh ?? null;
+      return { ...signature, zh: delegate === undefined ? zh : `${delegate.zh}（代${zh ?? ""}）` };
+    }),
     due: stillDue(filed).map(named),
     filedWith: filed.filedWith.map(named),
     rules: [...filed.rules],
@@ -52,7 +52,7 @@ const hindrancePicture = ({ code, rules }: OfficeRefusal): DocumentPicture["hind
 function namesIn({ configuration }: HallView, filed: Readonly<FiledDocument>): DocumentPicture["names"] {
   const { document, filedBy, signed, beneficiaries } = filed;
   const ids = new Set<string>([...beneficiaries, filedBy, ...signed.map(({ by }) => by)]);
-  if (document.kind === "leave" && document.substitute !== undefined) ids.add(document.substitute);
+  if ("substitute" in document && document.substitute !== undefined) ids.add(document.substitute);
   if (document.kind === "cover") ids.add(document.covers);
   const known = configuration?.staff.filter(({ id }) => ids.has(id)) ?? [];
   return Object.fromEntries(known.map(({ id, name }) => [id, name]));
@@ -91,22 +91,23 @@ export function coverList(hall: HallView, actor: Actor): CoverList {
   };
 }
 
-export function publicationPicture(
+/** In steps, one for each line: a difference of a month of three hundred people takes a while to find. */
+export function* publicationPicture(
   ledger: AttendanceLedger,
   regulation: Regulation,
   { publication, lines }: Published,
   now: { readonly atMs: number; readonly asOf: HallSeconds },
   among: (person: string) => boolean,
-): PublicationPicture {
+): Generator<undefined, PublicationPicture> {
   const span = daysOf(publication.period);
   const { objectionsCloseAtMs } = publication;
-  const differences =
-    span === null
-      ? []
-      : lines.flatMap(({ person, cells }) => {
-          const member = among(person) ? ledger.member(person) : null;
-          return member === null ? [] : differencesIn(person, span, cells, ledger.sessions(member, span, now.asOf));
-        });
+  const differences: PublicationPicture["differences"] = [];
+  for (const { person, cells } of span === null ? [] : lines) {
+    const member = among(person) ? ledger.member(person) : null;
+    if (span === null || member === null) continue;
+    differences.push(...differencesIn(person, span, cells, ledger.sessions(member, span, now.asOf)));
+    yield;
+  }
   return {
     id: publication.publicationId,
     what: publication.what,

@@ -16,6 +16,8 @@ export const FilingChoices = z.object({
   today: z.string(),
   /** The next session of work, to begin with; null when none comes within a fortnight. */
   next: z.object({ from: z.string(), to: z.string() }).nullable(),
+  /** The regulation's hours on that session's day. */
+  hours: z.array(z.tuple([z.string(), z.string()])),
   /** Whom one may name. No badge numbers: a staff number stands on the nameplate too. */
   people: z.array(
     z.object({
@@ -28,6 +30,8 @@ export const FilingChoices = z.object({
     }),
   ),
   counters: z.array(z.object({ counter: z.string(), title: Bilingual })),
+  /** Of windows and desks; `counter` null: at a desk. */
+  terminals: z.array(z.object({ terminal: z.string(), counter: z.string().nullable() })),
   /** What one may file: for oneself, and for those one answers for. */
   kinds: z.array(z.object({ kind: z.enum(DOCUMENT_KINDS), own: z.boolean(), others: z.boolean() })),
 });
@@ -57,13 +61,19 @@ export function filingChoices({ hall, regulation, at }: Seen, actor: Actor): Fil
   const today = dayOf(now);
   const days = Array.from({ length: LOOK_AHEAD_DAYS }, (_, ahead) => today + ahead);
   const next = days.flatMap((day) => slotsOn(regulation, day)).find(({ from }) => from > now);
+  const { counters = [], desks = [] } = hall.configuration ?? {};
   const people = peopleNamed(hall, actor);
   const other = people.find(({ answered, person }) => answered && person !== actor.staffId);
   return {
     today: dateOf(today),
     next: next === undefined ? null : { from: toMinute(next.from), to: toMinute(next.to) },
+    hours: slotsOn(regulation, next === undefined ? today : dayOf(next.from)).map(hoursOf),
     people,
-    counters: (hall.configuration?.counters ?? []).map(({ id, title }) => ({ counter: id, title })),
+    counters: counters.map(({ id, title }) => ({ counter: id, title })),
+    terminals: [
+      ...counters.map(({ id, terminal }) => ({ terminal, counter: id })),
+      ...desks.map(({ terminal }) => ({ terminal, counter: null })),
+    ],
     kinds: DOCUMENT_KINDS.map((kind) => ({
       kind,
       own: actor.staffId !== undefined && mayFile(hall, actor, kind, [actor.staffId]),
@@ -72,6 +82,11 @@ export function filingChoices({ hall, regulation, at }: Seen, actor: Actor): Fil
   };
 }
 
+const timeIn = (at: number): string => momentOf(at).slice(11, 16);
+const hoursOf = ({ from, to }: { readonly from: number; readonly to: number }): [string, string] => [
+  timeIn(from),
+  timeIn(to),
+];
 const toMinute = (at: number): string => momentOf(at).slice(0, 16);
 
 /** Those one answers for, and of the others the colleagues: the same unit, or the same window. */

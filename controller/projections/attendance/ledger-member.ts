@@ -1,5 +1,5 @@
 import type { StaffId } from "../../../protocol/index.ts";
-import type { Finding, Leave, Shift, Tap } from "../../core/attendance/facts.ts";
+import type { Finding, Leave, Tap } from "../../core/attendance/facts.ts";
 import { type DayNumber, dayNumber, dayOf } from "../../core/attendance/hall-time.ts";
 import { daysTouched, onceEach, type PersonFacts } from "../../core/attendance/person-facts.ts";
 import type { SessionVerdict } from "../../core/attendance/verdict.ts";
@@ -7,7 +7,7 @@ import { momentIn } from "../../core/office/document-form.ts";
 import type { DocumentOf, DocumentRequest } from "../../core/office/document-request.ts";
 import { spanOf } from "../../core/office/leave-filing.ts";
 import type { FiledDocument } from "../../core/office/office-state.ts";
-import { secondsOfDay } from "../../core/policy/session-hours.ts";
+import { shiftsOf } from "../../core/office/rosters.ts";
 
 interface Judged {
   readonly verdicts: readonly SessionVerdict[];
@@ -21,6 +21,8 @@ export class LedgerMember {
   from: DayNumber;
   until: DayNumber | null = null;
   readonly judged = new Map<DayNumber, Judged>();
+  /** Grows with whatever may change a verdict: equal numbers, equal verdicts. */
+  revision = 0;
   readonly #badges = new Map<DayNumber, Tap[]>();
   readonly #lunchByRoster = new Set<DayNumber>();
   #documents: FiledDocument[] = [];
@@ -34,12 +36,14 @@ export class LedgerMember {
   }
 
   startFrom(day: DayNumber): void {
+    this.revision += 1;
     this.from = day;
     this.#facts = null;
   }
 
   /** Posted here until this day; null: again, or still. */
   repost(until: DayNumber | null): void {
+    this.revision += 1;
     this.until = until;
     this.#facts = null;
   }
@@ -57,6 +61,7 @@ export class LedgerMember {
   }
 
   forget(day: DayNumber): void {
+    this.revision += 1;
     this.judged.delete(day);
     this.#taps.delete(day);
   }
@@ -71,6 +76,7 @@ export class LedgerMember {
 
   /** A document that concerns this person was filed, or its state changed. */
   noteDocument(document: FiledDocument): void {
+    this.revision += 1;
     if (!this.#documents.includes(document)) this.#documents.push(document);
     this.#facts = null;
     this.judged.clear();
@@ -128,7 +134,9 @@ export class LedgerMember {
       if (state !== "holds") return [];
       const rest = { ...plain, state: "approved" as const, returnedAt: null };
       if (document.kind === "permit") {
-        return [{ ...rest, ...spanOf(document), kind: document.purpose === "personal" ? "oral" : "business" }];
+        const substitute = document.substitute ?? null;
+        const kind = document.purpose === "personal" ? "oral" : "business";
+        return [{ ...rest, ...spanOf(document), kind, substitute, leavesPost: true }];
       }
       return document.kind === "meeting" ? [{ ...rest, ...spanOf(document), kind: "training" }] : [];
     });
@@ -161,12 +169,6 @@ function tapOfCorrection({ person, at: claimed, direction }: DocumentOf<"correct
   if (at === null) return [];
   const sure = { earliest: at, latest: at, terminal: "", role: null, badge: "valid" as const };
   return [{ person, at, direction, ...sure, source: "correction" }];
-}
-
-function shiftsOf({ date, shifts }: DocumentOf<"shifts">): [DayNumber, readonly Shift[]][] {
-  const day = dayNumber(date);
-  if (day === null) return [];
-  return [[day, shifts.map(([from, to]) => ({ fromS: secondsOfDay(from), toS: secondsOfDay(to) }))]];
 }
 
 function findingOf({ finding, date, session, persons, void: voids }: DocumentOf<"finding">): Finding[] {

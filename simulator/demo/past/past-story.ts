@@ -32,6 +32,8 @@ const [MON, TUE, WED, THU, FRI] = [0, 1, 2, 3, 4];
 const [AM, PM] = [0, 1];
 const NOTHING: PastStory = { ways: [], papers: [], outings: [] };
 const APPROVED = { decision: "approve" } as const;
+/** The sick note and the unit's opinion lay on the manager's desk. */
+const PAPERS_SHOWN = { ...APPROVED, certificate: "county-hospital", unitOpinion: true } as const;
 
 /** A hall of few windows has fewer people, and less is told of it. */
 export function tellStory(hall: DemoHall, days: StoryDays | null, accounts: Accounts): PastStory {
@@ -231,7 +233,7 @@ function illOne(teller: Teller, { counterId, clerk: { staffId: person } }: Count
         substitute: hall.lead.staffId,
         over: [sessionOf(first, AM).from, sessionOf(last, PM).to],
         reason: "感冒发烧，医生建议休息两天",
-        signed: [{ at: clockOn(told, "16:50"), by: accounts.manager, decision: APPROVED }],
+        signed: [{ at: clockOn(told, "16:50"), by: accounts.manager, decision: PAPERS_SHOWN }],
       }),
     ],
   };

@@ -16,6 +16,7 @@ import type {
   AttendanceSheet,
   SessionPicture,
 } from "../../../controller/projections/attendance/attendance-pictures.ts";
+import { atOnce } from "../../../controller/office/in-turns.ts";
 import { recordOf, type Seen } from "../../../controller/projections/attendance/attendance-views.ts";
 import { epochMs, minutes, present, seconds, silentLog, Temporal } from "../../../protocol/index.ts";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
@@ -68,7 +69,9 @@ function sessionsOf(seen: Seen, period: string): SessionPicture[] {
   const span = present(daysOf(period), "a period");
   return seen.ledger
     .people()
-    .flatMap((member) => recordOf(seen, MANAGER, member, period, span).days.flatMap(({ sessions }) => sessions));
+    .flatMap((member) =>
+      atOnce(recordOf(seen, MANAGER, member, period, span)).days.flatMap(({ sessions }) => sessions),
+    );
 }
 
 /** By its rules, and by its taps, or by the word of every terminal that there was none. */

@@ -1,6 +1,7 @@
 // A leave and an objection go their whole way by clicks, in a real hall with nothing made up: a clerk files, the head
 // signs and then the next office, the sheet shows it; the clerk objects to a published day and is answered. Whoever may
-// not sign sees no button, and is told in the office's words whose turn it is.
+// not sign sees no button, and is told in the office's words whose turn it is. A day's own shifts and a step that was
+// taken are filed by the keyboard alone.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
@@ -173,5 +174,58 @@ test("a leave and an objection go their whole way by clicks", { timeout: 240_000
   await manager.locator("tr", { hasText: "职员1" }).locator(".cell-mark", { hasText: "公" }).waitFor();
   await objectAndAnswer(office, clerk, manager, period);
   for (const page of [clerk, manager]) await page.close();
+  expect(faults).toEqual([]);
+});
+
+test("a day's own shifts and a step taken are filed without a mouse", { timeout: 240_000 }, async () => {
+  const { faults, open } = await openOffice();
+  const page = await open("manager", "/leave?file=shifts", PHONE);
+  await page.locator("input[name=person]").focus();
+  await page.keyboard.type("职员2");
+  const later = new Date(systemClock.now() + 3 * 86_400_000).toISOString().slice(0, 10); // A day begun is corrected.
+  await page.getByLabel("日期 Date").fill(later);
+  const times = page.locator("input[type=time]");
+  expect(await times.evaluateAll((all) => all.map((each) => (each as unknown as { value: string }).value))).toEqual([
+    "08:00",
+    "12:00",
+    "14:30",
+    "17:30",
+  ]);
+  await times.nth(2).fill("11:00");
+  await page.getByText("班次重叠").waitFor(); // Before anything is sent.
+  await page.getByLabel("事由 Reason").fill("与同事换班");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.locator(".shifts-input select:focus").waitFor(); // Where the fault is said.
+  await wellMade(page, "shifts-fault");
+  await page.getByLabel("班次 Shifts").selectOption({ index: 1 });
+  await page.getByText("提交即生效").waitFor();
+  await page.getByRole("button", { name: "提交 Submit" }).press("Enter");
+  await page.locator(".done:focus").waitFor();
+  await card(page, "08:00–12:00").getByText("个人班次").waitFor();
+  await page.goto(`${new URL(page.url()).origin}/leave?file=step&person=s01&action=talk&on=2026-03-06`);
+  expect(await page.locator("input[name=person]").inputValue()).toContain("职员1");
+  expect(await page.locator("select[name=action]").inputValue()).toBe("talk");
+  expect(await page.locator("input[name=on]").inputValue()).toBe("2026-03-06");
+  await page.getByLabel("事由 Reason").fill("已当面谈话");
+  await wellMade(page, "step");
+  await page.getByRole("button", { name: "提交 Submit" }).press("Enter");
+  await card(page, "2026-03-06").getByText("谈话提醒").waitFor();
+  await page.goto(`${new URL(page.url()).origin}/leave?file=finding`);
+  const [who, when] = [page.locator(".taps-input input[list]"), page.getByLabel("打卡时刻")];
+  await who.fill("职员1");
+  await when.fill("2026-03-06T07:55:03");
+  await page.getByRole("button", { name: /再加一次/u }).press("Enter");
+  await who.fill("职员2");
+  await when.fill("2026-03-06T07:55:04"); // Counts without the button.
+  expect(JSON.parse(await page.locator("input[name=void]").inputValue())).toEqual([
+    { person: "s01", at: "2026-03-06T07:55:03" },
+    { person: "s02", at: "2026-03-06T07:55:04" },
+  ]);
+  await wellMade(page, "finding");
+  const clerk = await open("clerk", "/leave?file=step", PHONE);
+  await clerk.getByRole("button", { name: "请假 Leave" }).waitFor();
+  for (const name of ["个人班次", "处理措施"]) expect(await clerk.getByRole("button", { name }).count()).toBe(0);
+  for (const each of [page, clerk]) await each.close();
   expect(faults).toEqual([]);
 });

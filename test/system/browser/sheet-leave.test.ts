@@ -29,9 +29,24 @@ function sheetAnswer(): unknown {
     totals: { ...totals, conversions: [], leave: { sick: 2 } },
   }));
   const policy = { id: "county", name: WORDS };
-  const log = { asOf: "2026-03-31T20:00:00", reportedUntil: null, position: 9000, digest: "0".repeat(64) };
-  const waitingFor = [{ terminal: "t-08", why: "lost" }];
-  const rest = { steps: [], cases: [], publications: [], waitingFor };
+  const log = {
+    asOf: "2026-03-31T20:00:00",
+    reportedUntil: "2026-03-30T17:30:00",
+    position: 9000,
+    digest: "0".repeat(64),
+  };
+  const waitingFor = [
+    { terminal: "t-08", why: "lost" },
+    { terminal: "t-09", why: "silent" },
+  ];
+  const plan = { person: "p0", date: "2026-03-31", leaveKind: "annual", from: "2026-03-31T08:00:00" };
+  const planned = [{ ...plan, session: "pm", to: "2026-03-31T17:30:00", approved: false }];
+  const step = { person: "p1", on: "2026-03-06", action: "talk", rule: "ATT-50" };
+  const steps = [
+    { ...step, taken: null },
+    { ...step, action: "interview", taken: LEAVE.id },
+  ];
+  const rest = { planned, steps, cases: [], publications: [], waitingFor };
   return { unit: "all", period: "2026-03", from: "2026-03-01", to: "2026-03-31", policy, ...log, rows, ...rest };
 }
 
@@ -81,7 +96,9 @@ const CHOICES = {
   today: "2026-03-04",
   next: { from: "2026-03-05T08:00", to: "2026-03-05T12:00" },
   people: [{ person: "p1", name: "职员1", number: "01", unitName: WORDS, answered: true }],
+  hours: [["08:00", "12:00"]],
   counters: [{ counter: "1", title: WORDS }],
+  terminals: [{ terminal: "t-08", counter: "1" }],
   kinds: [{ kind: "leave", own: false, others: true }],
 };
 const OUTLOOK = {
@@ -136,13 +153,22 @@ test("the month sheet holds 300 people, explains a day, and says what it waits f
   await expect.poll(() => page.locator("tbody tr").count(), { timeout: 60_000 }).toBe(PEOPLE);
   if (process.env["SHOTS"] !== undefined) {
     await page.reload(); // The hall makes a page's files when they are first asked for.
-    await expect.poll(() => page.evaluate("window.allRowsMs ?? 0")).toBeGreaterThan(0);
+    await expect.poll(() => page.evaluate("window.allRowsMs ?? 0"), { timeout: 60_000 }).toBeGreaterThan(0);
     const seen = await page.evaluate("JSON.stringify([window.firstRowsMs, window.allRowsMs])");
     process.stdout.write(`ms from navigation: first rows, all rows painted: ${String(seen)}\n`);
   }
   await page.locator("tbody .sheet-day").first().click();
   await page.locator(".sheet-explained").getByText("ATT-03").first().waitFor();
   await page.getByText("t-08").waitFor();
+  await page.getByText("系统启动后尚未报齐").waitFor();
+  await page.getByText("此前已报齐至 2026-03-30 17:30").waitFor();
+  await page.locator(".sheet-day .planned", { hasText: "年?" }).click();
+  await page.locator(".sheet-explained").getByText("待审批").waitFor();
+  const due = page.getByRole("link", { name: /登记办理/u });
+  expect([await due.count(), await due.getAttribute("href")]).toEqual([
+    1,
+    "/leave?file=step&person=p1&action=talk&on=2026-03-06",
+  ]);
   await page.getByText("公示后有 1 处变化").waitFor();
   await shoot(page, "sheet-1920");
   expect(await overhang(page)).toBe(0);

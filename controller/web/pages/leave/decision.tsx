@@ -19,12 +19,20 @@ export function Decision({ document, onDone }: DecisionProps) {
   const { id, may, hindrance } = document;
   const [note, setNote] = useState("");
   const [certificate, setCertificate] = useState("");
+  const [unitOpinion, setUnitOpinion] = useState(false);
   const { busy, refusal, post } = useSending(`sign-${id}`);
   if (may.length === 0) return null;
   const signs = may.includes("approve");
   const needsPaper = hindrance?.code === "certificate-missing";
+  // The hall names one paper at a time: the second by refusing.
+  const needsOpinion = hindrance?.code === "unit-opinion-missing" || refusal?.field === "unitOpinion";
+  const isShown = (!needsPaper || certificate !== "") && (!needsOpinion || unitOpinion) && (needsPaper || needsOpinion);
   const decide = async (decision: string): Promise<void> => {
-    const said = { ...(note.trim() !== "" && { note }), ...(certificate !== "" && { certificate }) };
+    const said = {
+      ...(note.trim() !== "" && { note }),
+      ...(certificate !== "" && { certificate }),
+      ...(unitOpinion && { unitOpinion }),
+    };
     if (await post(`/api/attendance/documents/${id}/decisions`, { decision, ...said })) onDone();
   };
   const words = decisionWords(document);
@@ -32,7 +40,7 @@ export function Decision({ document, onDone }: DecisionProps) {
     <button
       type="button"
       class={decision === "approve" ? "button primary" : "button"}
-      disabled={busy || (decision === "approve" && hindrance !== null && certificate === "")}
+      disabled={busy || (decision === "approve" && hindrance !== null && !isShown)}
       onClick={() => void decide(decision)}
     >
       <Bi {...words(decision)} />
@@ -47,6 +55,16 @@ export function Decision({ document, onDone }: DecisionProps) {
         </p>
       )}
       {needsPaper && <CertificateChoice value={certificate} onChoose={setCertificate} />}
+      {needsOpinion && (
+        <label class="leave-shown">
+          <input
+            type="checkbox"
+            checked={unitOpinion}
+            onChange={(event) => setUnitOpinion(event.currentTarget.checked)}
+          />
+          <Bi zh="已见单位书面意见（盖章）" en="The unit's written opinion was shown, with its seal" />
+        </label>
+      )}
       {signs && <NoteField value={note} words={{ zh: "意见", en: "Note" }} onInput={setNote} />}
       {signs && (
         <div class="buttons">

@@ -1,5 +1,6 @@
 import type { DocumentPicture } from "../../../projections/attendance/attendance-pictures.ts";
 import { Bi, calendarDay, clockTime, type Words } from "../../design/design.ts";
+import { actionWords, changeWords } from "../office/action-words.ts";
 import { decidedWords, documentWords, officesWords, officeWords, stateWords } from "../office/office-words.ts";
 import { RuleIds } from "../office/rule-ids.tsx";
 import { SESSION_WORDS } from "../office/session-words.ts";
@@ -78,6 +79,10 @@ function About({ document: { request, names } }: Pick<DocumentCardProps, "docume
   return (
     <p>
       <strong>{people.map(named).join("、")}</strong> {spanOf(request)}{" "}
+      {request.kind === "step" && <Bi {...actionWords(request.action)} />}
+      {request.kind === "posting" && <Bi {...changeWords(request.change)} />}
+      {request.kind === "shifts" && <Bi {...shiftsWords(request.shifts)} />}
+      {request.kind === "out-of-service" && request.terminal}
       {request.kind === "objection" && <Bi {...SESSION_WORDS[request.session]} />}
       {request.kind === "cover" && <Bi zh={` 顶 ${named(request.covers)}`} en={` for ${named(request.covers)}`} />}
       {request.kind === "leave" && request.substitute !== undefined && (
@@ -88,8 +93,14 @@ function About({ document: { request, names } }: Pick<DocumentCardProps, "docume
 }
 
 function spanOf(request: DocumentPicture["request"]): string {
+  if (request.kind === "step") return request.on;
   const from = "from" in request ? request.from : "date" in request ? request.date : "at" in request ? request.at : "";
   return spanWords(from, "to" in request ? request.to : undefined);
+}
+
+function shiftsWords(shifts: readonly (readonly [string, string])[]): Words {
+  if (shifts.length === 0) return { zh: "休息", en: "Rest day" };
+  return { zh: shifts.map(([from, to]) => `${from}–${to}`).join("、"), en: "" };
 }
 
 /** What lies in the vault for it. The hall hands a paper to those who may see it. */

@@ -19,7 +19,19 @@ interface FilingFormProps {
   readonly onDone: () => void;
 }
 
-const SHAPES: Partial<Record<Field["type"], "wide" | "yes">> = { long: "wide", people: "wide", yes: "yes" };
+const SHAPES: Partial<Record<Field["type"], "wide" | "yes">> = {
+  long: "wide",
+  people: "wide",
+  shifts: "wide",
+  taps: "wide",
+  yes: "yes",
+};
+
+/** What whoever sent people here wants filled in: `?file=step&person=s01&on=2026-03-06`. */
+function askedFor(kind: OfficeForm["kind"]): (name: string) => string {
+  const asked = new URLSearchParams(location.search);
+  return (name) => (asked.get("file") === kind ? (asked.get(name) ?? "") : "");
+}
 
 type Body = Record<string, unknown>;
 
@@ -52,6 +64,7 @@ const isRefused = (read: Body | Refused): read is Refused => "words" in read;
 /** One form. What was typed stays when the hall refuses; the fault is said where it lies. */
 export function FilingForm(props: FilingFormProps) {
   const { form, about, onDone } = props;
+  const [asked] = useState(() => askedFor(form.kind));
   const [choices] = useState(props.choices); // What stands in the fields at first does not move under the hand.
   const { busy, refusal, post } = useSending(`file-${form.kind}`);
   const [own, setOwn] = useState<Refused | null>(null);
@@ -60,7 +73,7 @@ export function FilingForm(props: FilingFormProps) {
   const element = useRef<HTMLFormElement>(null);
   const look = (): void => {
     const read = element.current === null ? null : readForm(element.current, props);
-    setDraft(read === null || isRefused(read) || form.kind !== "leave" ? null : read);
+    setDraft(read === null || isRefused(read) ? null : read);
   };
   useEffect(look, []);
   const file = async (): Promise<void> => {
@@ -81,7 +94,7 @@ export function FilingForm(props: FilingFormProps) {
     <form
       ref={element}
       class="leave-form"
-      onChange={look}
+      onChange={() => queueMicrotask(look)} // What a field makes of it is there once it is drawn again.
       onSubmit={(event) => {
         event.preventDefault();
         void file();
@@ -102,6 +115,7 @@ export function FilingForm(props: FilingFormProps) {
               field={field}
               marks={marks}
               choices={choices}
+              asked={asked(field.name)}
               people={field.name === "person" || field.name === "persons" ? about : choices.people}
             />
           )}

@@ -47,6 +47,8 @@ export function Filing({ choices, own, leaves, onDone }: FilingProps) {
         choices={choices}
         about={namedIn(choices, own, form.kind)}
         onDone={() => {
+          history.replaceState(null, "", location.pathname); // What was asked for is filed.
+          setAsked(form.kind);
           setFiled(filed + 1); // A new form, with a key of its own.
           onDone();
         }}

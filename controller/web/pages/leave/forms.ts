@@ -1,4 +1,5 @@
 import type { Words } from "../../design/design.ts";
+import { POSTING_CHANGES, STEP_ACTIONS } from "../office/action-words.ts";
 import { CERTIFICATES, type KIND_WORDS } from "../office/office-words.ts";
 import { LEAVE_WORDS } from "../office/session-words.ts";
 
@@ -17,6 +18,10 @@ export interface FormField {
     | "people"
     | "choice"
     | "counter"
+    | "terminal"
+    | "shifts"
+    | "taps"
+    | "count"
     | "paper"
     | "yes";
   readonly choices?: Choices;
@@ -47,6 +52,19 @@ const REASON: FormField = {
   type: "long",
   hint: { zh: "长期存档，请勿写病情等隐私", en: "Kept for ever: nothing private" },
 };
+const SUBSTITUTE: FormField = {
+  name: "substitute",
+  words: { zh: "代岗人", en: "Who stands in" },
+  type: "person",
+  optional: true,
+};
+const EVIDENCE: FormField = {
+  name: "evidence",
+  words: { zh: "证明材料", en: "Paper" },
+  type: "paper",
+  optional: true,
+  hint: { zh: "照片或PDF，不超过1兆字节", en: "A photo or a PDF, at most 1 MiB" },
+};
 const DESTINATION: FormField = {
   name: "destination",
   words: { zh: "去向", en: "Destination" },
@@ -64,19 +82,13 @@ const LEAVE: readonly FormField[] = [
   ),
   FROM,
   TO,
-  { name: "substitute", words: { zh: "代岗人", en: "Who stands in" }, type: "person", optional: true },
+  SUBSTITUTE,
   DESTINATION,
   {
     ...choice("certificate", { zh: "病假证明出具单位", en: "Sick note by" }, CERTIFICATES),
     optional: true,
   },
-  {
-    name: "evidence",
-    words: { zh: "证明材料", en: "Paper" },
-    type: "paper",
-    optional: true,
-    hint: { zh: "照片或PDF，不超过1兆字节", en: "A photo or a PDF, at most 1 MiB" },
-  },
+  EVIDENCE,
   REASON,
   {
     name: "special",
@@ -102,6 +114,7 @@ const CORRECTION: readonly FormField[] = [
     ["on-business", { zh: "公出", en: "On business" }],
     ["other", { zh: "其他", en: "Other" }],
   ]),
+  EVIDENCE,
   REASON,
 ];
 
@@ -124,6 +137,8 @@ const PERMIT: readonly FormField[] = [
   FROM,
   TO,
   DESTINATION,
+  { name: "people", words: { zh: "人数", en: "How many go" }, type: "count", optional: true },
+  SUBSTITUTE,
   REASON,
 ];
 
@@ -146,6 +161,7 @@ const FINDING: readonly FormField[] = [
   choice("finding", { zh: "查明", en: "Found" }, [
     ["proxy", { zh: "代打卡", en: "Proxy tapping" }],
     ["left-post", { zh: "擅自离岗", en: "Left the post" }],
+    ["error", { zh: "差错或推诿", en: "An error, or shirking" }],
   ]),
   DATE,
   choice("session", { zh: "时段", en: "Session" }, [
@@ -154,14 +170,60 @@ const FINDING: readonly FormField[] = [
     ["day", { zh: "全天", en: "Whole day" }],
   ]),
   { name: "persons", words: { zh: "涉及人员", en: "People" }, type: "people" },
+  {
+    name: "void",
+    words: { zh: "作废的打卡", en: "Taps that count for nobody" },
+    type: "taps",
+    optional: true,
+    hint: { zh: "时刻须与记录一致，到秒", en: "To the second, as the record has it" },
+  },
+  EVIDENCE,
+  REASON,
+];
+
+/** A person's own hours of one day: a change of shift, or two of them where people swap. */
+const SHIFTS: readonly FormField[] = [
+  PERSON,
+  DATE,
+  {
+    name: "shifts",
+    words: { zh: "班次", en: "Shifts" },
+    type: "shifts",
+    hint: {
+      zh: "只改这一天；两人换班各填一份",
+      en: "For this day alone; where two people swap, one for each",
+    },
+  },
+  REASON,
+];
+
+/** A rung of the regulation's ladder was carried out. */
+const STEP: readonly FormField[] = [
+  PERSON,
+  choice("action", { zh: "措施", en: "Step" }, STEP_ACTIONS),
+  {
+    ...DATE,
+    name: "on",
+    words: { zh: "触发日期", en: "Reached on" },
+    hint: { zh: "达到规定次数的那一天", en: "The day on which the count was reached" },
+  },
+  EVIDENCE,
+  REASON,
+];
+
+const POSTING: readonly FormField[] = [
+  PERSON,
+  choice("change", { zh: "事项", en: "Change" }, POSTING_CHANGES),
+  { ...DAY_FROM, words: { zh: "生效日期", en: "Holds from" } },
+  EVIDENCE,
   REASON,
 ];
 
 const OUT_OF_SERVICE: readonly FormField[] = [
   {
     name: "terminal",
-    words: { zh: "终端编号", en: "Terminal" },
-    type: "text",
+    words: { zh: "终端", en: "Terminal" },
+    type: "terminal",
     hint: { zh: "由您负责：不再等待它上报", en: "You answer for it: nobody waits for its report" },
   },
   FROM,
@@ -176,9 +238,12 @@ export const FORMS: readonly OfficeForm[] = [
   { kind: "cover", fields: COVER },
   { kind: "permit", fields: PERMIT },
   { kind: "lunch-duty", fields: [PERSON, DATE, REASON] },
+  { kind: "shifts", fields: SHIFTS },
   { kind: "meeting", fields: MEETING },
   { kind: "finding", fields: FINDING },
   { kind: "warning", fields: [PERSON, DATE, REASON] },
+  { kind: "posting", fields: POSTING },
+  { kind: "step", fields: STEP },
   { kind: "out-of-service", fields: OUT_OF_SERVICE },
 ];
 
@@ -192,13 +257,28 @@ export const returnForm = (leaves: Choices): OfficeForm => ({
   ],
 });
 
+function sentOf(type: FormField["type"], text: string): unknown {
+  switch (type) {
+    case "people":
+      return text.split(" ");
+    case "shifts":
+    case "taps":
+      return JSON.parse(text);
+    case "count":
+      return Number(text);
+    case "yes":
+      return true;
+    default:
+      return text;
+  }
+}
+
 /** The body of the request from what stands in the fields; what was left empty is left out. */
 export function bodyOf({ kind, fields }: OfficeForm, filled: (name: string) => string): Record<string, unknown> {
   const said = fields.flatMap(({ name, type }): [string, unknown][] => {
     const text = filled(name).trim();
     if (text === "") return [];
-    if (type === "people") return [[name, text.split(" ")]];
-    return [[name, type === "yes" ? true : text]];
+    return [[name, sentOf(type, text)]];
   });
   return { kind, ...Object.fromEntries(said) };
 }

@@ -42,6 +42,7 @@ export function OutlookNote({ outlook }: { readonly outlook: FilingOutlook | nul
 function Due({ due }: Pick<FilingOutlook, "due">) {
   if (due.length === 0) return <Bi zh="提交即生效。" en="It holds when it is filed." />;
   const { zh, en } = officesWords(due);
+  if (zh.endsWith("审批") || zh.endsWith("答复")) return <Bi zh={`待${zh}。`} en={`Waits for ${en}.`} />;
   return <Bi zh={`由${zh}审批。`} en={`To be signed by ${en}.`} />;
 }
 

@@ -24,12 +24,14 @@ interface FormFieldProps {
   readonly children: (marks: FieldMarks) => ComponentChildren;
 }
 
+const TAKES_KEYS = 'input:not([type="hidden"]), select, textarea';
+
 /** A label, its input, and below it what is wrong with it. */
 export function FormField({ words, optional, hint, fault, takesFocus, shape, children }: FormFieldProps) {
   const id = useId();
   const field = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (fault !== null && takesFocus) field.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
+    if (fault !== null && takesFocus) field.current?.querySelector<HTMLElement>(TAKES_KEYS)?.focus();
   }, [fault, takesFocus]);
   return (
     <div ref={field} class={shape === undefined ? "field" : `field ${shape}`}>

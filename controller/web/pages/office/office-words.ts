@@ -20,6 +20,7 @@ export const KIND_WORDS: Readonly<Record<Kind, Words>> = {
   warning: { zh: "警告", en: "Warning" },
   objection: { zh: "异议", en: "Objection" },
   return: { zh: "销假", en: "Return from leave" },
+  posting: { zh: "人员调整", en: "Change of posting" },
   step: { zh: "处理措施", en: "Step taken" },
   "out-of-service": { zh: "终端停用", en: "Terminal out of service" },
 };
@@ -91,6 +92,7 @@ const OFFICES: Readonly<Record<string, Words>> = {
   "deputy-director": { zh: "中心副主任", en: "the deputy director" },
   director: { zh: "中心主任", en: "the director" },
   directors: { zh: "中心主任", en: "the directors" },
+  "standing-deputy": { zh: "常务副主任", en: "the standing deputy director" },
   "division-leader": { zh: "分管领导", en: "the division's leader" },
   "general-section": { zh: "综合科", en: "the general section" },
   "hall-head": { zh: "大厅负责人", en: "the hall's head" },

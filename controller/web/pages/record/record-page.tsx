@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import type { AttendanceRecord } from "../../../projections/attendance/attendance-pictures.ts";
-import { Bi, calendarDay, pageClock } from "../../design/design.ts";
+import { Bi, calendarDay, pageClock, usePerson } from "../../design/design.ts";
 import { OfficeShell } from "../office/office-shell.tsx";
+import { mayTakeSteps } from "../office/step-line.tsx";
 import { PeriodStep } from "../office/period-step.tsx";
 import { useAsked } from "../office/use-asked.ts";
 import { DayTimeline } from "./day-timeline.tsx";
@@ -28,6 +29,7 @@ export function RecordPage() {
   const [date, setDate] = useState(() => asked.get("date"));
   const path = `/api/attendance/records/${encodeURIComponent(person)}/${encodeURIComponent(period)}`;
   const answer = useAsked<AttendanceRecord>(path);
+  const reader = usePerson(answer.link);
   const record = answer.value;
   const day = record?.days.find((each) => each.date === date) ?? null;
   return (
@@ -36,7 +38,7 @@ export function RecordPage() {
         <Head record={record} period={period} onPeriod={setPeriod} />
         {record !== null && <MonthCalendar days={record.days} chosen={date} onChoose={setDate} />}
         {day !== null && <DayTimeline day={day} />}
-        {record !== null && <Totals record={record} />}
+        {record !== null && <Totals record={record} mayTake={mayTakeSteps(reader)} />}
         {record !== null && <OwnDownload record={record} own={person === "me"} />}
         {record !== null && <Asking record={record} day={day} onDone={answer.again} />}
         {record !== null && <Papers documents={record.documents} onDone={answer.again} />}

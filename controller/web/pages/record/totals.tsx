@@ -1,24 +1,19 @@
 import type { AttendanceRecord } from "../../../projections/attendance/attendance-pictures.ts";
 import { Bi, type Words } from "../../design/design.ts";
-import { RuleIds } from "../office/rule-ids.tsx";
-
-const ACTIONS: Readonly<Record<string, Words>> = {
-  interview: { zh: "约谈", en: "Interview" },
-  circular: { zh: "通报", en: "Circular" },
-  "self-criticism": { zh: "书面检查", en: "Written self-criticism" },
-  "notify-unit": { zh: "告知派出单位", en: "The unit is told" },
-  "no-award": { zh: "取消评优", en: "No award" },
-  "return-to-unit": { zh: "退回派出单位", en: "Returned to the unit" },
-  talk: { zh: "谈话提醒", en: "Talk" },
-  replace: { zh: "更换人员", en: "Replaced" },
-};
+import { StepLine } from "../office/step-line.tsx";
 
 /** A regulation converts every period; one in which nothing happened says nothing. */
 const hasCome = ({ events, days }: { readonly events: number; readonly days: number }): boolean =>
   events > 0 || days > 0;
 
+interface TotalsProps {
+  readonly record: AttendanceRecord;
+  /** Whoever reads it may file that a step was taken. */
+  readonly mayTake: boolean;
+}
+
 /** What the month comes to, and what the regulation makes of it. */
-export function Totals({ record: { totals, steps } }: { readonly record: AttendanceRecord }) {
+export function Totals({ record: { totals, steps }, mayTake }: TotalsProps) {
   const figures: readonly (readonly [Words, number])[] = [
     [{ zh: "应出勤半天", en: "Half days due" }, totals.sessionsDue],
     [{ zh: "实出勤", en: "Attended" }, totals.sessionsAttended],
@@ -46,11 +41,8 @@ export function Totals({ record: { totals, steps } }: { readonly record: Attenda
           <Bi zh={`${period}：${events} 次折算旷工 ${days} 天`} en={`${events} times count as ${days} days`} />
         </p>
       ))}
-      {steps.map(({ on, action, rule, taken }) => (
-        <p key={`${on} ${action}`} class="note alarm">
-          {on} <Bi {...(ACTIONS[action] ?? { zh: action, en: "" })} />{" "}
-          {taken === null ? <Bi zh="待办" en="due" /> : <Bi zh="已办" en="done" />} <RuleIds rules={[rule]} />
-        </p>
+      {steps.map((step) => (
+        <StepLine key={`${step.on} ${step.action}`} step={step} mayTake={mayTake} />
       ))}
     </section>
   );

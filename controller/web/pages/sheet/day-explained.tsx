@@ -2,11 +2,14 @@ import type { AttendanceSheet } from "../../../projections/attendance/attendance
 import { markOf } from "../../../core/attendance/cell-marks.ts";
 import { Bi } from "../../design/design.ts";
 import { RuleIds } from "../office/rule-ids.tsx";
+import { spanWords } from "../office/span-words.ts";
 import { LEAVE_WORDS, SESSION_WORDS } from "../office/session-words.ts";
 
 export interface Chosen {
   readonly row: AttendanceSheet["rows"][number];
   readonly date: string;
+  /** Leave for what of that day is not over. */
+  readonly planned: AttendanceSheet["planned"];
 }
 
 interface DayExplainedProps {
@@ -15,7 +18,7 @@ interface DayExplainedProps {
 }
 
 /** Why a day is marked as it is: in, out, and the rules behind it. */
-export function DayExplained({ chosen: { row, date }, onClose }: DayExplainedProps) {
+export function DayExplained({ chosen: { row, date, planned }, onClose }: DayExplainedProps) {
   return (
     <aside class="card sheet-explained" aria-label={`${row.person.name} ${date}`}>
       <header>
@@ -42,6 +45,16 @@ export function DayExplained({ chosen: { row, date }, onClose }: DayExplainedPro
             <RuleIds rules={cell.rules} />
           </p>
         ))}
+      {planned.map(({ session, leaveKind, from, to, approved }) => (
+        <p key={session} class="sheet-session">
+          <Bi {...SESSION_WORDS[session]} />
+          <Bi {...LEAVE_WORDS[leaveKind]} />
+          <span>{spanWords(from, to)}</span>
+          <span class={approved ? "chip good" : "chip pause"}>
+            {approved ? <Bi zh="已批准" en="Approved" /> : <Bi zh="待审批" en="Waiting" />}
+          </span>
+        </p>
+      ))}
       <p>
         <a href={`/record?${new URLSearchParams({ person: row.person.person, period: date.slice(0, 7), date })}`}>
           <Bi zh="每次打卡" en="Every tap" />

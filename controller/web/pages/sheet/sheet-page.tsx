@@ -7,6 +7,7 @@ import { WaitingTerminals } from "../office/waiting-terminals.tsx";
 import { useAsked } from "../office/use-asked.ts";
 import { type Chosen, DayExplained } from "./day-explained.tsx";
 import { firstDay, periodOf, type Span, spanOf } from "../office/period.ts";
+import { SheetSteps } from "./sheet-steps.tsx";
 import { SheetTable } from "./sheet-table.tsx";
 import { SheetWays } from "./sheet-ways.tsx";
 import { Publications } from "./publications.tsx";
@@ -35,9 +36,10 @@ export function SheetPage() {
         <PeriodChoice period={period} onChoose={choose} />
         {sheet !== null && <UnitChoice sheet={sheet} unit={unit} onChoose={setUnit} />}
       </div>
-      {sheet !== null && <WaitingTerminals terminals={sheet.waitingFor} />}
+      {sheet !== null && <WaitingTerminals terminals={sheet.waitingFor} reportedUntil={sheet.reportedUntil} />}
       {sheet !== null && <SheetTable key={sheet.period} sheet={sheet} unit={unit} onChoose={setChosen} />}
       {chosen !== null && <DayExplained chosen={chosen} onClose={() => setChosen(null)} />}
+      {sheet !== null && <SheetSteps sheet={sheet} unit={unit} link={asked.link} />}
       {sheet !== null && <SheetWays sheet={sheet} unit={unit} />}
       <Publications period={period} link={asked.link} />
     </OfficeShell>

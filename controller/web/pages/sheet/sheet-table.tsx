@@ -1,11 +1,15 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { LEAVE_MARKS, LEGEND, markOf, TOTALS } from "../../../core/attendance/cell-marks.ts";
+import { LEAVE_MARKS, LEGEND, type Mark, markOf, TOTALS } from "../../../core/attendance/cell-marks.ts";
 import type { AttendanceSheet } from "../../../projections/attendance/attendance-pictures.ts";
 import { Bi, useWords } from "../../design/design.ts";
 import type { Chosen } from "./day-explained.tsx";
 import { weekdayOf } from "../office/period.ts";
 
 type Row = AttendanceSheet["rows"][number];
+type Planned = AttendanceSheet["planned"];
+type SheetMark = Omit<Mark, "tone"> & { readonly tone: Mark["tone"] | "leave planned" };
+
+const NOTHING_PLANNED: Planned = [];
 
 interface SheetTableProps {
   readonly sheet: AttendanceSheet;
@@ -30,6 +34,7 @@ export function SheetTable({ sheet, unit, onChoose }: SheetTableProps) {
     return () => cancelAnimationFrame(frame);
   }, []);
   const dates = useMemo(() => datesOf(sheet), [sheet]);
+  const planned = useMemo(() => Map.groupBy(sheet.planned, ({ person }) => person), [sheet]);
   return (
     <>
       <div class="table-frame sheet-frame" tabIndex={0} role="region" aria-label="考勤表 Sheet">
@@ -37,7 +42,13 @@ export function SheetTable({ sheet, unit, onChoose }: SheetTableProps) {
           <SheetHead dates={dates} />
           <tbody>
             {rows.slice(0, shown).map((row) => (
-              <SheetRow key={row.person.person} row={row} dates={dates} onChoose={onChoose} />
+              <SheetRow
+                key={row.person.person}
+                row={row}
+                dates={dates}
+                planned={planned.get(row.person.person) ?? NOTHING_PLANNED}
+                onChoose={onChoose}
+              />
             ))}
           </tbody>
         </table>
@@ -79,19 +90,23 @@ function SheetHead({ dates }: { readonly dates: readonly string[] }) {
 interface SheetRowProps {
   readonly row: Row;
   readonly dates: readonly string[];
+  readonly planned: Planned;
   readonly onChoose: (chosen: Chosen) => void;
 }
 
-function SheetRow({ row, dates, onChoose }: SheetRowProps) {
+function SheetRow({ row, dates, planned, onChoose }: SheetRowProps) {
   const { person, totals } = row;
   const days = Map.groupBy(row.cells, ({ date }) => date);
-  const choose: Choose = (event) => onChoose({ row, date: event.currentTarget.value });
+  const choose: Choose = (event) => {
+    const date = event.currentTarget.value;
+    onChoose({ row, date, planned: planned.filter((plan) => plan.date === date) });
+  };
   return (
     <tr>
       <th scope="row" class="sheet-name">
         {person.name} <small>{person.number}</small>
       </th>
-      {dates.map((date) => dayCell(date, days.get(date) ?? [], choose))}
+      {dates.map((date) => dayCell(date, days.get(date) ?? [], planned, choose))}
       {TOTALS.map(({ zh, of }) => (
         <td key={zh} class="sheet-total">
           {of(totals)}
@@ -107,8 +122,8 @@ type Choose = (event: { readonly currentTarget: HTMLButtonElement }) => void;
  * Few elements, no component, and one listener for all of a row: a month of three hundred people has nine thousand of
  * these, and laying them out is most of what opening the sheet takes.
  */
-function dayCell(date: string, cells: Row["cells"], choose: Choose) {
-  const marks = cells.map((cell) => markOf(cell));
+function dayCell(date: string, cells: Row["cells"], planned: Planned, choose: Choose) {
+  const marks = cells.map((cell) => plannedMark(planned, cell) ?? markOf(cell));
   if (marks.every((mark) => mark === null)) return <td key={date} class="sheet-rest" />;
   const tone = marks[0]?.tone ?? "rest";
   const isPlain = marks.every((mark) => mark?.tone === tone);
@@ -127,6 +142,14 @@ function dayCell(date: string, cells: Row["cells"], choose: Choose) {
   );
 }
 
+/** Leave for a session that is not over: its mark, with a question mark while it waits for a signature. */
+function plannedMark(planned: Planned, { date, session }: Row["cells"][number]): SheetMark | null {
+  const plan = planned.find((each) => each.date === date && each.session === session);
+  if (plan === undefined) return null;
+  const mark = LEAVE_MARKS[plan.leaveKind]?.[0] ?? "假";
+  return { zh: plan.approved ? mark : `${mark}?`, tone: "leave planned" };
+}
+
 function Legend() {
   const say = useWords();
   return (
@@ -136,6 +159,12 @@ function Legend() {
           <strong>{mark}</strong> {zh}
         </li>
       ))}
+      <li>
+        <strong class="cell-mark leave planned">年</strong> <Bi zh="已批准、尚未开始" en="approved, not begun" />
+      </li>
+      <li>
+        <strong class="cell-mark leave planned">年?</strong> <Bi zh="待审批" en="waiting" />
+      </li>
     </ul>
   );
 }

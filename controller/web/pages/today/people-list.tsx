@@ -2,7 +2,7 @@ import { Bi, clockTime } from "../../design/design.ts";
 import { RuleIds } from "../office/rule-ids.tsx";
 import { SESSION_WORDS, STATE_TONE } from "../office/session-words.ts";
 import { findingsOf } from "../record/session-mark.ts";
-import { nameOf, PLACE_TONE, placeWords, type TodayPerson } from "./whereabouts.ts";
+import { nameOf, PLACE_TONE, placeWords, sinceWords, type TodayPerson } from "./whereabouts.ts";
 
 interface PeopleListProps {
   readonly people: readonly TodayPerson[];
@@ -46,7 +46,7 @@ function Whereabouts(each: TodayPerson) {
         <span class={`chip ${PLACE_TONE[place]}`}>
           <Bi {...placeWords({ place, counter })} />
         </span>{" "}
-        {sinceMs !== null && <Bi zh={`自 ${clockTime(sinceMs)}`} en={`since ${clockTime(sinceMs)}`} />}{" "}
+        {sinceMs !== null && <Bi {...sinceWords(place, clockTime(sinceMs))} />}{" "}
         {covers !== null && <Bi zh={`顶 ${covers}`} en={`for ${covers}`} />}
       </p>
       <div class="today-sessions">

@@ -7,6 +7,7 @@ export type Post = AttendanceToday["posts"][number];
 export const PLACE_TONE: Readonly<Record<TodayPerson["place"], string>> = {
   "on-duty": "good",
   out: "pause",
+  badged: "act",
   leave: "act",
   away: "off",
 };
@@ -22,6 +23,8 @@ export function placeWords({ place, counter }: Pick<TodayPerson, "place" | "coun
       return counter === null
         ? { zh: "外出", en: "Out" }
         : { zh: `${counter}号窗口外出`, en: `Out from window ${counter}` };
+    case "badged":
+      return { zh: "已刷卡", en: "Badged in" };
     case "leave":
       return { zh: "请假", en: "On leave" };
     case "away":
@@ -30,6 +33,10 @@ export function placeWords({ place, counter }: Pick<TodayPerson, "place" | "coun
       return place satisfies never;
   }
 }
+
+/** A badge was held up at a moment; everything else has lasted since then. */
+export const sinceWords = (place: TodayPerson["place"], time: string): Words =>
+  place === "badged" ? { zh: time, en: `at ${time}` } : { zh: `自 ${time}`, en: `since ${time}` };
 
 export const POST_WORDS: Readonly<Record<Post["state"], Words>> = {
   held: { zh: "有人", en: "Held" },
@@ -46,6 +53,7 @@ export function figuresOf(people: readonly Pick<TodayPerson, "place" | "sessions
   const at = (place: TodayPerson["place"]): number => people.filter((each) => each.place === place).length;
   return [
     [{ zh: "在岗", en: "On duty" }, at("on-duty")],
+    [{ zh: "已刷卡", en: "Badged in" }, at("badged")],
     [{ zh: "外出", en: "Out" }, at("out")],
     [{ zh: "请假", en: "On leave" }, at("leave")],
     [{ zh: "未到岗", en: "Not there" }, at("away")],

@@ -4,6 +4,7 @@ import type { HallConfiguration } from "../../../../controller/core/configuratio
 import type { HallEvent } from "../../../../controller/core/events.ts";
 import { MemoryDisk, openMemoryEventStore } from "../../../../controller/engine/memory-event-store.ts";
 import { AttendanceKeeper } from "../../../../controller/office/attendance-keeper.ts";
+import { Turns } from "../../../../controller/office/in-turns.ts";
 import { OfficeRoom } from "../../../../controller/office/office-room.ts";
 import { PaperRoom, type PaperRoomParts } from "../../../../controller/office/paper-room.ts";
 import {
@@ -31,6 +32,7 @@ export function memoryVault(): EvidenceVault & { readonly papers: Map<string, { 
     keep: async (digest, paper) => void papers.set(digest, paper),
     read: (digest) => papers.get(digest) ?? null,
     erase: (digest) => void papers.delete(digest),
+    discard: (digest) => void papers.delete(digest),
   };
 }
 
@@ -84,7 +86,7 @@ export function keptHall(
     if (others.length > 0) views.push(`${actor.id} ${what} ${others.join(",")}`);
     return Promise.resolve(accepted(null));
   };
-  const room = new OfficeRoom({ engine, keeper, random, viewed });
+  const room = new OfficeRoom({ engine, keeper, random, turns: new Turns(clock), viewed });
   const papers = new PaperRoom({ engine, vault, viewed });
   engine.submit({ type: "start", version: "test", configuration }, () => {});
   clock.advance(seconds(1));

@@ -1,8 +1,9 @@
 // What the forms of the leave page send is what the hall takes, and who is meant by a name; the office's own words are
 // there for every office that a regulation names.
 import { expect, test } from "vitest";
-import { DocumentRequest } from "../../../../../controller/core/office/document-request.ts";
+import { DOCUMENT_KINDS, DocumentRequest } from "../../../../../controller/core/office/document-request.ts";
 import { readProfiles } from "../../../../../controller/adapters/policies/policy-files.ts";
+import { present } from "../../../../../protocol/index.ts";
 import { personMeant } from "../../../../../controller/web/pages/leave/people-named.ts";
 import { decisionWords, officesWords, officeWords } from "../../../../../controller/web/pages/office/office-words.ts";
 import { bodyOf, FORMS, type FormField, returnForm } from "../../../../../controller/web/pages/leave/forms.ts";
@@ -11,6 +12,7 @@ const filled = ({ name, type, choices, optional }: FormField): string => {
   if (optional === true) return "";
   if (name === "at" || type === "datetime-local") return name === "to" ? "2026-03-04T12:00" : "2026-03-04T08:00";
   if (type === "date") return "2026-03-04";
+  if (type === "shifts") return '[["08:00","12:00"]]';
   return choices?.[0]?.[0] ?? (type === "people" ? "s01 s02 s03" : " s01 ");
 };
 
@@ -24,6 +26,26 @@ test.each([...FORMS, returnForm(LEAVES)])("the form of $kind makes a request of 
   expect(DocumentRequest.safeParse(body).error?.issues ?? []).toEqual([]);
   expect(Object.values(body)).not.toContain("");
   if (form.kind === "meeting") expect(body["persons"]).toEqual(["s01", "s02", "s03"]);
+});
+
+test("whatever the hall takes has a form; an objection's stands beside its day", () => {
+  const kinds = [...FORMS, returnForm(LEAVES)].map(({ kind }) => kind);
+  expect([...kinds, "objection"].toSorted()).toEqual(DOCUMENT_KINDS.toSorted());
+});
+
+test("a count is a number, a rest day has no shifts, and a void tap is somebody's at a moment", () => {
+  const bodyWith = (kind: string, values: Record<string, string>) =>
+    bodyOf(
+      present(
+        FORMS.find((form) => form.kind === kind),
+        kind,
+      ),
+      (name) => values[name] ?? "",
+    );
+  expect(bodyWith("permit", { people: "3" })).toEqual({ kind: "permit", people: 3 });
+  expect(bodyWith("shifts", { shifts: "[]" })).toEqual({ kind: "shifts", shifts: [] });
+  const tap = { person: "s01", at: "2026-03-04T07:59:30" };
+  expect(bodyWith("finding", { void: JSON.stringify([tap]) })).toEqual({ kind: "finding", void: [tap] });
 });
 
 const unitName = { zh: "中心", en: "Centre" };

@@ -14,9 +14,10 @@ const at = (place: TodayPerson["place"], late = 0) =>
   ({ place, sessions: [{ late }] }) as unknown as Pick<TodayPerson, "place" | "sessions">;
 
 test("everybody is counted where they are, and late ones once more", () => {
-  const people = [at("on-duty"), at("on-duty", 1), at("out"), at("leave"), at("away")];
+  const people = [at("on-duty"), at("on-duty", 1), at("badged"), at("out"), at("leave"), at("away")];
   expect(figuresOf(people).map(([{ en }, count]) => [en, count])).toEqual([
     ["On duty", 2],
+    ["Badged in", 1],
     ["Out", 1],
     ["On leave", 1],
     ["Not there", 1],
@@ -29,6 +30,7 @@ test.each([
   ["on-duty", null, "在岗"],
   ["out", "3", "3号窗口外出"],
   ["out", null, "外出"],
+  ["badged", null, "已刷卡"],
   ["leave", null, "请假"],
   ["away", null, "未到岗"],
 ] as const)("%s at %s is called %s", (place, counter, zh) => {
