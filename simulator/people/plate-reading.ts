@@ -28,21 +28,36 @@ const STATUSES: readonly (readonly [string, PlainSign | "unclear"])[] = [
 ];
 const COME_HERE = "请到窗口办理";
 
-const readings = new WeakMap<readonly PlateText[], PlateReading>();
+/** By the status line. A weak map over the faces themselves costs more than reading them: thousands come and go. */
+const readings = new Map<string, PlateReading>();
+const READINGS_MAX = 20_000;
+const DARK: PlateReading = { sign: "dark" };
 
-/** As `readPlate`; a face that was read before is not read again. */
+/** As `readPlate`; a status that was read before is not read again. */
 export function readKnownPlate(lines: readonly PlateText[]): PlateReading {
-  const known = readings.get(lines);
+  if (lines.length === 0) return DARK;
+  const status = statusOf(lines);
+  const known = readings.get(status);
   if (known !== undefined) return known;
-  const reading = readPlate(lines);
-  readings.set(lines, reading);
+  if (readings.size >= READINGS_MAX) readings.clear();
+  const reading = readStatus(status);
+  readings.set(status, reading);
   return reading;
 }
 
+export const readPlate = (lines: readonly PlateText[]): PlateReading =>
+  lines.length === 0 ? DARK : readStatus(statusOf(lines));
+
 /** The top line is the window's, the person's names a staff number, the status comes next. */
-export function readPlate(lines: readonly PlateText[]): PlateReading {
-  if (lines.length === 0) return { sign: "dark" };
-  const status = lines.slice(1).find((line) => !line.zh.includes("工号"))?.zh ?? "";
+function statusOf(lines: readonly PlateText[]): string {
+  for (let at = 1; at < lines.length; at += 1) {
+    const zh = lines[at]?.zh ?? "";
+    if (!zh.includes("工号")) return zh;
+  }
+  return "";
+}
+
+function readStatus(status: string): PlateReading {
   const [first, ...rest] = status.split(" ");
   const number = TicketNumber.safeParse(first);
   if (number.success) return { sign: rest[0] === COME_HERE ? "called" : "serving", number: number.data };

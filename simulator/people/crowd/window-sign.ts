@@ -16,18 +16,8 @@ const MORE_SIGNS: readonly (readonly [string, WindowSign])[] = [
   ["设备维护", "maintenance"],
 ];
 
-const known = new WeakMap<readonly PlateText[], WindowReading>();
-
-/** Sign, number and question of a plate; a face that was read before is not read again. */
+/** Sign, number and question of a plate. */
 export function readSign(lines: readonly PlateText[]): WindowReading {
-  const before = known.get(lines);
-  if (before !== undefined) return before;
-  const reading = read(lines);
-  known.set(lines, reading);
-  return reading;
-}
-
-function read(lines: readonly PlateText[]): WindowReading {
   const plate = readKnownPlate(lines);
   const number = "number" in plate ? plate.number : null;
   return { sign: plate.sign === "unclear" ? signOf(lines) : plate.sign, number, asks: questionOf(lines) };
