@@ -6,7 +6,8 @@ import { type CounterView, counterOf } from "../../controller/core/counters/coun
 import { decide, evolve } from "../../controller/core/hall.ts";
 import { freezeHall } from "../../controller/core/snapshot.ts";
 import { emptyHall, type HallView } from "../../controller/core/state.ts";
-import { createEngine, type Engine } from "../../controller/engine/engine.ts";
+import type { Engine } from "../../controller/engine/engine.ts";
+import { createEngine } from "../../controller/engine/single-writer.ts";
 import type { Append, CommandKey, EventStore, LogRecord } from "../../controller/engine/ports.ts";
 import { keepSnapshots } from "../../controller/engine/snapshots.ts";
 import { VERSION } from "../../controller/version.ts";

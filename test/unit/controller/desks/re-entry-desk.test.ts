@@ -9,7 +9,7 @@ import {
   WRONG_CHECKS_MAX,
 } from "../../../../controller/desks/re-entry-desk.ts";
 import { GENESIS_HASH, recordOf } from "../../../../controller/engine/chain.ts";
-import { createEngine } from "../../../../controller/engine/engine.ts";
+import { createEngine } from "../../../../controller/engine/single-writer.ts";
 import { MemoryDisk, openMemoryEventStore } from "../../../../controller/engine/memory-event-store.ts";
 import { epochMs, minutes, seconds, silentLog, TicketNumber } from "../../../../protocol/index.ts";
 import { SeededRandom } from "../../../support/seeded-random.ts";

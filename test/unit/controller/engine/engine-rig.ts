@@ -12,7 +12,8 @@ import {
 } from "../../../../protocol/index.ts";
 import type { Order } from "../../../../controller/core/commands.ts";
 import { emptyHall, type HallState } from "../../../../controller/core/state.ts";
-import { createEngine, type Engine, type EngineOptions, type Outcome } from "../../../../controller/engine/engine.ts";
+import type { Engine, EngineOptions, Outcome } from "../../../../controller/engine/engine.ts";
+import { createEngine } from "../../../../controller/engine/single-writer.ts";
 import { createIntake, type Intake } from "../../../../controller/engine/intake.ts";
 import { MemoryDisk, openMemoryEventStore } from "../../../../controller/engine/memory-event-store.ts";
 import type { EventStore } from "../../../../controller/engine/ports.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Bug, HallError, milliseconds, seconds } from "../../../../protocol/index.ts";
 import { verifyChain } from "../../../../controller/engine/chain.ts";
-import { BATCH_MAX, type IdempotencyKey, type Outcome } from "../../../../controller/engine/engine.ts";
+import type { IdempotencyKey, Outcome } from "../../../../controller/engine/engine.ts";
+import { BATCH_MAX } from "../../../../controller/engine/single-writer.ts";
 import { MemoryDisk } from "../../../../controller/engine/memory-event-store.ts";
 import { readEvent } from "../../../../controller/engine/upcast.ts";
 import { VIRTUAL_START, VirtualClock } from "../../../support/virtual-clock.ts";

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign, verify } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { canonicalJson, HallError, milliseconds, seconds } from "../../../../protocol/index.ts";
 import { checkInBackground } from "../../../../controller/engine/background-check.ts";
-import { createEngine } from "../../../../controller/engine/engine.ts";
+import { createEngine } from "../../../../controller/engine/single-writer.ts";
 import { MemoryDisk, openMemoryEventStore } from "../../../../controller/engine/memory-event-store.ts";
 import type { LogSeal, Snapshot } from "../../../../controller/engine/ports.ts";
 import { type Recovered, recoverHall, VERIFY_AT_START_MAX } from "../../../../controller/engine/recovery.ts";

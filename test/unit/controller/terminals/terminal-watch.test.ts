@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { HallEvent } from "../../../../controller/core/events.ts";
 import { decide, evolve } from "../../../../controller/core/hall.ts";
 import { emptyHall } from "../../../../controller/core/state.ts";
-import { createEngine } from "../../../../controller/engine/engine.ts";
+import { createEngine } from "../../../../controller/engine/single-writer.ts";
 import { MemoryDisk, openMemoryEventStore } from "../../../../controller/engine/memory-event-store.ts";
 import { TerminalWatch } from "../../../../controller/terminals/terminal-watch.ts";
 import {
