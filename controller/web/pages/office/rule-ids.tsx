@@ -1,3 +1,5 @@
+import { Bi } from "../../design/design.ts";
+
 /** Rules and readings stand on the regulation page; whose word a product default is stands nowhere else. */
 const HAS_PLACE = /^[A-Z]{3}-\d+$/u;
 
@@ -11,11 +13,17 @@ export function RuleIds({ rules }: { readonly rules: readonly string[] }) {
             {rule}
           </a>
         ) : (
-          <span key={rule} class="rule-id">
-            {rule}
+          <span key={rule} class="rule-id" title={rule}>
+            <Origin rule={rule} />
           </span>
         ),
       )}
     </span>
   );
+}
+
+/** Whose word it is that no rule says: "hall:late.countFrom", "default:meetings.count". */
+function Origin({ rule }: { readonly rule: string }) {
+  if (rule.startsWith("hall:")) return <Bi zh="本大厅规定" en="the hall's own" />;
+  return rule.startsWith("default:") ? <Bi zh="产品默认" en="product default" /> : <>{rule}</>;
 }
