@@ -6,6 +6,7 @@ import { RuleIds } from "../office/rule-ids.tsx";
 import { SESSION_WORDS } from "../office/session-words.ts";
 import { spanWords } from "../office/span-words.ts";
 import { Decision } from "./decision.tsx";
+import { daysEn } from "../office/days-en.ts";
 
 interface DocumentCardProps {
   readonly document: DocumentPicture;
@@ -26,7 +27,7 @@ export function DocumentCard({ document, onDone }: DocumentCardProps) {
       </h3>
       <About document={document} />
       <p class="quiet">
-        {days !== null && <Bi zh={`${days} 个工作日 · `} en={`${days} days of work · `} />}
+        {days !== null && <Bi zh={`${days} 个工作日 · `} en={`${daysEn(days)} of work · `} />}
         {request.reason}
       </p>
       <Papers {...document} />

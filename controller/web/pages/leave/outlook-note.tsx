@@ -2,6 +2,7 @@ import type { FilingOutlook } from "../../../projections/attendance/filing-choic
 import { Bi } from "../../design/design.ts";
 import { officesWords } from "../office/office-words.ts";
 import { RuleIds } from "../office/rule-ids.tsx";
+import { daysEn } from "../office/days-en.ts";
 
 type Window = FilingOutlook["windows"][number];
 
@@ -12,7 +13,7 @@ export function OutlookNote({ outlook }: { readonly outlook: FilingOutlook | nul
       {outlook !== null && (
         <>
           <p>
-            {outlook.days !== null && <Bi zh={`${outlook.days} 个工作日。`} en={`${outlook.days} days of work.`} />}{" "}
+            {outlook.days !== null && <Bi zh={`${outlook.days} 个工作日。`} en={`${daysEn(outlook.days)} of work.`} />}{" "}
             <Due {...outlook} /> <RuleIds rules={outlook.rules} />
           </p>
           {outlook.hindrance !== null && (
