@@ -12,6 +12,14 @@ export function whenWords(atMs: number, nowMs: number): Words {
   return { zh: `${month}月${day}日 ${time}`, en: `${day} ${MONTHS[month - 1] ?? ""} ${time}` };
 }
 
+/** An end at midnight is the evening's: 24:00 of the day that it ends. */
+function untilWords(atMs: number, nowMs: number): Words {
+  if (clockTime(atMs) !== "00:00") return whenWords(atMs, nowMs);
+  const { zh, en } = whenWords(atMs - 1, nowMs);
+  const evening = (words: string): string => words.replace(/\S+$/u, "24:00");
+  return { zh: evening(zh), en: evening(en) };
+}
+
 const opens = (atMs: number, nowMs: number): Words => {
   const { zh, en } = whenWords(atMs, nowMs);
   return { zh: `${zh} 开始取号`, en: `Tickets from ${en}` };
@@ -28,7 +36,7 @@ export function closureWords(service: KioskService, nowMs: number): readonly Wor
 export function hoursWords({ open, opensAtMs, closesAtMs }: KioskPicture, nowMs: number): Words | null {
   if (!open) return opensAtMs === null ? { zh: "现在不取号", en: "No tickets are given now" } : opens(opensAtMs, nowMs);
   if (closesAtMs === null) return null;
-  const { zh, en } = whenWords(closesAtMs, nowMs);
+  const { zh, en } = untilWords(closesAtMs, nowMs);
   return { zh: `取号至 ${zh}`, en: `Tickets until ${en}` };
 }
 

@@ -23,7 +23,7 @@ export const STATE_WORDS: Readonly<Record<State, Words>> = {
   business: { zh: "公出", en: "On business" },
   training: { zh: "培训会议", en: "Training" },
   rest: { zh: "休息", en: "Rest" },
-  "not-due": { zh: "不需到岗", en: "Not due" },
+  "not-due": { zh: "未到时间", en: "Not begun" },
   pending: { zh: "待定", en: "Not settled" },
 };
 

@@ -11,6 +11,7 @@ import { RuleIds } from "../office/rule-ids.tsx";
 import { stateWords } from "../office/office-words.ts";
 import { useAsked } from "../office/use-asked.ts";
 import { spanOf } from "../office/period.ts";
+import { closingWords } from "./closing-words.ts";
 
 const AWAY: Words = { zh: "大厅没有回应，请再试一次", en: "The hall did not answer; try again" };
 
@@ -95,22 +96,25 @@ function Publication({ publication, objections }: PublicationProps) {
         {period} <Bi zh={`第 ${version} 版`} en={`version ${version}`} />
       </h3>
       <p class="quiet">
-        {dayAndTime(publishedAtMs)} <Bi zh={`日志位置 ${position}`} en="log position" />
+        {dayAndTime(publishedAtMs)} <Bi zh={`日志位置 ${position}`} en={`log position ${position}`} />
       </p>
       {objectionsCloseAt !== null && (
         <p>
-          <Bi zh={`异议截止 ${objectionsCloseAt.replace("T", " ")}`} en="objections close" />
+          <Bi {...closingWords(objectionsCloseAt)} />
         </p>
       )}
       {publication.sentTo.length > 0 && (
         <p>
-          <Bi zh={`报送 ${publication.sentTo.map(({ zh }) => zh).join("、")}`} en="sent to" />
+          <Bi
+            zh={`报送 ${publication.sentTo.map(({ zh }) => zh).join("、")}`}
+            en={`sent to ${publication.sentTo.map(({ zh }) => zh).join(", ")}`}
+          />
         </p>
       )}
       {differences.length > 0 && (
         <details>
           <summary>
-            <Bi zh={`公示后有 ${differences.length} 处变化`} en="changed since" />
+            <Bi zh={`公示后有 ${differences.length} 处变化`} en={`${differences.length} changes since`} />
           </summary>
           {differences.map(({ person, date, session, before, after }) => (
             <p key={`${person} ${date} ${session}`}>

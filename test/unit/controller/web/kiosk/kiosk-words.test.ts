@@ -1,7 +1,12 @@
 // What the kiosk says: closures with their time, and a lost link that keeps the last picture.
 import { expect, test } from "vitest";
-import type { KioskService } from "../../../../../controller/projections/kiosk-picture.ts";
-import { aheadWords, closureWords, whenWords } from "../../../../../controller/web/pages/kiosk/kiosk-words.ts";
+import type { KioskPicture, KioskService } from "../../../../../controller/projections/kiosk-picture.ts";
+import {
+  aheadWords,
+  closureWords,
+  hoursWords,
+  whenWords,
+} from "../../../../../controller/web/pages/kiosk/kiosk-words.ts";
 import { notPolledYet, polledNext } from "../../../../../controller/web/pages/kiosk/polled.ts";
 
 const NINE = new Date(2026, 2, 2, 9, 0).getTime();
@@ -25,6 +30,13 @@ test("a closed service says why, and when it opens if that is known", () => {
   expect(closureWords(service({}), NINE - HOUR_MS)).toEqual([{ zh: "未到时间", en: "Not yet" }, opens]);
   expect(closureWords(service({ opensAtMs: null }), NINE)).toEqual([{ zh: "未到时间", en: "Not yet" }]);
   expect(closureWords(service({ open: true, text: null, why: null }), NINE)).toBeNull();
+});
+
+test("an end at midnight is 24:00 of the day that it ends", () => {
+  const until = (closesAtMs: number) => hoursWords({ open: true, opensAtMs: null, closesAtMs } as KioskPicture, NINE);
+  expect(until(NINE + 8 * HOUR_MS)).toEqual({ zh: "取号至 17:00", en: "Tickets until 17:00" });
+  expect(until(NINE + 15 * HOUR_MS)).toEqual({ zh: "取号至 24:00", en: "Tickets until 24:00" });
+  expect(until(NINE + 39 * HOUR_MS)).toEqual({ zh: "取号至 3月3日 24:00", en: "Tickets until 3 Mar 24:00" });
 });
 
 test("a time of another day is told with its day", () => {
