@@ -48,3 +48,16 @@ test("a torn write lasts in whole sectors, some and not all over many cuts", () 
   }
   expect(counts.size).toBeGreaterThan(3);
 });
+
+test("the superblock of ext4 lasts whole or not at all; the sectors beside it are torn", () => {
+  const seen = new Set<string>();
+  for (let seed = 0; seed < 50; seed += 1) {
+    const disk = new VolatileDisk(Buffer.alloc(SIZE));
+    disk.write(0, filled(4_096, 9));
+    disk.cut({ survival: 0, tears: true }, new SeededRandom(seed));
+    seen.add(Array.from({ length: 4 }, (_, sector) => disk.read(sector * 512, 1)[0] === 9).join());
+  }
+  const superblocks = new Set([...seen].map((sectors) => sectors.split(",").slice(2).join()));
+  expect(superblocks).toEqual(new Set(["true,true", "false,false"]));
+  expect(seen.size).toBe(8);
+});

@@ -1,6 +1,11 @@
 import type { Random } from "../../../protocol/index.ts";
 
 const SECTOR_BYTES = 512;
+/**
+ * ext4 writes its superblock in place, with a checksum, and counts on the drive to write it whole, as one with sectors of
+ * 4 KiB does: half a superblock is for a person with `e2fsck -b`. No cut tears it.
+ */
+const SUPERBLOCK = { from: 1_024, to: 2_048 };
 
 interface PendingWrite {
   readonly offset: number;
@@ -72,8 +77,11 @@ export class VolatileDisk {
   }
 
   #tear({ offset, bytes }: PendingWrite, random: Random): void {
+    const superblockLasts = random.next() < 0.5;
     for (let at = 0; at < bytes.length; at += SECTOR_BYTES) {
-      if (random.next() < 0.5) bytes.copy(this.#lasting, offset + at, at, at + SECTOR_BYTES);
+      const isSuperblock = offset + at >= SUPERBLOCK.from && offset + at < SUPERBLOCK.to;
+      const lasts = isSuperblock ? superblockLasts : random.next() < 0.5;
+      if (lasts) bytes.copy(this.#lasting, offset + at, at, at + SECTOR_BYTES);
     }
   }
 }
