@@ -2,8 +2,8 @@ import type { Random } from "../../../protocol/index.ts";
 
 const SECTOR_BYTES = 512;
 /**
- * ext4 writes its superblock in place, with a checksum, and counts on the drive to write it whole, as one with sectors of
- * 4 KiB does: half a superblock is for a person with `e2fsck -b`. No cut tears it.
+ * ext4 writes its superblock in place, with a checksum, and counts on the drive to write it whole, as one with sectors
+ * of 4 KiB does: half a superblock is for a person with `e2fsck -b`. No cut tears it.
  */
 const SUPERBLOCK = { from: 1_024, to: 2_048 };
 
