@@ -45,10 +45,19 @@ const fault = (code: MessageFault["code"], detail: string): Result<never, Messag
 
 /** Turns back at the limit: 16 KiB of brackets would otherwise overrun the stack of whoever walks them. */
 function isTooDeep(value: unknown, depth = 0): boolean {
-  if (typeof value !== "object" || value === null) return false;
+  if (!isNested(value)) return false;
   if (depth === MESSAGE_DEPTH_MAX) return true;
-  if (Array.isArray(value)) return value.some((member) => isTooDeep(member, depth + 1));
+  if (Array.isArray(value)) {
+    for (const member of value) if (isNested(member) && isTooDeep(member, depth + 1)) return true;
+    return false;
+  }
   // What JSON.parse has made has no members but its own: no list of them has to be made.
-  for (const key in value) if (isTooDeep((value as Record<string, unknown>)[key], depth + 1)) return true;
+  for (const key in value) {
+    const member = (value as Record<string, unknown>)[key];
+    if (isNested(member) && isTooDeep(member, depth + 1)) return true;
+  }
   return false;
 }
+
+/** Most members are not: asked before each call, it saves four calls in five. */
+const isNested = (value: unknown): value is object => typeof value === "object" && value !== null;

@@ -138,7 +138,8 @@ function objectReader(def: DefOf<"object">): Reader | null {
   if (!isUnchecked(def) || def.catchall !== undefined || hasDefaults) return null;
   return (value) => {
     if (!isObject(value)) return MISFIT;
-    let taken: Record<string, unknown> = hasJust(fields, value) ? value : {};
+    if (isReadAsItIs(fields, value)) return value;
+    const taken: Record<string, unknown> = {};
     for (const { key, read, mayBeAbsent } of fields) {
       const member = value[key];
       if (member === undefined && !(key in value)) {
@@ -147,25 +148,29 @@ function objectReader(def: DefOf<"object">): Reader | null {
       }
       const one = read(member);
       if (one === MISFIT) return MISFIT;
-      if (taken === value) {
-        if (one === member) continue;
-        taken = { ...value };
-      }
       taken[key] = one;
     }
     return taken;
   };
 }
 
-/** Whether the fields of the shape are there in its order, and no others. */
-function hasJust(fields: readonly Field[], value: object): boolean {
+/** Whether the fields of the shape are there in its order, and no others, and each is read as it is: so most come. */
+function isReadAsItIs(fields: readonly Field[], value: Record<string, unknown>): boolean {
   let at = 0;
   for (const key in value) {
-    while (fields[at]?.mayBeAbsent === true && fields[at]?.key !== key) at += 1;
-    if (fields[at]?.key !== key) return false;
+    let field = fields[at];
+    while (field !== undefined && field.key !== key) {
+      if (!field.mayBeAbsent) return false;
+      at += 1;
+      field = fields[at];
+    }
+    if (field === undefined) return false;
+    const member = value[key];
+    if (field.read(member) !== member) return false;
     at += 1;
   }
-  return true;
+  while (fields[at]?.mayBeAbsent === true) at += 1;
+  return at === fields.length;
 }
 
 function recordReader(def: DefOf<"record">): Reader | null {
@@ -175,14 +180,19 @@ function recordReader(def: DefOf<"record">): Reader | null {
   const read = readerOf(valueType);
   return (value) => {
     if (!isObject(value)) return MISFIT;
+    let isChanged = false;
     const taken: Record<string, unknown> = {};
     for (const key of Object.keys(value)) {
-      if (key === "__proto__") continue; // Assigned, it would be no member but the prototype.
+      if (key === "__proto__") {
+        isChanged = true; // Assigned, it would be no member but the prototype.
+        continue;
+      }
       const one = read(value[key]);
       if (one === MISFIT) return MISFIT;
       taken[key] = one;
+      isChanged ||= one !== value[key];
     }
-    return taken;
+    return isChanged ? taken : value;
   };
 }
 

@@ -24,11 +24,28 @@ export type Topic =
 
 const prefixOf = (hall: HallId): string => `hallward/${WIRE_MAJOR}/${hall}`;
 
+/** Topics are few, and thousands of messages go by each: written once, and taken apart once. */
+const KEPT_MAX = 4_096;
+
+type TerminalTopics = Readonly<Record<TerminalBranch, string>>;
+const written = new Map<TerminalId, { readonly hall: HallId; readonly topics: TerminalTopics }>();
+
+function terminalTopics(hall: HallId, terminal: TerminalId): TerminalTopics {
+  const known = written.get(terminal);
+  if (known?.hall === hall) return known.topics;
+  const branches = [...TERMINAL_BRANCHES_UP, ...TERMINAL_BRANCHES_DOWN];
+  const texts = branches.map((branch) => [branch, `${prefixOf(hall)}/terminals/${terminal}/${branch}`]);
+  const own = Object.fromEntries(texts) as TerminalTopics;
+  if (written.size >= KEPT_MAX) written.clear();
+  written.set(terminal, { hall, topics: own });
+  return own;
+}
+
 /** The only place where topics are written. */
 export const topics = {
   hall: (hall: HallId, branch: HallBranch): string => `${prefixOf(hall)}/${branch}`,
   terminal: (hall: HallId, terminal: TerminalId, branch: TerminalBranch): string =>
-    `${prefixOf(hall)}/terminals/${terminal}/${branch}`,
+    terminalTopics(hall, terminal)[branch],
   /** One branch of every terminal: the controller subscribes to the upward ones. */
   everyTerminal: (hall: HallId, branch: TerminalBranch): string => `${prefixOf(hall)}/terminals/+/${branch}`,
 } as const;
@@ -36,8 +53,20 @@ export const topics = {
 const readHall = readerOf(HallId);
 const readTerminal = readerOf(TerminalId);
 
+const takenApart = new Map<string, Topic>();
+
 /** The only place where topics are read. Null for anything that is not exactly a topic of this wire version. */
 export function parseTopic(text: string): Topic | null {
+  const known = takenApart.get(text);
+  if (known !== undefined) return known;
+  const topic = readTopic(text);
+  if (topic === null) return null;
+  if (takenApart.size >= KEPT_MAX) takenApart.clear();
+  takenApart.set(text, topic);
+  return topic;
+}
+
+function readTopic(text: string): Topic | null {
   if (text.length > TOPIC_BYTES_MAX) return null;
   const [root, major, hallText, ...rest] = text.split("/");
   const hall = readHall(hallText);

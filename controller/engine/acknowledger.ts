@@ -7,7 +7,6 @@ import {
   type TerminalId,
 } from "../../protocol/index.ts";
 import { REFUSAL_TEXTS } from "../core/refusals.ts";
-import { cursorKey } from "../core/state.ts";
 import type { Engine } from "./engine.ts";
 import { expectedSeq, needDelay, type StreamEntry } from "./stream-ledger.ts";
 
@@ -78,14 +77,14 @@ export class Acknowledger {
   #send(entry: StreamEntry, answer: Pick<Ack, "upTo" | "need">, refusals: readonly Refusal[]): void {
     const { engine, sendAck } = this.#options;
     const { at, trusted } = engine.time();
-    const refused = refusals.map((refusal) => ({ ...refusal, text: wordsFor(refusal.code) }));
     this.#counters.acks += 1;
     sendAck(entry.terminalId, {
       v: 1,
       epoch: engine.hall.epoch,
       stream: entry.stream,
-      ...answer,
-      ...(refused.length > 0 && { refused }),
+      upTo: answer.upTo,
+      need: answer.need,
+      refused: refusals.length > 0 ? refusals.map(inWords) : undefined,
       now: at,
       clockTrusted: trusted,
     });
@@ -114,8 +113,9 @@ export class Acknowledger {
 }
 
 /** Highest contiguous seq of the stream that is committed. */
-export const cursorOf = (engine: Engine, { terminalId, stream }: StreamEntry): number =>
-  engine.hall.cursors.get(cursorKey(terminalId, stream)) ?? 0;
+export const cursorOf = (engine: Engine, { key }: StreamEntry): number => engine.hall.cursors.get(key) ?? 0;
+
+const inWords = (refusal: Refusal) => ({ ...refusal, text: wordsFor(refusal.code) });
 
 const wordsFor = (code: string): Bilingual =>
   Object.hasOwn(REFUSAL_TEXTS, code) ? REFUSAL_TEXTS[code as keyof typeof REFUSAL_TEXTS] : NOT_DONE;

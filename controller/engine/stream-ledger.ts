@@ -14,6 +14,8 @@ export const STREAMS_MAX = 2_048;
 
 /** What the intake remembers of one stream between two messages. It may be forgotten when nothing is under way. */
 export interface StreamEntry {
+  /** Where the hall's cursors have it: asked for so often that it is written once. */
+  readonly key: string;
   readonly terminalId: TerminalId;
   readonly stream: StreamId;
   /** Digests of inputs handed to the engine and not yet committed, by seq. */
@@ -40,7 +42,7 @@ export class StreamLedger {
   entry(terminalId: TerminalId, stream: StreamId): StreamEntry {
     const key = cursorKey(terminalId, stream);
     const known = this.#entries.get(key);
-    const entry = known ?? fresh(terminalId, stream);
+    const entry = known ?? fresh(key, terminalId, stream);
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     if (known === undefined) this.#forgetQuiet(entry);
@@ -57,7 +59,9 @@ export class StreamLedger {
 
 /** The seq that follows what is committed and what is under way. */
 export function expectedSeq(entry: StreamEntry, cursor: number): number {
-  return Math.max(cursor, ...entry.underWay.keys()) + 1;
+  let highest = cursor;
+  for (const seq of entry.underWay.keys()) highest = Math.max(highest, seq);
+  return highest + 1;
 }
 
 /** Time until this stream may be asked to resend again; 0 for now. */
@@ -67,6 +71,6 @@ export function needDelay(entry: StreamEntry, now: MonoMs): DurationMs {
   return Math.max(0, NEED_INTERVAL - since) as DurationMs;
 }
 
-function fresh(terminalId: TerminalId, stream: StreamId): StreamEntry {
-  return { terminalId, stream, underWay: new Map(), wanted: 0, lastNeedAt: null, needTimerSet: false };
+function fresh(key: string, terminalId: TerminalId, stream: StreamId): StreamEntry {
+  return { key, terminalId, stream, underWay: new Map(), wanted: 0, lastNeedAt: null, needTimerSet: false };
 }

@@ -1,5 +1,7 @@
 import type { EntryOf, History } from "../history.ts";
 import type { Evidence } from "./checker.ts";
+import { isGuessed } from "./guessed.ts";
+import { oncePerHistory } from "./once-per-history.ts";
 import { type InputEntry, inputKey, storedAt } from "./timeline.ts";
 
 // What the product is deliberately not held to. Every excuse that a checker makes stands here, and nowhere else:
@@ -9,7 +11,8 @@ import { type InputEntry, inputKey, storedAt } from "./timeline.ts";
 // - messages of a session that was taken over may arrive for some seconds after the new birth;
 // - a clock that nobody trusts ends no day and opens no window until the hall's time is right again;
 // - nobody in a hall can know that its one clock is wrong: a tap may be dated wrongly by as much as the hall's time was
-//   ever off by then, and by what two quartzes at their worst have drifted apart meanwhile;
+//   ever off by then, and by what two quartzes at their worst have drifted apart meanwhile; but a clock that had never
+//   been set is known to be, and what was guessed meanwhile is as right as the clock that was set;
 // - a terminal that stood still dates what it then reads to the moment at which it stopped;
 // - a terminal that the hall had never heard of when it settled a session was not waited for.
 
@@ -28,13 +31,15 @@ export function forgottenTimes(history: History): (atMs: number) => boolean {
 }
 
 /** Inputs that went with their card, by key: unsent ones on a card that was replaced, and what a lying card lost. */
-export function goneWithCards(history: History): ReadonlySet<string> {
+export const goneWithCards = oncePerHistory((history): ReadonlySet<string> => {
   const gone = new Set<string>();
   const here = new Map<string, InputEntry[]>();
   const done = new Map<string, number>();
   for (const entry of history.entries) {
     if (entry.type === "input-journalled") {
-      here.set(entry.terminalId, [...(here.get(entry.terminalId) ?? []), entry]);
+      const there = here.get(entry.terminalId);
+      if (there === undefined) here.set(entry.terminalId, [entry]);
+      else there.push(entry);
     } else if (entry.type === "ack-observed") {
       done.set(`${entry.terminalId}/${entry.stream}`, entry.upTo);
     } else if (entry.type === "card-replaced" || entry.type === "card-forgot") {
@@ -49,13 +54,13 @@ export function goneWithCards(history: History): ReadonlySet<string> {
     }
   }
   return gone;
-}
+});
 
 /**
  * Inputs that a restore has thrown away and that nobody can bring back: before they were given again, their card was
  * replaced, or it had begun a new stream, into which what was not acknowledged went under another key.
  */
-export function goneWithRestores(history: History): ReadonlySet<string> {
+export const goneWithRestores = oncePerHistory((history): ReadonlySet<string> => {
   const gone = new Set<string>();
   const replaced = history.of("card-replaced");
   const begun = history.of("stream-begun");
@@ -79,7 +84,7 @@ export function goneWithRestores(history: History): ReadonlySet<string> {
     }
   }
   return gone;
-}
+});
 
 /**
  * Inputs that a full card had let go of when a restore threw them away, or before they were given again: only a card of
@@ -100,6 +105,12 @@ export function goneWithQuota(history: History): ReadonlySet<string> {
   }
   return gone;
 }
+
+/** Inputs that went for whatever of these reasons. */
+export const goneForGood = oncePerHistory(
+  (history): ReadonlySet<string> =>
+    goneWithCards(history).union(goneWithRestores(history)).union(goneWithQuota(history)),
+);
 
 /** Terminals whose card lied: the same seq may have meant two things. */
 export const liedTo = (history: History): ReadonlySet<string> =>
@@ -150,8 +161,9 @@ function offsIn({ history, events, driftPpm = DRIFT_PPM_MAX }: WhatWasTimed): (s
   const beganMs = history.entries[0]?.atMs ?? 0;
   const most: number[] = [0];
   let off = 0;
-  for (const { seq, recordedAtMs } of events) {
-    off = Math.max(off, Math.abs(recordedAtMs - timeOf(seq)));
+  for (const event of events) {
+    const { seq, recordedAtMs } = event;
+    if (!isGuessed(event)) off = Math.max(off, Math.abs(recordedAtMs - timeOf(seq)));
     most[seq] = off + apart * (timeOf(seq) - beganMs);
   }
   return (seq) => most[seq] ?? most.at(-1) ?? 0;

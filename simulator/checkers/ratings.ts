@@ -1,6 +1,6 @@
 import type { HallEvent } from "../../controller/index.ts";
 import type { Checker, Evidence, Violation } from "./checker.ts";
-import { goneWithCards, goneWithQuota, goneWithRestores, wasRestored } from "./allowances.ts";
+import { goneForGood, wasRestored } from "./allowances.ts";
 import { type InputEntry, inputKey, inputsByKey, keyOfCause, storedAt } from "./timeline.ts";
 
 /** A terminal that stood still reads a key this much later, at most. Milliseconds. */
@@ -92,7 +92,7 @@ function uncounted({ events, history }: Evidence): Violation[] {
 function thanked(evidence: Evidence): Violation[] {
   const { history, events } = evidence;
   const stored = new Set(events.map(keyOfCause));
-  const gone = goneWithCards(history).union(goneWithRestores(history)).union(goneWithQuota(history));
+  const gone = goneForGood(history);
   const given = history.of("input-journalled").filter(({ input }) => input.type === "rating-given");
   const violations: Violation[] = [];
   const counts = new Map<string, number>();

@@ -1,5 +1,5 @@
 import { readEvent } from "../../controller/index.ts";
-import { goneWithCards, goneWithQuota, goneWithRestores } from "./allowances.ts";
+import { goneForGood } from "./allowances.ts";
 import type { Checker, Evidence } from "./checker.ts";
 import { setFull as setFullOf, type SetOperation } from "./jepsen/set-full.ts";
 import { inputKey, keyOfCause } from "./timeline.ts";
@@ -16,7 +16,7 @@ export const setFull: Checker = {
     const { history } = evidence;
     const { lost } = setFullOf([...adds(evidence), ...reads(evidence)]);
     if (lost.length === 0) return [];
-    const gone = goneWithCards(history).union(goneWithRestores(history)).union(goneWithQuota(history));
+    const gone = goneForGood(history);
     return lost
       .filter((key) => !gone.has(key))
       .map((key) => ({ invariant: "I1", detail: `it was in a log, or acknowledged, and is in none any more: ${key}` }));

@@ -1,4 +1,4 @@
-import { goneWithCards, goneWithQuota, goneWithRestores } from "./allowances.ts";
+import { goneForGood } from "./allowances.ts";
 import type { Checker, Violation } from "./checker.ts";
 import { inputKey, type InputEntry } from "./timeline.ts";
 
@@ -15,7 +15,7 @@ export const taps: Checker = {
   name: "taps",
   kind: "correctness",
   check({ history, events }) {
-    const gone = goneWithCards(history).union(goneWithRestores(history)).union(goneWithQuota(history));
+    const gone = goneForGood(history);
     const onCards = Map.groupBy(history.of("input-journalled").filter(isTap), tapKey);
     const kept = new Map<string, number>();
     for (const event of events) {

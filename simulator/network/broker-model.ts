@@ -62,7 +62,6 @@ export class BrokerModel {
   /** Every connection that somebody still believes in. */
   readonly #connections = new Set<Connection>();
   readonly #retained = new Map<string, string>();
-  readonly #parsed = new Map<string, Topic | null>();
   /** A process of its own, which the controller joins as a client. */
   readonly isOutside: boolean;
   #serves = true;
@@ -194,7 +193,7 @@ export class BrokerModel {
   /** The controller's, as its port: hands `text` over to whoever has subscribed. */
   publish(topic: string, text: string, { qos, retain }: { readonly qos: 0 | 1; readonly retain: boolean }): void {
     if (retain) this.#retained.set(topic, text);
-    const parsed = this.#parse(topic);
+    const parsed = parseTopic(topic);
     if (parsed === null) return;
     this.#parts.overhears(parsed, text);
     if (parsed.kind === "terminal") this.#deliver(this.#sessions.get(parsed.terminal), topic, text, qos);
@@ -294,7 +293,7 @@ export class BrokerModel {
     const host = this.#host;
     if (retained && (host !== null || this.isOutside)) this.#retained.set(topic, text);
     if (host === null) return;
-    const parsed = this.#parse(topic);
+    const parsed = parseTopic(topic);
     if (parsed?.kind !== "terminal" || !parsed.up) return;
     const { terminal, branch } = parsed;
     if (branch === "ack" || branch === "desired" || branch === "command") return;
@@ -371,13 +370,5 @@ export class BrokerModel {
 
   #toHost({ life }: HostEnd, run: () => void): void {
     this.#parts.scheduler.afterMs(0, run, life);
-  }
-
-  #parse(topic: string): Topic | null {
-    const known = this.#parsed.get(topic);
-    if (known !== undefined) return known;
-    const parsed = parseTopic(topic);
-    this.#parsed.set(topic, parsed);
-    return parsed;
   }
 }

@@ -67,13 +67,13 @@ export class ModelLink implements ControllerLink {
   }
 
   say({ branch, message }: Said): void {
-    this.#life.touch(`link say ${branch}, before`);
+    this.#life.touch("link say, before");
     const connection = this.#connection;
     if (connection === null || !this.#isUp || !connection.clientOpen) return;
     const { schema } = WIRE[branch];
     const topic = topics.terminal(this.#hall, this.#terminalId, branch);
     this.#broker.say(connection, topic, said(this.#dialect, encodeMessage(schema, message)), WIRE[branch]);
-    this.#life.touch(`link say ${branch}, after`);
+    this.#life.touch("link say, after");
   }
 
   close(): Promise<void> {

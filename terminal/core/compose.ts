@@ -16,19 +16,20 @@ export function inTurn(start: TerminalState, ...machines: readonly Machine[]): T
 }
 
 /** One machine's own orders, each carried into the terminal. */
-export const forEach = <T>(
+export function forEach<T>(
   start: TerminalState,
   orders: readonly T[],
   carry: (state: TerminalState, order: T) => TerminalStep,
-): TerminalStep =>
-  inTurn(
-    start,
-    ...orders.map(
-      (order): Machine =>
-        (state) =>
-          carry(state, order),
-    ),
-  );
+): TerminalStep {
+  let state = start;
+  const effects: Effect[] = [];
+  for (const order of orders) {
+    const [next, ordered] = carry(state, order);
+    state = next;
+    if (ordered.length > 0) effects.push(...ordered);
+  }
+  return [state, effects];
+}
 
 /** Orders and nothing else. */
 export const doing =

@@ -15,7 +15,8 @@ export const NO_COUNTS: Counters = {
   messagesRefused: 0,
 };
 
-export const counted = <S extends { readonly counters: Counters }>(state: S, name: keyof Counters, by = 1): S => ({
-  ...state,
-  counters: { ...state.counters, [name]: state.counters[name] + by },
-});
+export function counted<S extends { readonly counters: Counters }>(state: S, name: keyof Counters, by = 1): S {
+  const counters = { ...state.counters };
+  counters[name] += by;
+  return { ...state, counters };
+}

@@ -99,7 +99,9 @@ export function stepKeys(state: KeyGestures, input: KeyInput): KeyStep {
 
 function stepOne(state: KeyGestures, name: AnyKeyName, input: OneKeyInput<KeyContext | null>): KeyStep {
   const [key, reports] = stepKey(state.keys[name], input, KEY_KINDS[name].traits);
-  const next: KeyGestures = { keys: { ...state.keys, [name]: key }, deadUntil: state.deadUntil };
+  const keys = { ...state.keys };
+  keys[name] = key;
+  const next: KeyGestures = { keys, deadUntil: state.deadUntil };
   return [next, reports.flatMap((report) => effectsOf(next, name, report))];
 }
 

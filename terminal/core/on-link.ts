@@ -40,7 +40,7 @@ export function reconnect(state: TerminalState, attempt: number): TerminalStep {
 
 export function uplink(state: TerminalState, input: UplinkInput): TerminalStep {
   const [machine, effects] = stepUplink(state.uplink, input);
-  return forEach({ ...state, uplink: machine }, effects, uplinkEffect);
+  return forEach(machine === state.uplink ? state : { ...state, uplink: machine }, effects, uplinkEffect);
 }
 
 function uplinkEffect(state: TerminalState, effect: UplinkEffect): TerminalStep {

@@ -99,7 +99,7 @@ const epochHeard = (state: TerminalState, epoch: number): TerminalStep =>
 
 export function press(state: TerminalState, input: PressInput): TerminalStep {
   const [machine, effects] = stepPress(state.press, input);
-  return forEach({ ...state, press: machine }, effects, pressEffect);
+  return forEach(machine === state.press ? state : { ...state, press: machine }, effects, pressEffect);
 }
 
 function pressEffect(state: TerminalState, effect: PressEffect): TerminalStep {

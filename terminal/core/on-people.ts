@@ -21,7 +21,8 @@ export function keyEdge(state: TerminalState, { key, edge, at }: InputOf<"key-ed
 
 export function keys(state: TerminalState, input: KeyInput, at: MonoMs): TerminalStep {
   const [machine, effects] = stepKeys(state.keys, input);
-  return forEach({ ...state, keys: machine }, effects, (next, effect) => keyEffect(next, effect, at));
+  const next = machine === state.keys ? state : { ...state, keys: machine };
+  return forEach(next, effects, (told, effect) => keyEffect(told, effect, at));
 }
 
 function keyEffect(state: TerminalState, effect: KeyEffect, at: MonoMs): TerminalStep {
@@ -86,7 +87,7 @@ export const badgePresented = (state: TerminalState, { badge, at }: InputOf<"bad
 
 export function rating(state: TerminalState, input: RatingInput): TerminalStep {
   const [machine, effects] = stepRatingPrompt(state.rating, input);
-  return forEach({ ...state, rating: machine }, effects, ratingEffect);
+  return forEach(machine === state.rating ? state : { ...state, rating: machine }, effects, ratingEffect);
 }
 
 function ratingEffect(state: TerminalState, effect: RatingEffect): TerminalStep {

@@ -18,14 +18,17 @@ import { shownBy } from "./view.ts";
  * The counter terminal: what happened -> the next state and what to do about it. Pure. After every input the machines
  * that follow the face are told of a change, and the devices get what differs from what they show.
  */
-export const stepTerminal = (state: TerminalState, input: TerminalInput): TerminalStep =>
-  inTurn(
-    state,
-    (next) => dispatch(next, input),
-    (next) => (input.type === "started" || hasMoved(state, next) ? followFace(next, input.at) : [next, []]),
-    (next) => followMeaning(state, next, input.at),
-    (next) => (showsTheSame(state, next) ? [next, []] : show(next)),
-  );
+export function stepTerminal(state: TerminalState, input: TerminalInput): TerminalStep {
+  let [next, effects] = dispatch(state, input);
+  const then = ([after, more]: TerminalStep): void => {
+    next = after;
+    if (more.length > 0) effects = [...effects, ...more]; // Mostly there are none.
+  };
+  if (input.type === "started" || hasMoved(state, next)) then(followFace(next, input.at));
+  if (state.face !== next.face) then(followMeaning(state, next, input.at));
+  if (!showsTheSame(state, next)) then(show(next));
+  return [next, effects];
+}
 
 /** Most inputs change nothing that `shownBy` reads, which is this: then nothing is laid out anew. */
 const showsTheSame = (before: TerminalState, state: TerminalState): boolean =>
@@ -121,7 +124,6 @@ function windowOf({ visitId, openedAtMs, closesAtMs }: RatingView, hallTime: Hal
 
 /** A change of what the keys mean makes them dead for a while, whoever changed it. */
 function followMeaning(before: TerminalState, state: TerminalState, at: MonoMs): TerminalStep {
-  if (before.face === state.face) return [state, []];
   if (sameMeaning(keyContextOf(before.face), keyContextOf(state.face))) return [state, []];
   return keys(state, { type: "meaning-changed", at }, at);
 }

@@ -15,10 +15,17 @@ export function builtInProfiles(): string[] {
   return files.map((name) => name.slice(0, -".yaml".length)).toSorted();
 }
 
+/** Files of the build, as few as there are: they stay what they are while it runs. */
+const profiles = new Map<string, ProfileTree>();
+
 /** A built-in profile as it stands in its file; null when there is none of that id. */
 export function readProfile(id: string): ProfileTree | null {
+  const known = profiles.get(id);
+  if (known !== undefined) return known;
   if (!ID.test(id) || !builtInProfiles().includes(id)) return null;
-  return readYaml(new URL(`${id}.yaml`, PROFILES)) as ProfileTree;
+  const profile = readYaml(new URL(`${id}.yaml`, PROFILES)) as ProfileTree;
+  profiles.set(id, profile);
+  return profile;
 }
 
 /** All of them, in the order of their ids. */

@@ -77,8 +77,40 @@ export function timeOf(at: HallSeconds): string {
 
 export const momentOf = (at: HallSeconds): string => `${dateOf(dayOf(at))}T${timeOf(at)}`;
 
-/** The hall's civil time at an instant. Parts of a second are dropped: they never make anybody late. */
-export function hallSecondsAt(at: EpochMs, zone: string): HallSeconds {
+interface Offset {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly offsetMs: number;
+}
+
+/** Of each zone as far as it holds: every tick asks for it, and a year of taps a hundred thousand times. */
+const offsets = new Map<string, Offset>();
+
+function offsetAt(at: EpochMs, zone: string): Offset {
+  const known = offsets.get(zone);
+  if (known !== undefined && at >= known.fromMs && at < known.untilMs) return known;
   const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  return Math.floor((at + zoned.offsetNanoseconds / 1_000_000) / 1000);
+  const offset = {
+    fromMs: zoned.getTimeZoneTransition("previous")?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    untilMs: zoned.getTimeZoneTransition("next")?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    offsetMs: zoned.offsetNanoseconds / 1_000_000,
+  };
+  offsets.set(zone, offset);
+  return offset;
+}
+
+/** The hall's civil time at an instant. Parts of a second are dropped: they never make anybody late. */
+export const hallSecondsAt = (at: EpochMs, zone: string): HallSeconds =>
+  Math.floor((at + offsetAt(at, zone).offsetMs) / 1000);
+
+/** So near to a change of its offset a zone may show the same time twice, or never. */
+const NEAR_A_CHANGE_MS = 2 * DAY_S * 1000;
+
+/** The instant at which the clocks of `zone` show `at`. */
+export function instantOf(at: HallSeconds, zone: string): EpochMs {
+  const known = offsets.get(zone);
+  const instant = at * 1000 - (known?.offsetMs ?? 0);
+  const { fromMs, untilMs } = known ?? { fromMs: Number.POSITIVE_INFINITY, untilMs: 0 };
+  if (instant - fromMs > NEAR_A_CHANGE_MS && untilMs - instant > NEAR_A_CHANGE_MS) return instant as EpochMs;
+  return Temporal.PlainDateTime.from(momentOf(at)).toZonedDateTime(zone).epochMilliseconds as EpochMs;
 }

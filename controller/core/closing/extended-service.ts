@@ -12,15 +12,19 @@ import type { Counter, HallView } from "../state.ts";
 
 /** Windows whose session is over and whose work is not, and those where it has ended since. */
 export function settleExtensions(hall: HallView, at: EpochMs): EventDraft[] {
-  return [...hall.counters.values()].flatMap((counter) =>
-    counter.extended === null ? begun(hall, counter, at) : ended(hall, counter, at),
-  );
+  const endedAtMs = lastSessionEnd(hall, at);
+  const settled: EventDraft[] = [];
+  for (const counter of hall.counters.values()) {
+    if (counter.extended !== null) settled.push(...ended(hall, counter, at));
+    else if (endedAtMs !== null) settled.push(...begun(hall, counter, at, endedAtMs));
+  }
+  return settled;
 }
 
-function begun(hall: HallView, counter: CounterView, at: EpochMs): EventDraft[] {
+/** `endedAtMs`: the last session's end, while none is running. */
+function begun(hall: HallView, counter: CounterView, at: EpochMs, endedAtMs: EpochMs): EventDraft[] {
   const { onDuty: staffId, onDutySinceMs, counterId, extendedUntilMs } = counter;
-  const endedAtMs = lastSessionEnd(hall, at);
-  if (staffId === null || endedAtMs === null || (onDutySinceMs ?? at) >= endedAtMs) return [];
+  if (staffId === null || (onDutySinceMs ?? at) >= endedAtMs) return [];
   if (isNoonAt(hall, at) && isOnLunchDuty(hall, staffId)) return []; // AMB-27: their session goes on.
   if (!hasWork(hall, counter)) return [];
   const sinceMs = Math.max(endedAtMs, extendedUntilMs) as EpochMs;

@@ -45,7 +45,8 @@ export function callForArmed(hall: HallView, commandId: string, at: EpochMs): Ev
 
 /** Of two armed in the same millisecond the one whose key came first in the log. */
 function armedLongestFirst(hall: HallView): CounterView[] {
-  const armed = [...hall.counters.values()].filter((counter) => counter.armedSinceMs !== null);
+  const armed: CounterView[] = [];
+  for (const counter of hall.counters.values()) if (counter.armedSinceMs !== null) armed.push(counter);
   return armed.sort((a, b) => (a.armedSinceMs ?? 0) - (b.armedSinceMs ?? 0) || a.basis.position - b.basis.position);
 }
 

@@ -11,13 +11,15 @@ import { type CounterView, phaseOf } from "./counter.ts";
  */
 export function presumeStarts(hall: HallView, at: EpochMs): EventDraft[] {
   const presumedAfterMs = present(hall.configuration, "configuration").rules.presumedAfterMs;
-  return [...hall.counters.values()].flatMap((counter) => {
+  const presumed: EventDraft[] = [];
+  for (const counter of hall.counters.values()) {
     const { visit, counterId } = counter;
-    if (visit === null || phaseOf(counter) !== "called" || isSilent(hall, counter)) return [];
-    if (hall.pendingCalls.some((call) => call.visitId === visit.visitId)) return []; // A recall is still to be heard.
-    if (visit.lastAnnouncedAtMs === null || at - visit.lastAnnouncedAtMs < presumedAfterMs) return [];
-    return [draft("visit.presumed", { visitId: visit.visitId, counterId }, CONTROLLER, visit.visitId)];
-  });
+    if (visit === null || phaseOf(counter) !== "called" || isSilent(hall, counter)) continue;
+    if (hall.pendingCalls.some((call) => call.visitId === visit.visitId)) continue; // A recall is still to be heard.
+    if (visit.lastAnnouncedAtMs === null || at - visit.lastAnnouncedAtMs < presumedAfterMs) continue;
+    presumed.push(draft("visit.presumed", { visitId: visit.visitId, counterId }, CONTROLLER, visit.visitId));
+  }
+  return presumed;
 }
 
 const isSilent = (hall: HallView, { terminalId }: CounterView): boolean =>

@@ -62,18 +62,22 @@ export function noteVacancies(hall: HallView, at: EpochMs): EventDraft[] {
   if (regulation === null || configuration === null || office === null) return [];
   const session = runningSession(regulation, at);
   const grace = minutes(attendanceOf(hall)?.vacancyGraceMinutes ?? 0);
-  return [...hall.counters.values()].flatMap((counter) => {
+  const noted: EventDraft[] = [];
+  for (const counter of hall.counters.values()) {
     const vacancy = office.vacancies.get(counter.counterId);
+    const isOpenPost = session !== null && !isManned(counter) && counter.maintenance === null;
     if (vacancy !== undefined) {
-      if (session !== null && !isManned(counter) && counter.maintenance === null) return [];
+      if (isOpenPost) continue;
       const by = session === null ? null : counter.onDuty;
       const { counterId, sinceMs } = vacancy;
-      return [draft("post.manned", { counterId, sinceMs, by }, CONTROLLER)];
+      noted.push(draft("post.manned", { counterId, sinceMs, by }, CONTROLLER));
+    } else if (isOpenPost) {
+      const sinceMs = Math.max(session.fromMs, office.unmanned.get(counter.counterId) ?? 0) as EpochMs;
+      if (at - sinceMs < grace) continue;
+      noted.push(...vacated(hall, regulation, counter, { sinceMs, openedMs: session.fromMs }));
     }
-    if (session === null || isManned(counter) || counter.maintenance !== null) return [];
-    const sinceMs = Math.max(session.fromMs, office.unmanned.get(counter.counterId) ?? 0) as EpochMs;
-    return at - sinceMs < grace ? [] : vacated(hall, regulation, counter, { sinceMs, openedMs: session.fromMs });
-  });
+  }
+  return noted;
 }
 
 interface Since {

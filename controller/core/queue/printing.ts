@@ -24,6 +24,7 @@ export function confirmPrint(
 
 /** Closes what nobody saw come out of a printer: a ghost number must not be called. */
 export function closeUnprinted(hall: HallView, at: EpochMs): EventDraft[] {
+  if (hall.unprinted.size === 0) return [];
   const withinMs = hall.configuration?.rules.printWithinMs ?? 0;
   return [...hall.unprinted].flatMap((ticketId) => {
     const ticket = hall.tickets.get(ticketId);

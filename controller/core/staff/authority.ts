@@ -15,8 +15,12 @@ export const isAuthorised = ({ counters, backup, admitted }: Person, counterId: 
 export const isShared = (hall: HallView, counterId: CounterId): boolean =>
   configuredCounter(hall, counterId)?.shared === true;
 
-export const peopleAt = ({ onDuty, colleague }: CounterView): readonly StaffId[] =>
-  [onDuty, colleague].filter((staffId) => staffId !== null);
+export function peopleAt({ onDuty, colleague }: CounterView): readonly StaffId[] {
+  const people: StaffId[] = [];
+  if (onDuty !== null) people.push(onDuty);
+  if (colleague !== null) people.push(colleague);
+  return people;
+}
 
 /**
  * Who of the A post is away when this person signs on: B covers unasked (ATT-57), a third person stands in (ATT-59).

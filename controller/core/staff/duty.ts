@@ -23,7 +23,8 @@ export function settleDuty(hall: HallView, at: EpochMs): EventDraft[] {
       settled.push(...endDuty(hall, counter, at));
     }
   }
-  return [...settled, ...endOutings(hall, at)];
+  settled.push(...endOutings(hall, at));
+  return settled;
 }
 
 const isDone = (hall: HallView, counter: CounterView, at: EpochMs): boolean =>
@@ -31,13 +32,15 @@ const isDone = (hall: HallView, counter: CounterView, at: EpochMs): boolean =>
 
 /** Not while serving or in extended service, and not over noon for lunch duty, whose session is the whole day's. */
 function endDuty(hall: HallView, counter: CounterView, at: EpochMs): EventDraft[] {
-  return peopleAt(counter).flatMap((staffId) => {
+  const settled: EventDraft[] = [];
+  for (const staffId of peopleAt(counter)) {
     const member = hall.staff.get(staffId);
-    if (member === undefined || !sessionIsOver(hall, staffId, member.onDutySinceMs ?? at, at)) return [];
-    if (member.outing !== null) return [ended(counter.counterId, staffId, member.outing.sinceMs)];
-    const isNeeded = staffId === counter.onDuty && (!isDone(hall, counter, at) || isExtended(hall, counter, at));
-    return isNeeded ? [] : [ended(counter.counterId, staffId, null)];
-  });
+    if (member === undefined || !sessionIsOver(hall, staffId, member.onDutySinceMs ?? at, at)) continue;
+    if (member.outing !== null) settled.push(ended(counter.counterId, staffId, member.outing.sinceMs));
+    else if (staffId !== counter.onDuty || (isDone(hall, counter, at) && !isExtended(hall, counter, at)))
+      settled.push(ended(counter.counterId, staffId, null));
+  }
+  return settled;
 }
 
 /** HRS-17: after hours whoever has a ticket is still served, until the next session brings its own people. */

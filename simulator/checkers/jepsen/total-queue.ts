@@ -54,5 +54,7 @@ const minus = <T>(from: Tally<T>, taken: Tally<T>): T[] =>
   spread(from, (item, count) => count - (taken.get(item) ?? 0));
 
 function spread<T>(counts: Tally<T>, howMany: (item: T, count: number) => number): T[] {
-  return [...counts].flatMap(([item, count]) => Array.from({ length: Math.max(0, howMany(item, count)) }, () => item));
+  const items: T[] = [];
+  for (const [item, count] of counts) for (let left = howMany(item, count); left > 0; left -= 1) items.push(item);
+  return items;
 }

@@ -33,6 +33,16 @@ test("it does not depend on the order of keys", () => {
   );
 });
 
+// Few keys are put in their places one by one, many are sorted.
+test("however many keys there are, they stand in the order of their code units", () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.string({ unit: "binary", minLength: 1 }), { maxLength: 60 }), (keys) => {
+      const members = keys.toSorted().map((key) => `${JSON.stringify(key)}:0`);
+      expect(canonicalJson(Object.fromEntries(keys.map((key) => [key, 0])))).toBe(`{${members.join(",")}}`);
+    }),
+  );
+});
+
 test("once through storage changes nothing", () => {
   fc.assert(
     fc.property(values, (value) => {

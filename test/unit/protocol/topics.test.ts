@@ -29,6 +29,13 @@ test("a terminal's topic is read as it was written", () => {
   );
 });
 
+// Topics that were written once are kept: by hall and terminal, not by terminal alone.
+test("the same terminal in another hall has topics of its own", () => {
+  const terminal = TerminalId.parse("t-01");
+  const written = ["north", "south", "north"].map((hall) => topics.terminal(HallId.parse(hall), terminal, "up"));
+  expect(written).toEqual(["north", "south", "north"].map((hall) => `hallward/1/${hall}/terminals/t-01/up`));
+});
+
 test("a hall's topic is read as it was written", () => {
   fc.assert(
     fc.property(hallIds, fc.constantFrom(...HALL_BRANCHES_DOWN), (hall, branch) => {

@@ -8,10 +8,11 @@ import {
   dayOf,
   hallSeconds,
   hallSecondsAt,
+  instantOf,
   momentOf,
   weekdayOf,
 } from "../../../../../controller/core/attendance/hall-time.ts";
-import { epochMs } from "../../../../../protocol/index.ts";
+import { type EpochMs, epochMs, Temporal } from "../../../../../protocol/index.ts";
 import { at, day } from "./attendance-rig.ts";
 
 const SHANGHAI = "Asia/Shanghai";
@@ -28,6 +29,28 @@ test("what is written is read again", () => {
       expect(hallSeconds(momentOf(second))).toBe(second);
       expect(dayNumber(dateOf(dayOf(second)))).toBe(dayOf(second));
     }),
+  );
+});
+
+// The offset of a zone is looked up once for as long as it holds: also where it changes twice a year, where it once
+// left out a whole day, and for whatever came before, the answer is the calendar's own.
+test.each([SHANGHAI, "Europe/Berlin", "Pacific/Apia", "America/St_Johns"])("%s: as the calendar has it", (zone) => {
+  const zoned = (instant: EpochMs) => Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  const instants = fc.integer({ min: 0, max: 2_000_000_000_000 });
+  const changes = [1_325_239_200_000, 1_774_746_000_000, 1_792_890_000_000]; // Apia's lost day; Berlin's two of 2026.
+  const nearAChange = fc.tuple(fc.constantFrom(...changes), fc.integer({ min: -1e7, max: 1e7 }));
+  const any = fc.oneof(
+    instants,
+    nearAChange.map(([change, off]) => change + off),
+  );
+  fc.assert(
+    fc.property(any, (ms) => {
+      const second = hallSecondsAt(epochMs(ms), zone);
+      expect(momentOf(second)).toBe(zoned(epochMs(ms)).toPlainDateTime().toString({ smallestUnit: "second" }));
+      const expected = Temporal.PlainDateTime.from(momentOf(second)).toZonedDateTime(zone).epochMilliseconds;
+      expect(instantOf(second, zone)).toBe(expected);
+    }),
+    { numRuns: 300 },
   );
 });
 
