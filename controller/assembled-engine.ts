@@ -3,7 +3,7 @@ import { decide, evolve } from "./core/hall.ts";
 import { freezeHall, thawHall } from "./core/snapshot.ts";
 import { checkInBackground } from "./engine/background-check.ts";
 import type { Decide } from "./engine/batch.ts";
-import type { Engine } from "./engine/engine.ts";
+import type { Engine, MachineBoot } from "./engine/engine.ts";
 import { createEngine } from "./engine/single-writer.ts";
 import type { EventStore, LogSeal } from "./engine/ports.ts";
 import { recoverHall } from "./engine/recovery.ts";
@@ -15,6 +15,7 @@ export interface EngineParts {
   readonly store: EventStore;
   readonly seal: LogSeal;
   readonly clock: Clock;
+  readonly boot?: MachineBoot | undefined;
   readonly random: Random;
   readonly log: Log;
   readonly onFatal: (error: HallError) => void;
@@ -37,12 +38,13 @@ export interface HallEngine {
 }
 
 /** The log in `store` verified and folded, with the writer on it. Throws HallErrors, see `recoverHall`. */
-export function assembleHallEngine({ store, seal, clock, random, log, onFatal, watch }: EngineParts): HallEngine {
+export function assembleHallEngine({ store, seal, clock, boot, random, log, onFatal, watch }: EngineParts): HallEngine {
   const recovered = recoverHall({ store, log, seal, version: VERSION, evolve, thawHall });
   const rebuild = () => recoverHall({ store, log, seal, version: VERSION, evolve, thawHall }).hall;
   const engine = createEngine({
     store,
     clock,
+    boot,
     random,
     log,
     decide: watch?.watching(decide) ?? decide,

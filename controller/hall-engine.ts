@@ -2,11 +2,13 @@ import type { Clock, HallError, Log, Random } from "../protocol/index.ts";
 import { openLogSeal } from "./adapters/authority/log-seal.ts";
 import { openEventStore } from "./adapters/store/sqlite-event-store.ts";
 import { assembleHallEngine, type EngineWatch, type HallEngine } from "./assembled-engine.ts";
+import type { MachineBoot } from "./engine/engine.ts";
 import { timedStore } from "./observation/timed-store.ts";
 
 export interface HallEngineParts {
   readonly directory: string;
   readonly clock: Clock;
+  readonly boot?: MachineBoot | undefined;
   readonly random: Random;
   readonly log: Log;
   readonly onCommit: Parameters<typeof timedStore>[2];
@@ -18,6 +20,7 @@ export interface HallEngineParts {
 export function openHallEngine({
   directory,
   clock,
+  boot,
   random,
   log,
   onCommit,
@@ -26,7 +29,7 @@ export function openHallEngine({
 }: HallEngineParts): HallEngine {
   const store = timedStore(openEventStore(directory), clock, onCommit);
   try {
-    return assembleHallEngine({ store, seal: openLogSeal(directory), clock, random, log, onFatal, watch });
+    return assembleHallEngine({ store, seal: openLogSeal(directory), clock, boot, random, log, onFatal, watch });
   } catch (thrown) {
     store.close();
     throw thrown;

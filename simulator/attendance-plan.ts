@@ -7,7 +7,7 @@ import type { WorldPlan } from "./world-plan.ts";
 export type AttendanceChoice = "drawn" | "kept" | "none";
 export const ATTENDANCE_CHOICES: readonly AttendanceChoice[] = ["drawn", "kept", "none"];
 
-/** Such a world costs nearly twice as much: attendance is judged thrice, and the hall says more. */
+/** Such a world costs a fifth more: attendance is judged thrice, and the hall says more. */
 const SHARE = 1 / 10;
 /** Worlds that last longer have their sessions in their first hour. */
 const DRAWN_WITHIN = 60;

@@ -48,8 +48,11 @@ export function countSometimes(history: History): Counters {
   return { ...counts, ...situationsIn(history) };
 }
 
-/** Counted, and too seldom to be waited for: a tap in doubt that straddles the instant which it is judged by. */
-const SELDOM: ReadonlySet<string> = new Set(["a doubt was in favour"]);
+/**
+ * Counted, and too seldom to be waited for: a tap in doubt that straddles the instant which it is judged by, and one
+ * whose controller went down again, for longer than a quarter of an hour all in all, before its clock was set.
+ */
+const SELDOM: ReadonlySet<string> = new Set(["a doubt was in favour", "a moved tap needs a person"]);
 
 /** What a long swarm run must have seen. */
 export const SOMETIMES: readonly string[] = [

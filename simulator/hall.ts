@@ -1,11 +1,15 @@
 import { breachesIn } from "../controller/index.ts";
 import {
   Announcement,
+  assert,
   ControllerState,
+  decodeMessage,
   type EpochMs,
   epochMs,
   type LogFields,
   type Log,
+  type MessageFault,
+  type Result,
   TerminalState,
   TicketNumber,
   type Topic,
@@ -63,6 +67,12 @@ export interface FoundBug {
 
 /** Of a will, in whatever version. */
 const SessionName = TerminalState.pick({ stream: true, session: true });
+
+/** What the world overhears was said by the product: it can be read, or the product has a bug. */
+function understood<T>(decoded: Result<T, MessageFault>): T {
+  assert(decoded.ok, "what the product says can be read");
+  return decoded.value;
+}
 
 /** One hall in virtual time, from a seed: the product's nodes between a model of everything else. */
 export class SimHall {
@@ -264,12 +274,12 @@ export class SimHall {
   }
 
   #noteSession({ terminalId, will }: Connection, type: "session-opened" | "session-closed" | "will-heard"): void {
-    const { stream, session } = SessionName.parse(JSON.parse(will));
+    const { stream, session } = understood(decodeMessage(SessionName, will));
     this.history.record({ type, terminalId, stream, session });
   }
 
   #noteEpoch(text: string): void {
-    const { status, epoch } = ControllerState.parse(JSON.parse(text));
+    const { status, epoch } = understood(decodeMessage(ControllerState, text));
     if (status === "up") this.history.record({ type: "epoch-announced", epoch });
   }
 
@@ -277,7 +287,7 @@ export class SimHall {
     if (topic.branch === "board") this.#floor.showBoard(text);
     if (topic.branch === "controller") this.#noteEpoch(text);
     if (topic.branch !== "calls") return;
-    const { callId, ticketNumber: number, counterId } = Announcement.parse(JSON.parse(text));
+    const { callId, ticketNumber: number, counterId } = understood(decodeMessage(Announcement, text));
     this.history.record({ type: "call-announced", callId, number, counterId });
   }
 }

@@ -172,8 +172,10 @@ export class History {
     this.#listener = listener;
   }
 
+  /** Dates what has happened, and keeps it: the caller has made it for that. */
   record(happening: Happening): void {
-    const entry: Entry = { ...happening, atMs: this.#nowMs() };
+    const entry = happening as Entry;
+    (entry as { atMs: number }).atMs = this.#nowMs();
     this.entries.push(entry);
     const alike = this.#byType.get(entry.type);
     if (alike === undefined) this.#byType.set(entry.type, [entry]);

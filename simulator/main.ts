@@ -66,15 +66,19 @@ export function virtualTerminalCommand(): Command {
     });
 }
 
-/** `hallward config check FILE`: `FILE: ok (controller)`, or every fault on a line of its own and exit code 78. */
+/**
+ * `hallward config check FILE`: `FILE: ok (controller)`, or every fault on a line of its own and exit code 78. What is
+ * no fault and yet worth knowing is a line on stderr.
+ */
 export function configCommand(): Command {
   const command = new Command("config").description("Check configuration files.");
   const check = command.command("check").argument("<file>", "a controller's or a terminal's configuration");
   check.description("Say what is wrong with a configuration file, if anything.").action(async (file: string) => {
-    const { CONFIGURATIONS, programOf } = await import("./config-check.ts");
-    const program = programOf(file);
+    const { CONFIGURATIONS, notesOn, programOf } = await import("./config-check.ts");
+    const program = programOf(file) ?? "controller";
     try {
-      loadConfig(CONFIGURATIONS[program ?? "controller"], file);
+      const config = loadConfig(CONFIGURATIONS[program], file);
+      for (const note of notesOn(config)) complain(note);
       say(`${file}: ok (${program})`);
     } catch (thrown) {
       if (!(thrown instanceof HallError)) throw thrown;

@@ -8,6 +8,9 @@ const QUESTIONS: Readonly<Record<string, (verdict: SessionVerdict) => boolean>> 
   "somebody was absent": ({ absence }) => absence > 0,
   "a tap in doubt needs review": ({ flags }) => flags.includes("needs-review"),
   "a doubt was in favour": ({ flags }) => flags.includes("favoured"),
+  "a tap was moved when the clock was set": ({ taps }) => taps.some(({ guessedAt }) => guessedAt !== undefined),
+  "a moved tap needs a person": ({ taps, flags }) =>
+    flags.includes("needs-confirmation") && taps.some(({ guessedAt }) => guessedAt !== undefined),
   "session not settled": ({ state }) => state === "pending",
 };
 

@@ -1,4 +1,5 @@
 import { type EpochMs, epochMs, type Result, refused, unreachable } from "../../protocol/index.ts";
+import type { GuessMark } from "../core/clock-mark.ts";
 import type { Command, Occurred, Rejection } from "../core/commands.ts";
 import type { Cause, EventDraft, HallEvent } from "../core/events.ts";
 import { cursorKey, type HallView } from "../core/state.ts";
@@ -52,18 +53,26 @@ function rejectedInput(command: InputCommand, reason: string): Result<readonly E
 
 /** The event a draft becomes at its place in the log. */
 export function recorded(draft: EventDraft, command: Command, seq: number): HallEvent {
+  const { actor, correlation, data, type } = draft;
   const occurred = occurredOf(command);
+  // In the order in which the log writes them: nothing is left to sort.
   return {
-    ...draft,
-    seq,
-    schemaVersion: SCHEMA_VERSIONS[draft.type],
+    actor,
+    cause: causeOf(command),
+    clock: command.clockTrusted ? "trusted" : "untrusted",
+    correlation,
+    data,
+    ...(command.guessed === true && command.mark !== undefined && { guess: { ...command.mark, ...toldOf(occurred) } }),
     occurredAtMs: occurred.earliest,
     occurredUntilMs: occurred.latest,
     recordedAtMs: command.at,
-    clock: command.clockTrusted ? "trusted" : "untrusted",
-    cause: causeOf(command),
-  };
+    schemaVersion: SCHEMA_VERSIONS[type],
+    seq,
+    type,
+  } as HallEvent;
 }
+
+const toldOf = ({ toldMs }: Occurred): Pick<GuessMark, "toldMs"> => (toldMs === undefined ? {} : { toldMs });
 
 const occurredOf = (command: Command): Occurred =>
   command.type === "apply-input" ? command.occurred : { earliest: command.at, latest: command.at };
@@ -90,6 +99,9 @@ function causeOf(command: Command): Cause {
     case "re-enter-by-number":
     case "clerk-action":
     case "settle-restored":
+    case "book-appointment":
+    case "cancel-appointment":
+    case "check-in-appointment":
     case "file-document":
     case "sign-document":
     case "publish-attendance":

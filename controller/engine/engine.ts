@@ -69,9 +69,18 @@ export interface Engine {
   stop(): void;
 }
 
+/** Which boot of the machine this process lives in: what bridges a restart while nobody has set the clock. */
+export interface MachineBoot {
+  readonly id: string;
+  /** Milliseconds from the machine's boot to 0 of the process's monotonic clock. */
+  readonly sinceMs: number;
+}
+
 export interface EngineOptions {
   readonly store: EventStore;
   readonly clock: Clock;
+  /** Absent: this process is a boot of its own. */
+  readonly boot?: MachineBoot | undefined;
   readonly random: Random;
   readonly log: Log;
   readonly decide: Decide;

@@ -65,6 +65,16 @@ export class HallClock {
     return !this.#guessed;
   }
 
+  /** True until the wall clock has been set: the time is then the last record's and what has passed since the start. */
+  get isGuess(): boolean {
+    return this.#neverSet;
+  }
+
+  /** When it was read last, on the monotonic clock. */
+  get readAt(): MonoMs {
+    return this.#mono;
+  }
+
   read(): HallTime {
     const now = this.#clock.now();
     const mono = this.#clock.mono();

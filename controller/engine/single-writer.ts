@@ -1,4 +1,5 @@
 import { assert, HallError, messageOf, seconds } from "../../protocol/index.ts";
+import type { ClockMark } from "../core/clock-mark.ts";
 import type { Command, Order } from "../core/commands.ts";
 import type { EventDraft, HallEvent } from "../core/events.ts";
 import type { HallState, HallView } from "../core/state.ts";
@@ -8,7 +9,15 @@ import { HallClock, type HallTime } from "./hall-clock.ts";
 import { PoisonList } from "./poison.ts";
 import type { CommandKey, LogHead, LogRecord } from "./ports.ts";
 import { isCurable, probeUntilWritable, type WriteFault, type WriteFaultCode } from "./write-fault.ts";
-import type { CommittedListener, Engine, EngineOptions, IdempotencyKey, Outcome, SubmitOptions } from "./engine.ts";
+import type {
+  CommittedListener,
+  Engine,
+  EngineOptions,
+  IdempotencyKey,
+  MachineBoot,
+  Outcome,
+  SubmitOptions,
+} from "./engine.ts";
 
 /** Orders in one commit: bounds how long a flush keeps everybody else waiting. */
 export const BATCH_MAX = 128;
@@ -49,12 +58,15 @@ class SingleWriter implements Engine {
   #flushAsked = false;
   #head: LogHead;
   #recordedAt: HallState["lastRecordedAtMs"];
+  readonly #boot: MachineBoot;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#head = options.store.head();
     this.#poison = new PoisonList(options.store);
     this.#recordedAt = options.hall.lastRecordedAtMs;
+    // Without a name the machine's boot is this process: its position is in the log no other's.
+    this.#boot = options.boot ?? { id: `@${this.#head.seq}`, sinceMs: 0 };
     this.#hallClock = new HallClock(options.clock, this.#recordedAt);
     assert(options.hall.position === this.#head.seq, "the hall is the fold of the whole log");
     if (!this.#hallClock.isKnown) this.#awaitTime();
@@ -88,9 +100,17 @@ class SingleWriter implements Engine {
     if (this.#phase === "ended") return;
     if (this.#fault !== null) return this.#answerUnwritten([done], this.#fault);
     const { at, trusted } = this.time();
-    const command: Command = { ...order, commandId: this.#options.random.uuid(), at, clockTrusted: trusted };
+    const commandId = this.#options.random.uuid();
+    const guessed = this.#hallClock.isGuess;
+    const command: Command = { ...order, commandId, at, clockTrusted: trusted, mark: this.#mark(), guessed };
     this.#waiting.push({ command, done, options });
     this.#askForFlush();
+  }
+
+  /** Of the hall's time as it was read last. */
+  #mark(): ClockMark {
+    const { id, sinceMs } = this.#boot;
+    return { boot: id, ms: Math.floor(this.#hallClock.readAt + sinceMs) };
   }
 
   onCommitted(listener: CommittedListener): void {

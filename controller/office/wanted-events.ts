@@ -3,6 +3,7 @@ import type { EventType } from "../core/events.ts";
 /** What the ledger of attendance folds. Everything else in the log it need not even parse. */
 export const LEDGER_EVENTS = [
   "hall.configured",
+  "clock.set",
   "day.opened",
   "badge.recorded",
   "badge.noted",

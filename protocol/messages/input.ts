@@ -92,6 +92,8 @@ export const Input = z.object({
   hallMs: z.number().nonnegative().max(INSTANT_MS_MAX),
   /** False when no hall time was heard since boot: `hallMs` is then only a bound from the past. */
   synced: z.boolean(),
+  /** True: the hall time last heard was not trusted (`clockTrusted`), so that `hallMs` may be far in the past. */
+  guessed: z.boolean().optional(),
   basis: Basis.optional(),
   /** Intents only, milliseconds. The controller never waits longer than INTENT_TTL, whatever stands here. */
   ttlMs: z.int().min(1).max(INSTANT_MS_MAX).optional(),

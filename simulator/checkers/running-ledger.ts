@@ -1,6 +1,7 @@
 import { AttendanceLedger, dayNumber, type HallEvent, hallSecondsAt, type Tap } from "../../controller/index.ts";
 import { epochMs } from "../../protocol/index.ts";
-import { goneWithCards, goneWithQuota, goneWithRestores, hallTimeOff, stoodStill, streamsBegun } from "./allowances.ts";
+import { knownSince } from "./guessed.ts";
+import { goneForGood, hallTimeOff, stoodStill, streamsBegun } from "./allowances.ts";
 import type { Checker, Evidence, Violation } from "./checker.ts";
 import { inputKey, type InputEntry, inputsByKey, keyOfCause, storedAt } from "./timeline.ts";
 
@@ -47,6 +48,8 @@ export const settles: Checker = {
 
 const ZONE = "Asia/Shanghai";
 const TRUE_WITHIN_MS = 1_000;
+/** The hall's own civil time, milliseconds. */
+const hallMs = (atMs: number): number => secondsAt(atMs) * 1000 + (Math.floor(atMs) % 1000);
 const secondsAt = (atMs: number): number => hallSecondsAt(epochMs(Math.floor(atMs)), ZONE);
 const clockOf = (atMs: number): string => new Date(atMs).toISOString().slice(11, 19);
 
@@ -57,6 +60,7 @@ const DAY = { from: TODAY, to: TODAY };
 const EVER = [0, 2 * TODAY] as const;
 /** Instants are kept in whole milliseconds. */
 const ROUNDING_MS = 1;
+const DAY_S = 86_400;
 const END_OF_DAY = (TODAY + 1) * 86_400;
 
 function unlikeItsLog({ events }: Evidence, running: AttendanceLedger): Violation[] {
@@ -80,8 +84,8 @@ interface SeenTap {
 }
 
 function untrueTaps(evidence: Evidence, ledger: AttendanceLedger): Violation[] {
-  const { history } = evidence;
-  const gone = goneWithCards(history).union(goneWithRestores(history)).union(goneWithQuota(history));
+  const { history, events } = evidence;
+  const gone = goneForGood(history);
   const seen = tapsSeen(evidence);
   const vague = vaguePlaces(evidence);
   const begun = history.of("stream-begun");
@@ -89,22 +93,18 @@ function untrueTaps(evidence: Evidence, ledger: AttendanceLedger): Violation[] {
     begun.some((stream) => stream.terminalId === terminalId && stream.atMs >= atMs);
   const violations: Violation[] = [];
   for (const member of ledger.people()) {
-    const left = new Set(
-      member
-        .tapsBetween(...EVER)
-        .filter(({ source }) => source === "badge")
-        .map(placeOf),
-    );
-    const made = new Set(left);
+    const kept = member.tapsBetween(...EVER).filter(({ source }) => source === "badge");
+    const made = Map.groupBy(kept, placeOf);
+    const left = new Set(made.keys());
     for (const { entry, person, event } of seen) {
       if (person !== member.id) continue;
       const { terminalId, stream, input, atMs } = entry;
       const where = `${person} at ${terminalId}, ${clockOf(atMs)}`;
-      const place = event === null ? "" : placeOfEvent(terminalId, event);
+      const place = event === null ? "" : placeIn(events, terminalId, event);
       left.delete(place);
       if (!made.has(place) && !gone.has(inputKey(terminalId, stream, input.seq)) && !isCarried(entry))
         violations.push({ invariant: "ATT", detail: `a tap on a card is not in the ledger: ${where}` });
-      if (event !== null) violations.push(...beyondDoubt(evidence, event, entry));
+      if (event !== null) violations.push(...beyondDoubt(evidence, event, entry, made.get(place) ?? []));
     }
     for (const place of left.difference(vague)) {
       violations.push({ invariant: "ATT", detail: `a tap in the ledger that nobody made: ${member.id} ${place}` });
@@ -113,9 +113,17 @@ function untrueTaps(evidence: Evidence, ledger: AttendanceLedger): Violation[] {
   return violations;
 }
 
-const placeOf = ({ terminal, earliest, latest }: Tap): string => `${terminal} ${earliest} ${latest}`;
-const placeOfEvent = (terminal: string, { occurredAtMs, occurredUntilMs }: HallEvent): string =>
-  `${terminal} ${secondsAt(occurredAtMs)} ${secondsAt(occurredUntilMs)}`;
+const placeOf = ({ terminal, earliest, latest, guessedAt }: Tap): string =>
+  guessedAt === undefined ? `${terminal} ${earliest} ${latest}` : movedFrom(terminal, guessedAt);
+
+/** Of one that was moved it is known where it stood first, and no more. */
+const movedFrom = (terminal: string, guessedAt: number): string => `${terminal} moved from ${guessedAt}`;
+
+function placeIn(events: readonly HallEvent[], terminal: string, event: HallEvent): string {
+  const [from, to] = [secondsAt(event.occurredAtMs), secondsAt(event.occurredUntilMs)];
+  if (knownSince(events, event) === event.seq) return `${terminal} ${from} ${to}`;
+  return movedFrom(terminal, to - from > DAY_S ? to : from); // Who never heard the time speaks for one day.
+}
 
 /** Every tap that lies, or lay, on a card, with whose badge it was. A seq of two meanings tells nothing. */
 function tapsSeen({ history, events, plan }: Evidence): SeenTap[] {
@@ -144,7 +152,7 @@ function vaguePlaces({ history, events }: Evidence): ReadonlySet<string> {
     const { terminalId, stream } = event.cause;
     const meanings = inputs.get(keyOfCause(event) ?? "")?.length ?? 0;
     const isVague = meanings > 1 || (meanings === 0 && begun.has(`${terminalId}/${stream}`));
-    return isVague ? [placeOfEvent(terminalId, event)] : [];
+    return isVague ? [placeIn(events, terminalId, event)] : [];
   });
   return new Set(places);
 }
@@ -155,13 +163,28 @@ const isTapEvent = ({ type }: HallEvent): boolean => type === "badge.recorded" |
 const ownerOf = ({ staff }: Evidence["plan"], staffId: string, role: string): string =>
   role === "old-card" ? (staff[0]?.staffId ?? staffId) : staffId;
 
-function beyondDoubt(evidence: Evidence, event: HallEvent, { atMs, terminalId }: InputEntry): Violation[] {
-  const slack = hallTimeOff(evidence, event.seq) + stoodStill(evidence.history, terminalId, atMs) + ROUNDING_MS;
-  const by = Math.max(event.occurredAtMs - atMs, atMs - event.occurredUntilMs);
+/** `taps`: what has become of it, where that is no more what its event says. */
+function beyondDoubt(
+  evidence: Evidence,
+  event: HallEvent,
+  { atMs, terminalId }: InputEntry,
+  taps: readonly Tap[],
+): Violation[] {
+  const slack =
+    hallTimeOff(evidence, knownSince(evidence.events, event)) +
+    stoodStill(evidence.history, terminalId, atMs) +
+    ROUNDING_MS;
+  const moved = taps.filter(({ guessedAt }) => guessedAt !== undefined);
+  const said = Math.max(event.occurredAtMs - atMs, atMs - event.occurredUntilMs);
+  const by = moved.length === 0 ? said : Math.min(...moved.map((tap) => outside(tap, hallMs(atMs))));
   if (by <= slack) return [];
   const what = `${Math.round(by)} ms outside of what the hall says of it`;
   return [{ invariant: "ATT", detail: `seq ${event.seq}: a tap at ${terminalId}, ${clockOf(atMs)}, is ${what}` }];
 }
+
+/** Milliseconds; below 0 within. A tap is known to the second. */
+const outside = ({ earliest, latest }: Tap, atHallMs: number): number =>
+  Math.max(earliest * 1000 - atHallMs, atHallMs - (latest + 1) * 1000);
 
 /** Principle 5: nobody is absent while a tap may still lie in a terminal. */
 function settledTooSoon(evidence: Evidence): Violation[] {

@@ -73,6 +73,7 @@ export function controllerConfiguration(
       })),
       staff: [hall.lead, ...hall.counters.map(({ clerk }) => clerk)].map(staffOf),
       attendance: ATTENDANCE,
+      appointments: { services: hall.services.map(({ serviceId }) => ({ service: serviceId, perSlot: 2 })) },
       pauseReasons: PAUSE_REASONS,
       notices: NOTICES,
       rules: {

@@ -124,6 +124,14 @@ const doubleSignOn =
     return decide({ ...hall, staff, configuration: open }, command);
   };
 
+/** That the clock has been set is never put on record. */
+const settingUnsaid =
+  (decide: Decide): Decide =>
+  (hall, command) => {
+    const decided = decide(hall, command);
+    return decided.ok ? { ok: true, value: decided.value.filter(({ type }) => type !== "clock.set") } : decided;
+  };
+
 /** Facts that come late are thrown away, as presses are. */
 const lateFactsRefused =
   (decide: Decide): Decide =>
@@ -163,5 +171,6 @@ export const DECIDING: readonly Mutant[] = [
   decideOnly("wrong-tie-break", "of equal rank, the last to come is called first", wrongTieBreak),
   decideOnly("double-sign-on", "somebody on duty signs on at another window", doubleSignOn),
   decideOnly("late-facts-refused", "taps that come late are refused like presses", lateFactsRefused),
+  decideOnly("setting-unsaid", "that the clock was set is never put on record", settingUnsaid),
   decideOnly("second-ticket", "a busy counter gets a second ticket", secondTicket),
 ];

@@ -61,6 +61,11 @@ export const KEEPING: readonly Mutant[] = [
     seams: () => ({ keeper: toldOf((event) => (isLate(event) ? null : event)) }),
   },
   {
+    name: "setting-ignored",
+    fault: "taps stay where they were guessed to be, though the clock has been set since",
+    seams: () => ({ keeper: toldOf((event) => (event.type === "clock.set" ? null : event)) }),
+  },
+  {
     name: "latest-of-in",
     fault: "somebody has come when the doubt about the tap ends",
     seams: () => ({

@@ -139,6 +139,16 @@ export const KILLERS: readonly Killer[] = [
     checker: "running-ledger",
   },
   {
+    mutant: "setting-ignored",
+    options: { ...simple, ...keeps, seed: 7, minutes: 20, faults: ["noBattery", "controllerKill"] },
+    checker: "running-ledger",
+  },
+  {
+    mutant: "setting-unsaid",
+    options: { ...simple, ...keeps, seed: 7, minutes: 20, faults: ["noBattery", "controllerKill"] },
+    checker: "attendance",
+  },
+  {
     mutant: "settled-unheard",
     options: { ...simple, ...keeps, seed: 16, minutes: 20, counters: 8, faults: ["partition"] },
     checker: "running-ledger",

@@ -95,6 +95,7 @@ export class NodeClock implements Clock {
   catchUp(): void {
     for (const beat of this.#beats) {
       const due = Math.floor((this.#scheduler.nowUs - beat.sinceUs) / beat.periodUs);
+      if (beat.fired >= due) continue;
       while (beat.fired < due) {
         beat.fired += 1;
         this.#pinnedUs = beat.sinceUs + beat.fired * beat.periodUs;

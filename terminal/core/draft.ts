@@ -14,6 +14,7 @@ export type Draft = InputPayload & {
   readonly monoMs: number;
   readonly hallMs: number;
   readonly synced: boolean;
+  readonly guessed?: true;
   readonly basis?: Basis;
   readonly ttlMs?: number;
 };
@@ -22,13 +23,19 @@ export type Draft = InputPayload & {
 export function draftOf(payload: InputPayload, at: MonoMs, hallTime: HallTime, basis?: Basis): Draft {
   const { hallMs, synced } = hallTimeAt(hallTime, at);
   // Whole milliseconds, rounded down: hall time is a lower bound and stays one.
-  const when = { monoMs: Math.floor(at), hallMs: Math.floor(hallMs), synced };
+  const isGuess = synced && hallTime.guessed === true;
+  const when = {
+    monoMs: Math.floor(at),
+    hallMs: Math.floor(hallMs),
+    synced,
+    ...(isGuess && { guessed: true as const }),
+  };
   if (isFactType(payload.type)) return { ...payload, kind: "fact", ...when };
   return { ...payload, kind: "intent", ...when, basis, ttlMs: INTENT_TTL };
 }
 
 /** The input as it is kept and sent, immutable from here on. */
 export function inputOf(draft: Draft, seq: number, boot: number): Input {
-  const { kind, type, body, monoMs, hallMs, synced, basis, ttlMs } = draft;
-  return { v: 1, seq, boot, kind, type, monoMs, hallMs, synced, basis, ttlMs, body: { ...body } };
+  const { kind, type, body, monoMs, hallMs, synced, guessed, basis, ttlMs } = draft;
+  return { v: 1, seq, boot, kind, type, monoMs, hallMs, synced, guessed, basis, ttlMs, body: { ...body } };
 }

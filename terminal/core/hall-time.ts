@@ -14,6 +14,8 @@ export interface HallTime {
   readonly offsets: readonly number[];
   /** The last hall time known before this boot: a bound from the past, until the hall is heard again. */
   readonly floor: EpochMs;
+  /** The controller did not trust what was heard last. */
+  readonly guessed?: boolean;
 }
 
 export const unheardHallTime = (floor: EpochMs): HallTime => ({ offsets: [], floor });
@@ -23,7 +25,7 @@ export function hearHallTime(state: HallTime, now: EpochMs, at: MonoMs, trusted:
   const offset = now - at;
   const steppedBack = state.offsets.length > 0 && offset < Math.max(...state.offsets) - STEP_BACK_MS;
   const kept = steppedBack || !trusted ? [] : state.offsets.slice(1 - SAMPLES_MAX);
-  return { ...state, offsets: [...kept, offset] };
+  return { ...state, offsets: [...kept, offset], guessed: !trusted };
 }
 
 /** Best knowledge of hall time at `at`, and whether it is more than a bound from before this boot. */

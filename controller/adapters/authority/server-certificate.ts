@@ -48,7 +48,8 @@ function isGood(pair: KeyAndCertificate, root: KeyAndCertificate, wanted: Server
   const certificate = new X509Certificate(pair.certificate);
   const issuer = new X509Certificate(root.certificate);
   const due = Date.parse(certificate.validTo) < later(now, RENEW_WITHIN as typeof SERVER_LIFE);
-  const early = Date.parse(certificate.validFrom) > now;
+  // A clock before the root's own beginning has not been set: what it would make ends decades ago for everybody else.
+  const early = Date.parse(certificate.validFrom) > now && Date.parse(issuer.validFrom) <= now;
   return (
     !due &&
     !early &&

@@ -16,6 +16,8 @@ export interface Tap {
   readonly role: "desk" | "counter" | null;
   readonly badge: "valid" | "revoked";
   readonly source: "badge" | "correction";
+  /** Where it stood until the clock, which nobody had set then, was set. */
+  readonly guessedAt?: HallSeconds;
 }
 
 export const LEAVE_KINDS = [
@@ -80,6 +82,8 @@ export interface AttendanceFacts {
   readonly asOf: HallSeconds;
   /** Every terminal has reported up to here, with an empty journal, or is accounted for by a named person. */
   readonly reportedUntil: HallSeconds;
+  /** Before it nobody could tap: there was no hall yet. */
+  readonly inUseSince?: HallSeconds;
   readonly taps: readonly Tap[];
   readonly leave: readonly Leave[];
   readonly lunchDuty: readonly { readonly person: string; readonly day: DayNumber }[];
@@ -116,4 +120,5 @@ const orderKey = (tap: Tap): string =>
     tap.source,
     tap.earliest,
     tap.latest,
+    tap.guessedAt,
   ].join("|");

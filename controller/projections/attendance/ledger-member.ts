@@ -60,6 +60,18 @@ export class LedgerMember {
     return days;
   }
 
+  /** The days on which it stood. */
+  dropTap(tap: Tap): readonly DayNumber[] {
+    const days = daysTouched(tap);
+    for (const day of days) {
+      const left = (this.#badges.get(day) ?? []).filter((known) => known !== tap);
+      if (left.length > 0) this.#badges.set(day, left);
+      else this.#badges.delete(day);
+      this.forget(day);
+    }
+    return days;
+  }
+
   forget(day: DayNumber): void {
     this.revision += 1;
     this.judged.delete(day);

@@ -1,5 +1,6 @@
-import { type BadgeDigest, type EpochMs, type StaffId, Temporal } from "../../../protocol/index.ts";
+import type { BadgeDigest, StaffId } from "../../../protocol/index.ts";
 import type { Direction, Tap } from "../../core/attendance/facts.ts";
+import type { EventTimes } from "../../core/attendance/redating.ts";
 import { DAY_S, hallSecondsAt } from "../../core/attendance/hall-time.ts";
 import type { HallConfiguration } from "../../core/configuration.ts";
 import type { BadgeEffect, EventOf, HallEvent } from "../../core/events.ts";
@@ -28,10 +29,10 @@ export type TapEvent = EventOf<"badge.recorded"> | EventOf<"badge.noted">;
 export const isTapEvent = (event: HallEvent): event is TapEvent =>
   event.type === "badge.recorded" || event.type === "badge.noted";
 
-/** One presentation of a badge as a fact of attendance; null when nobody knows whose badge it is. */
+/** One presentation of a badge as a fact of attendance; null when nobody knows whose it is, or for a booked slot. */
 export function tapIn(event: TapEvent, zone: string, revoked: BadgeOwners): Tap | null {
   const owner = event.data.staffId ?? revoked.get(event.data.badge) ?? null;
-  if (owner === null) return null;
+  if (owner === null || (event.type === "badge.recorded" && event.data.booked === true)) return null;
   const isRevoked = event.data.staffId === null;
   const direction = event.type === "badge.recorded" ? (DIRECTIONS[event.data.effect] ?? null) : null;
   const role = event.type === "badge.recorded" ? "counter" : ROLES[event.data.place];
@@ -63,35 +64,22 @@ export function outingIn(
   };
 }
 
+/** The same tap at its place in time now that the clock has been set. */
+export const movedTap = (tap: Tap, times: EventTimes, zone: string): Tap => ({
+  ...tap,
+  ...spanOf(times, zone),
+  guessedAt: tap.at,
+});
+
 function spanOf(
   event: Pick<HallEvent, "occurredAtMs" | "occurredUntilMs">,
   zone: string,
 ): Pick<Tap, "at" | "earliest" | "latest"> {
-  const earliest = hallSecondsOf(event.occurredAtMs, zone);
-  const latest = hallSecondsOf(event.occurredUntilMs, zone);
+  const earliest = hallSecondsAt(event.occurredAtMs, zone);
+  const latest = hallSecondsAt(event.occurredUntilMs, zone);
   // A terminal that never heard the time knows only that it was before somebody heard of it: that day it speaks for.
   const at = latest - earliest > DAY_S ? latest : earliest;
   return { at, earliest, latest };
 }
 
-interface Offset {
-  readonly untilMs: number;
-  readonly fromMs: number;
-  readonly offsetMs: number;
-}
-
-/** The offset of a zone as far as it holds: a year of taps asks for it a hundred thousand times. */
-const offsets = new Map<string, Offset>();
-
-/** `hallSecondsAt`, with the zone's offset looked up once for as long as it holds. */
-export function hallSecondsOf(at: EpochMs, zone: string): number {
-  const known = offsets.get(zone);
-  if (known !== undefined && at >= known.fromMs && at < known.untilMs) return Math.floor((at + known.offsetMs) / 1000);
-  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  offsets.set(zone, {
-    fromMs: zoned.getTimeZoneTransition("previous")?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
-    untilMs: zoned.getTimeZoneTransition("next")?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
-    offsetMs: zoned.offsetNanoseconds / 1_000_000,
-  });
-  return hallSecondsAt(at, zone);
-}
+export { hallSecondsAt as hallSecondsOf } from "../../core/attendance/hall-time.ts";

@@ -49,6 +49,7 @@ export function sessionsOf(
 ): JudgedSession[] {
   const asOf = judged.day * DAY_S + judged.asOfS;
   const ledger = ledgerOf(events, judged, asOf);
+  const { inUseSince } = ledger;
   const rules = present(ledger.rulesOn(judged.day), "rules of the judged day");
   const of = Map.groupBy(taps, ({ person }) => person);
   return ledger.people().flatMap((member) => {
@@ -57,7 +58,7 @@ export function sessionsOf(
     const judge = (favour: "worst" | "best"): SessionVerdict | undefined => {
       const list = own.map((tap) => tapOf(tap, judged.day, favour)).toSorted((a, b) => a.at - b.at);
       const facts = { ...NOTHING, person: personOf(member.id), taps: new Map([[judged.day, list]]) };
-      const others = { tapsOf: () => NO_TAPS, findingsOf: () => [] };
+      const others = { tapsOf: () => NO_TAPS, findingsOf: () => [], inUseSince };
       return deriveDay({ ...rules, asOf, reportedUntil: asOf, ...others }, facts, judged.day)[0];
     };
     const [hall] = ledger.sessions(member, { from: judged.day, to: judged.day }, asOf);

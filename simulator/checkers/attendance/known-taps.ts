@@ -2,6 +2,7 @@ import type { Direction, HallEvent, Tap } from "../../../controller/index.ts";
 import type { EntryOf, History } from "../../history.ts";
 import { timeOfDay } from "../../people/crowd/working-hours.ts";
 import type { Evidence } from "../checker.ts";
+import { doubtSaid, isGuessed } from "../guessed.ts";
 import { inputsByKey, keyOfCause, storedAt } from "../timeline.ts";
 
 /** A tap as the world saw it, under the meaning that the window's answer gave it. */
@@ -41,6 +42,7 @@ export function knownTaps({ plan, history, events }: Evidence): readonly KnownTa
   const presented = Map.groupBy(history.of("tap-presented"), ({ terminalId, badge }) => `${terminalId} ${badge}`);
   const owners = new Map(plan.staff.flatMap((one) => (one.role === "old-card" ? [] : [[one.digest, one] as const])));
   const clockS = clockOff(history, events);
+  const doubtOf = doubtSaid(events);
   const found: KnownTap[] = [];
   for (const event of events) {
     if (!isTap(event) || event.cause.kind !== "input") continue;
@@ -57,7 +59,7 @@ export function knownTaps({ plan, history, events }: Evidence): readonly KnownTa
       direction: event.type === "badge.recorded" ? (MEANINGS[event.data.effect] ?? null) : null,
       trueS: timeOfDay(made.atMs) / 1000,
       slackS: CLOCKS_S + clockS + standstill(history, made) / 1000,
-      doubtS: (event.occurredUntilMs - event.occurredAtMs) / 1000,
+      doubtS: doubtOf(event) / 1000,
     });
   }
   return found;
@@ -65,10 +67,11 @@ export function knownTaps({ plan, history, events }: Evidence): readonly KnownTa
 
 const isTap = (event: HallEvent): event is TapEvent => event.type === "badge.recorded" || event.type === "badge.noted";
 
-/** Seconds by which the hall's time was ever off the world's, as both wrote an event down. */
+/** Seconds by which the hall's time was ever off the world's, as both wrote an event down: but for its guesses. */
 function clockOff(history: History, events: readonly HallEvent[]): number {
   const timeOf = storedAt({ history });
-  return events.reduce((most, { seq, recordedAtMs }) => Math.max(most, Math.abs(recordedAtMs - timeOf(seq))), 0) / 1000;
+  const said = events.filter((event) => !isGuessed(event));
+  return said.reduce((most, { seq, recordedAtMs }) => Math.max(most, Math.abs(recordedAtMs - timeOf(seq))), 0) / 1000;
 }
 
 /** A terminal that stood still dates what it then reads to when it stopped. Milliseconds that it had stood by then. */

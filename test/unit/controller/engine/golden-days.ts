@@ -1,6 +1,7 @@
 import type { VisitId } from "../../../../protocol/index.ts";
 import { present } from "../../../../protocol/index.ts";
 import { playAccessDays } from "./golden-access-days.ts";
+import { playAppointmentDays } from "./golden-appointment-days.ts";
 import { playCounterLife } from "./golden-counter-life.ts";
 import { playDeskDay } from "./golden-desk-day.ts";
 import { GoldenHall } from "./golden-hall.ts";
@@ -20,7 +21,15 @@ export function playGoldenDays(): GoldenHall {
   playDeskDay(hall);
   playOfficeDays(hall);
   playAccessDays(hall);
+  playAppointmentDays(hall);
   putBackFromCopy(hall);
+  hall.loseBattery((setClock) => {
+    hall.start(2, "0.1.0");
+    hall.birth(1, { session: 99 });
+    hall.tap(1);
+    setClock();
+    hall.wait(1);
+  });
   return hall;
 }
 

@@ -1,4 +1,5 @@
 import {
+  epochMs,
   type Input,
   INTENT_TTL,
   isFactType,
@@ -15,7 +16,7 @@ import {
 import type { Order } from "../../../../controller/core/commands.ts";
 import { type CounterView, counterOf } from "../../../../controller/core/counters/counter.ts";
 import { decide, evolve } from "../../../../controller/core/hall.ts";
-import { emptyHall } from "../../../../controller/core/state.ts";
+import { emptyHall, type HallState } from "../../../../controller/core/state.ts";
 import type { Engine } from "../../../../controller/engine/engine.ts";
 import { createEngine } from "../../../../controller/engine/single-writer.ts";
 import { MemoryDisk, openMemoryEventStore } from "../../../../controller/engine/memory-event-store.ts";
@@ -29,20 +30,24 @@ import { VirtualClock } from "../../../support/virtual-clock.ts";
  */
 export class GoldenHall {
   readonly disk = new MemoryDisk();
-  readonly #clock = new VirtualClock();
+  #clock = new VirtualClock();
   readonly #random = new SeededRandom(2026);
-  readonly #engine: Engine;
+  #engine: Engine;
   readonly #seqs = new Map<number, number>();
 
   constructor() {
-    this.#engine = createEngine({
+    this.#engine = this.#open(emptyHall());
+  }
+
+  #open(hall: HallState): Engine {
+    return createEngine({
       store: openMemoryEventStore(this.disk),
       clock: this.#clock,
       random: this.#random,
       log: silentLog,
       decide,
       evolve,
-      hall: emptyHall(),
+      hall,
       onFatal: (error) => {
         throw error;
       },
@@ -58,8 +63,19 @@ export class GoldenHall {
     this.#clock.advance(milliseconds(0));
   }
 
-  start(counters: number, version: string): void {
-    this.run({ type: "start", version, configuration: testConfiguration(counters) });
+  /** The controller's box was off over night and wakes in 1970; its clock is set in `during`. */
+  loseBattery(during: (setClock: () => void) => void): void {
+    const morning = epochMs(this.#clock.now() + minutes(10 * 60));
+    const hall = this.#engine.hall as HallState; // The engine that goes owns it no more.
+    this.#engine.stop();
+    this.disk.crash();
+    this.#clock = new VirtualClock(epochMs(20_000));
+    this.#engine = this.#open(hall);
+    during(() => this.#clock.setWall(morning));
+  }
+
+  start(counters: number, version: string, configuration = testConfiguration(counters)): void {
+    this.run({ type: "start", version, configuration });
   }
 
   wait(forSeconds: number): void {

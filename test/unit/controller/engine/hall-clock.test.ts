@@ -75,6 +75,20 @@ test("a clock without battery wakes in 1970: time goes on from the last record, 
   expect(hall.read()).toEqual({ at: later(VIRTUAL_START, HOUR), trusted: true });
 });
 
+test("the time is a guess from a start before the last record until the clock is set, and never again", () => {
+  const clock = new VirtualClock(milliseconds(0) as never);
+  const hall = new HallClock(clock, VIRTUAL_START);
+  const isGuess = () => (hall.read(), hall.isGuess);
+  expect(isGuess()).toBe(true);
+  clock.advance(HOUR);
+  expect(isGuess()).toBe(true);
+  clock.setWall(later(VIRTUAL_START, milliseconds(20 * HOUR)));
+  expect(isGuess()).toBe(false);
+  clock.stepWall(milliseconds(-3 * HOUR)); // Wrong, but it has been set: the hall's own time is known.
+  expect([isGuess(), hall.read().trusted]).toEqual([false, false]);
+  expect(running().hall.isGuess).toBe(false);
+});
+
 test("whatever the wall clock does, hall time never runs back and never outruns real time by a step not held", () => {
   const gone = fc.integer({ min: 0, max: 60_000 });
   const move = fc.record({ goneMs: gone, stepMs: fc.integer({ min: -1e8, max: 1e8 }) });
