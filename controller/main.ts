@@ -2,10 +2,12 @@ import { dirname, resolve } from "node:path";
 import { Command } from "commander";
 import { loadConfig } from "../hardware/system/config-file.ts";
 import { createPinoLog } from "../hardware/system/pino-log.ts";
+import { machineBoot } from "../hardware/system/machine-boot.ts";
 import { systemClock } from "../hardware/system/system-clock.ts";
 import { systemRandom } from "../hardware/system/system-random.ts";
 import { createSystemdSupervisor } from "../hardware/system/systemd-supervisor.ts";
 import { HallError, messageOf, milliseconds, TerminalId } from "../protocol/index.ts";
+import { hallNotes } from "./adapters/policies/hall-policy.ts";
 import { type ControllerConfiguration, ControllerConfiguration as Schema } from "./config.ts";
 import type { RunningController } from "./controller.ts";
 import { enrolmentUrl } from "./enrolment-url.ts";
@@ -82,6 +84,8 @@ export async function runController(configFile: string): Promise<void> {
     log.error("controller.failed", { reason: messageOf(thrown), stack: thrown.stack });
     endWith(new HallError("INTERNAL", messageOf(thrown)));
   });
+  for (const { code, path, rules } of hallNotes(config.hall))
+    log.warn("policy.setting", { code, path, rules: rules.join(" ") });
   const supervisor = createSystemdSupervisor();
   if (supervisor.patience !== null) {
     systemClock.every(milliseconds(supervisor.patience / SIGNS_PER_PATIENCE), () => supervisor.alive());
@@ -96,7 +100,7 @@ export async function runController(configFile: string): Promise<void> {
   });
   trace = await tracesOf(config);
   const { startController } = await import("./controller.ts");
-  const ports = { clock: systemClock, random: systemRandom };
+  const ports = { clock: systemClock, boot: machineBoot(), random: systemRandom };
   controller = await startController({ config, ...ports, log, onFatal: endWith, ...(trace && { trace }) });
   const { httpPort, mqttPort, firstAccountUrl } = controller;
   if (firstAccountUrl !== null) process.stderr.write(firstAccountWords(firstAccountUrl));

@@ -1,5 +1,5 @@
 import type { SheetDocument } from "./sheet-document.ts";
-import { markerOf, markOf, noteLines, periodWords, SESSION_NAMES, TOTALS, titleOf } from "./sheet-marks.ts";
+import { cellKey, markerOf, marksOf, noteLines, periodWords, SESSION_NAMES, TOTALS, titleOf } from "./sheet-marks.ts";
 
 /** A cell that a spreadsheet would take for a formula. */
 const FORMULA = /^[=+\-@\t\r]/u;
@@ -13,13 +13,13 @@ const line = (cells: readonly (string | number)[]): string => cells.map(cell).jo
 /** UTF-8 with a mark at the front, so that spreadsheets read the Chinese; CRLF, as RFC 4180 has it. */
 export function csvOf(sheet: SheetDocument): Buffer {
   const columns = sheet.days.flatMap(({ date }) => sheet.sessions.map((session) => ({ date, session })));
+  const marksByRow = marksOf(sheet);
   const head = columns.map(({ date, session }) => `${date} ${SESSION_NAMES[session]}`);
   const lines = [
     line([titleOf(sheet), sheet.unit.name.zh, periodWords(sheet)]),
     line(["姓名", "工号", "单位", "岗位", ...head, ...TOTALS.map(({ zh }) => zh)]),
-    ...sheet.rows.map(({ person, cells, totals }) => {
-      const marks = new Map(cells.map((entry) => [`${entry.date} ${entry.session}`, markOf(entry)?.zh ?? ""]));
-      const days = columns.map(({ date, session }) => marks.get(`${date} ${session}`) ?? "");
+    ...sheet.rows.map(({ person, totals }, at) => {
+      const days = columns.map((column) => marksByRow[at]?.get(cellKey(column))?.zh ?? "");
       const sums = TOTALS.map(({ of }) => of(totals));
       return line([person.name, person.number, person.unitName.zh, person.post.zh, ...days, ...sums]);
     }),

@@ -10,12 +10,16 @@ import { readEvent } from "../engine/upcast.ts";
 import { WANTED } from "../office/wanted-events.ts";
 import { AttendanceLedger } from "../projections/attendance/attendance-ledger.ts";
 import type { AttendanceSheet } from "../projections/attendance/attendance-pictures.ts";
-import { policyName, rowsDigest, sheetRows } from "../projections/attendance/attendance-sheet.ts";
+import { membersOf, policyName, rowsDigest, sheetRows } from "../projections/attendance/attendance-sheet.ts";
+import { plannedLeave } from "../projections/attendance/planned-leave.ts";
 import { hallSecondsOf } from "../projections/attendance/tap-events.ts";
 import { type WindowMark, windowMarks } from "../projections/attendance/window-marks.ts";
 import { VERSION } from "../version.ts";
 
-export const SHEET_FORMAT = "hallward-sheet-1";
+/** From 2 on a sheet shows planned leave. One of format 1 is verified as what it is. */
+export const SHEET_FORMATS_KNOWN = ["hallward-sheet-1", "hallward-sheet-2"] as const;
+export type SheetShape = (typeof SHEET_FORMATS_KNOWN)[number];
+export const SHEET_FORMAT: SheetShape = "hallward-sheet-2";
 
 /** Which sheet: everything else follows from the log up to `position`. */
 export interface SheetScope {
@@ -25,6 +29,8 @@ export interface SheetScope {
   readonly period: string;
   /** Null: the log's end. */
   readonly position: number | null;
+  /** What an older sheet is derived again as. */
+  readonly shape?: SheetShape | undefined;
 }
 
 export interface SheetDay {
@@ -36,7 +42,7 @@ export interface SheetDay {
 
 /** A week's or month's sheet as it is hung up, with what it takes to derive it again. */
 export interface SheetDocument {
-  readonly format: typeof SHEET_FORMAT;
+  readonly format: SheetShape;
   /** Of the program that wrote it. */
   readonly version: string;
   readonly hall: { readonly id: string; readonly name: Bilingual };
@@ -56,6 +62,8 @@ export interface SheetDocument {
   readonly days: readonly SheetDay[];
   readonly sessions: readonly SessionName[];
   readonly rows: AttendanceSheet["rows"];
+  /** Leave on file for sessions that were not over yet: no verdict, and no part of the digest. */
+  readonly planned?: AttendanceSheet["planned"];
   /** Where the text wants daily patrols (ATT-08): working days so far, and those without one. */
   readonly patrols?: { readonly days: number; readonly missing: readonly string[] };
   /** Where the text has a substitute's errors count against the window (ATT-39). How much, it does not say. */
@@ -95,14 +103,15 @@ export function ledgerAt(reader: LogReader, position: number | null): LedgerAt {
 }
 
 /** HallErrors of `ledgerAt`, PERIOD_UNKNOWN, UNIT_UNKNOWN. */
-export function deriveSheet(reader: LogReader, { unit, period, position }: SheetScope): SheetDocument {
-  return sheetIn(ledgerAt(reader, position), unit, period);
+export function deriveSheet(reader: LogReader, { unit, period, position, shape }: SheetScope): SheetDocument {
+  return sheetIn(ledgerAt(reader, position), unit, period, shape);
 }
 
 export function sheetIn(
   { ledger, position, head, recordedAtMs }: LedgerAt,
   unit: string,
   period: string,
+  format: SheetShape = SHEET_FORMAT,
 ): SheetDocument {
   const span = daysOf(period);
   const { configuration } = ledger;
@@ -122,7 +131,7 @@ export function sheetIn(
     return { date, weekday: weekdayOf(span.from + ahead), workday: worked.has(date) };
   });
   return {
-    format: SHEET_FORMAT,
+    format,
     version: VERSION,
     hall: { id: configuration.hall, name: configuration.name },
     unit: { id: unit, name },
@@ -139,10 +148,16 @@ export function sheetIn(
     sessions: SESSIONS.filter((session) => cells.some((cell) => cell.session === session)),
     ...(patrols !== null && { patrols }),
     ...(marks !== null && { windowMarks: marks }),
+    ...(format !== "hallward-sheet-1" && { planned: plannedIn(ledger, unit, span, asOf) }),
     rows,
     rules: rulesOf(cells.flatMap(({ rules }) => rules)),
   };
 }
+
+const plannedIn = (ledger: AttendanceLedger, unit: string, span: DaySpan, asOf: HallSeconds) =>
+  membersOf(ledger, unit, span).flatMap((member) =>
+    plannedLeave(ledger, member, ledger.sessions(member, span, asOf), asOf),
+  );
 
 /** Null where the text asks for no daily patrol. A day counts once its last session is over. */
 function patrolsIn(ledger: AttendanceLedger, span: DaySpan, asOf: HallSeconds): SheetDocument["patrols"] | null {

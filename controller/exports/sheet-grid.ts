@@ -1,5 +1,5 @@
 import type { SheetDay, SheetDocument } from "./sheet-document.ts";
-import { type Mark, markOf, SESSION_NAMES, TOTALS } from "./sheet-marks.ts";
+import { cellKey, type Mark, marksOf, SESSION_NAMES, TOTALS } from "./sheet-marks.ts";
 
 /** One session of one day of one person, as it is drawn. */
 export interface GridCell {
@@ -23,12 +23,17 @@ export interface GridPerson {
 }
 
 /** A sheet as rows and columns, for those who draw it. */
-export function gridOf({ days, sessions, rows }: SheetDocument): readonly GridPerson[] {
-  return rows.map(({ person, cells, totals }) => {
-    const known = new Map(cells.map((cell) => [`${cell.date} ${cell.session}`, cell]));
+export function gridOf(sheet: SheetDocument): readonly GridPerson[] {
+  const { days, sessions, rows } = sheet;
+  const marksByRow = marksOf(sheet);
+  return rows.map(({ person, cells, totals }, at) => {
+    const known = new Map(cells.map((cell) => [cellKey(cell), cell]));
     const lineOf = (session: SheetDocument["sessions"][number]): GridLine => ({
       session: SESSION_NAMES[session],
-      cells: days.map((day) => cellOf(day, known.get(`${day.date} ${session}`))),
+      cells: days.map((day) => {
+        const key = cellKey({ date: day.date, session });
+        return cellOf(day, known.get(key), marksByRow[at]?.get(key) ?? null);
+      }),
     });
     return {
       name: person.name,
@@ -41,11 +46,11 @@ export function gridOf({ days, sessions, rows }: SheetDocument): readonly GridPe
 
 type Cell = SheetDocument["rows"][number]["cells"][number];
 
-function cellOf({ workday }: SheetDay, cell: Cell | undefined): GridCell {
+function cellOf({ workday }: SheetDay, cell: Cell | undefined, mark: Mark | null): GridCell {
   if (cell === undefined) return { mark: null, times: "", workday };
   const [from, to] = [cell.in, cell.out].map((time) => time?.slice(0, 5) ?? "");
   const times = from === "" && to === "" ? "" : `${from}–${to}`;
-  return { mark: markOf(cell), times, workday };
+  return { mark, times, workday };
 }
 
 /** "3月2日", or the day alone where the month stands above. */

@@ -1,7 +1,43 @@
+import { hasNotInUse, LEAVE_MARKS, LEGEND, type Mark, markOf, NOT_IN_USE } from "../core/attendance/cell-marks.ts";
+import { periodWords as wordsOf } from "../core/office/period-words.ts";
 import type { WindowMark } from "../projections/attendance/window-marks.ts";
 import type { SheetDocument } from "./sheet-document.ts";
 
-export { LEAVE_MARKS, LEGEND, type Mark, markOf, PRESENT, type Tone, TOTALS } from "../core/attendance/cell-marks.ts";
+export { LEAVE_MARKS, type Mark, markOf, PRESENT, type Tone, TOTALS } from "../core/attendance/cell-marks.ts";
+
+/** 拟: in black and white too, what is to come is not what was. */
+const PLANNED = "拟";
+
+/** Leave for a session that is not over, with a question mark while it waits for a signature. */
+export const plannedMark = ({ leaveKind, approved }: Planned): Mark => ({
+  zh: `${PLANNED}${LEAVE_MARKS[leaveKind]?.[0] ?? "假"}${approved ? "" : "?"}`,
+  tone: approved ? "leave" : "open",
+});
+
+type Planned = Pick<NonNullable<SheetDocument["planned"]>[number], "leaveKind" | "approved">;
+
+/** What is marked on a sheet, by day, session and person. */
+export function marksOf({ rows, planned = [] }: SheetDocument): readonly ReadonlyMap<string, Mark | null>[] {
+  const plans = Map.groupBy(planned, ({ person }) => person);
+  return rows.map(({ person, cells }) => {
+    const marks = new Map(cells.map((cell) => [cellKey(cell), markOf(cell)]));
+    for (const plan of plans.get(person.person) ?? []) marks.set(cellKey(plan), plannedMark(plan));
+    return marks;
+  });
+}
+
+export const cellKey = ({ date, session }: { readonly date: string; readonly session: string }): string =>
+  `${date} ${session}`;
+
+/** What every mark on this sheet means; what is rare only where it stands on it. */
+export function legendOf({ rows, planned = [], format }: SheetDocument): readonly (readonly [string, string])[] {
+  if (format === "hallward-sheet-1") return LEGEND;
+  const rare = [
+    ...(hasNotInUse(rows) ? [NOT_IN_USE] : []),
+    ...(planned.length > 0 ? [[PLANNED, "已批准、尚未开始的请假（?为待审批）"] as const] : []),
+  ];
+  return [...LEGEND, ...rare];
+}
 
 export const TOTALS_NOTE = "应出勤、实出勤、公出、请假以半天计；迟到、早退以次计；旷工以天计，含累计折算。";
 
@@ -13,10 +49,7 @@ export const titleOf = ({ hall, period }: SheetDocument): string =>
   `${hall.name.zh}${isWeek(period) ? "周" : "月"}考勤表`;
 export const isWeek = (period: string): boolean => period.includes("W");
 
-export function periodName(period: string): string {
-  const [year = "", part = ""] = period.split(/-W?/u);
-  return isWeek(period) ? `${year}年第${Number(part)}周` : `${year}年${Number(part)}月`;
-}
+export const periodName = (period: string): string => wordsOf(period).zh;
 
 export const periodWords = ({ period, from, to }: SheetDocument): string => `${periodName(period)}（${from} 至 ${to}）`;
 

@@ -6,7 +6,7 @@ import {
   isWeek,
   ruleLines,
   LEAVE_MARKS,
-  LEGEND,
+  legendOf,
   markerOf,
   periodWords,
   PRESENT,
@@ -204,7 +204,9 @@ class SheetPaper {
 
   #foot(): void {
     const width = PAGE.width - 2 * MARGIN;
-    const marks = LEGEND.map(([mark, zh]) => `${mark === PRESENT ? "　" : mark} ${zh}`).join("　");
+    const marks = legendOf(this.#sheet)
+      .map(([mark, zh]) => `${mark === PRESENT ? "　" : mark} ${zh}`)
+      .join("　");
     const leaves = Object.values(LEAVE_MARKS)
       .map(([mark, name]) => `${mark} ${name}`)
       .join("　");

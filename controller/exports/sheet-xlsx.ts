@@ -3,7 +3,7 @@ import { dayWords, type GridCell, gridOf } from "./sheet-grid.ts";
 import {
   isWeek,
   LEAVE_MARKS,
-  LEGEND,
+  legendOf,
   markerOf,
   periodWords,
   ruleLines,
@@ -179,7 +179,9 @@ function bodyOf(sheet: SheetDocument, paper: Worksheet): void {
 }
 
 function footOf(sheet: SheetDocument, paper: Worksheet, width: number): void {
-  const marks = LEGEND.map(([mark, zh]) => `${mark} ${zh}`).join("　");
+  const marks = legendOf(sheet)
+    .map(([mark, zh]) => `${mark} ${zh}`)
+    .join("　");
   paper.banner("", STYLE.plain, width, 6);
   const leaves = Object.values(LEAVE_MARKS)
     .map(([mark, name]) => `${mark} ${name}`)

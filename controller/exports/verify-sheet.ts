@@ -2,7 +2,7 @@ import { z } from "zod";
 import { HallError } from "../../protocol/index.ts";
 import type { LogReader } from "../engine/ports.ts";
 import { csvOf, jsonOf } from "./sheet-csv.ts";
-import { deriveSheet, SHEET_FORMAT, type SheetDocument } from "./sheet-document.ts";
+import { deriveSheet, SHEET_FORMATS_KNOWN, type SheetDocument } from "./sheet-document.ts";
 import type { SheetFormat } from "./sheet-formats.ts";
 import { pdfOf } from "./sheet-pdf.ts";
 import { xlsxOf } from "./sheet-xlsx.ts";
@@ -21,6 +21,7 @@ const RENDERERS: { readonly [K in SheetFormat]: (sheet: SheetDocument) => Buffer
 
 /** In every format, in clear: which sheet, and of which log. */
 const Marker = z.object({
+  shape: z.enum(SHEET_FORMATS_KNOWN),
   hall: z.string(),
   unit: z.string(),
   period: z.string(),
@@ -30,7 +31,7 @@ const Marker = z.object({
 });
 type Marker = z.infer<typeof Marker>;
 
-const MARKER = new RegExp(`${SHEET_FORMAT}\\.([A-Za-z0-9_-]{16,2000})\\.`, "u");
+const MARKER = new RegExp(`(${SHEET_FORMATS_KNOWN.join("|")})\\.([A-Za-z0-9_-]{16,2000})\\.`, "u");
 
 export interface SheetVerdict {
   readonly equal: boolean;
@@ -56,9 +57,10 @@ export async function verifySheet(file: Buffer, reader: LogReader): Promise<Shee
 }
 
 function markerIn(file: Buffer): Marker {
-  const text = MARKER.exec(file.toString("latin1"))?.[1];
+  const [, shape, text = ""] = MARKER.exec(file.toString("latin1")) ?? [];
   try {
-    return Marker.parse(JSON.parse(Buffer.from(text ?? "", "base64url").toString("utf8")));
+    const said: unknown = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
+    return Marker.parse({ ...(said as object), shape });
   } catch (thrown) {
     throw new HallError(
       "SHEET_UNREADABLE",

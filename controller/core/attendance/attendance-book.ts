@@ -46,6 +46,7 @@ export class AttendanceBook {
       timetable: new Timetable(policy, workCalendar(policy, calendar)),
       asOf: facts.asOf,
       reportedUntil: facts.reportedUntil,
+      ...(facts.inUseSince !== undefined && { inUseSince: facts.inUseSince }),
       tapsOf: (person) => this.#index.tapsOf(person),
       findingsOf: (person) => this.#index.findingsOf(person),
     };

@@ -46,6 +46,12 @@ export const LEGEND: readonly (readonly [mark: string, zh: string])[] = [
   ["?", "待人工确认"],
 ];
 
+/** Sessions before the hall had anything to tap at: in the legend of the sheets that have some. */
+export const NOT_IN_USE: readonly [mark: string, zh: string] = ["未", "未启用"];
+
+export const hasNotInUse = (rows: readonly { readonly cells: readonly Pick<Cell, "code">[] }[]): boolean =>
+  rows.some(({ cells }) => cells.some(({ code }) => code.startsWith("u")));
+
 /** What a cell says; null for one that says nothing: rest days, and days on which nobody was posted. */
 export function markOf({ code, leaveKind }: Cell): Mark | null {
   const asks = code.includes("?") ? "?" : "";
@@ -62,6 +68,8 @@ export function markOf({ code, leaveKind }: Cell): Mark | null {
       return { zh: `训${asks}`, tone: "leave" };
     case "p":
       return { zh: "…", tone: "open" };
+    case "u":
+      return { zh: NOT_IN_USE[0], tone: "open" };
     default:
       return null;
   }
@@ -118,6 +126,7 @@ export function cellCode({
   early,
   flags,
 }: Pick<SessionVerdict, "state" | "late" | "early" | "flags">): string {
+  if (flags.includes("not-in-use")) return "u";
   const marks = [
     late > 0 ? "L" : "",
     early > 0 ? "E" : "",

@@ -19,6 +19,8 @@ export interface Derivation {
   readonly timetable: Timetable;
   readonly asOf: HallSeconds;
   readonly reportedUntil: HallSeconds;
+  /** Before it nobody could tap: there was no hall yet. */
+  readonly inUseSince?: HallSeconds;
   readonly tapsOf: (person: string) => ReadonlyMap<DayNumber, readonly Tap[]>;
   /** What was found about somebody: it may void their taps. */
   readonly findingsOf: (person: string) => readonly Finding[];
@@ -36,14 +38,34 @@ export function deriveDay(hall: Derivation, facts: PersonFacts, day: DayNumber):
   if (!plan.isWorkday) return plan.slots.map((slot) => restVerdict(facts, plan, slot, all));
   const taps =
     all.length === 0 ? all : all.filter((tap) => isEvidence(hall.policy, facts.person.id, facts.findings, tap));
-  const sorted = sortTaps(taps, plan.slots);
+  const used = inUse(hall, plan);
+  const sorted = sortTaps(taps, used.slots);
   const earlier: Expected[] = [];
-  return plan.slots.map((slot, index) => {
-    const { verdict, expected } = deriveSession(hall, facts, { plan, slot, index, all, sorted, earlier });
+  return plan.slots.map((slot) => {
+    const index = used.slots.indexOf(slot);
+    if (index === -1) return notInUse(blankVerdict(facts, plan, slot, NO_TAPS, NO_FLAGS));
+    const { verdict, expected } = deriveSession(hall, facts, { plan: used, slot, index, all, sorted, earlier });
     earlier.push(expected);
     return verdict;
   });
 }
+
+/** The day without the sessions that were over before the hall was in use: no badge belongs to them. */
+function inUse({ inUseSince = NEVER }: Derivation, plan: DayPlan): DayPlan {
+  const slots = plan.slots.filter(({ to }) => to > inUseSince);
+  return slots.length === plan.slots.length ? plan : { ...plan, slots };
+}
+
+const NEVER = Number.NEGATIVE_INFINITY;
+const IN_USE_RULE = "default:inUseSince";
+
+/** Nobody's presence and nobody's absence: it is not due. */
+const notInUse = (blank: SessionVerdict): SessionVerdict => ({
+  ...blank,
+  state: "not-due",
+  flags: ["not-in-use"],
+  rules: [IN_USE_RULE, ...blank.rules],
+});
 
 interface InDay {
   readonly plan: DayPlan;
@@ -75,10 +97,12 @@ function deriveSession(
   const onLunchDuty = facts.lunchDuty.has(plan.day) && plan.slots.length > 1;
   const cameBefore = (sorted.bySlot[0]?.length ?? 0) > 0;
   const here = sorted.bySlot[index] ?? [];
+  const wasUnderWay = moved.from < (hall.inUseSince ?? NEVER);
   const expected: Expected = {
     from: moved.from,
     to: moved.to,
-    inWaived: sorted.noInNeeded.has(index) || (onLunchDuty && index > 0 && (cameBefore || here.length > 0)),
+    inWaived:
+      wasUnderWay || sorted.noInNeeded.has(index) || (onLunchDuty && index > 0 && (cameBefore || here.length > 0)),
     outWaived: sorted.noOutNeeded.has(index) || (onLunchDuty && index === 0 && here.length > 0),
   };
   const flags: Flag[] = [...leave.flags, ...tapFlags(facts, slot, index, plan, all)];
@@ -88,6 +112,8 @@ function deriveSession(
   }
   if (moved.whole !== null)
     return { verdict: leaveVerdict(hall, facts, blank(), inDay, moved.whole, leave.held), expected };
+  // Who came before there was a terminal, and went without a sign, cannot be told from who never came.
+  if (wasUnderWay && here.length === 0) return { verdict: notInUse(blank()), expected };
   const id = facts.person.id;
   const judged = judgeSession({
     policy: hall.policy,
@@ -106,7 +132,8 @@ function deriveSession(
     leftPost: isFound(facts.findings, "left-post", id, plan.day, slot.name) ? 1 : 0,
     leaveBreach: leave.breach,
   });
-  const verdict = onLunchDuty ? { ...judged, rules: [...judged.rules, "HRS-13", "AMB-27"] } : judged;
+  const why = [...(wasUnderWay ? [IN_USE_RULE] : []), ...leave.tooLong, ...(onLunchDuty ? ["HRS-13", "AMB-27"] : [])];
+  const verdict = why.length > 0 ? { ...judged, rules: [...new Set([...judged.rules, ...why])] } : judged;
   return { verdict: hall.reportedUntil >= slot.to ? verdict : unsettled(verdict, blank()), expected };
 }
 
@@ -123,11 +150,13 @@ interface LeaveIn {
   readonly effective: readonly Leave[];
   readonly held: ReadonlySet<Leave>;
   readonly ifAbsent: readonly string[];
+  /** Rules by which being told was not enough: they are named whatever the session comes to. */
+  readonly tooLong: readonly string[];
   readonly flags: readonly Flag[];
   readonly breach: number;
 }
 
-const NO_LEAVE: LeaveIn = { effective: [], held: new Set(), ifAbsent: [], flags: [], breach: 0 };
+const NO_LEAVE: LeaveIn = { effective: [], held: new Set(), ifAbsent: [], tooLong: [], flags: [], breach: 0 };
 
 /** What a person's leave comes to in one session. */
 function leaveIn(hall: Derivation, facts: PersonFacts, plan: DayPlan, slot: Slot): LeaveIn {
@@ -138,6 +167,7 @@ function leaveIn(hall: Derivation, facts: PersonFacts, plan: DayPlan, slot: Slot
   const held = new Set<Leave>();
   const ifAbsent: string[] = [];
   const flags: Flag[] = [];
+  const tooLong: string[] = [];
   let breach = 0;
   for (const leave of all) {
     if (isUnreturned(policy, leave, slot)) {
@@ -153,12 +183,14 @@ function leaveIn(hall: Derivation, facts: PersonFacts, plan: DayPlan, slot: Slot
     const hold = holdOf(policy, leave);
     if (hold?.effect === "void") {
       ifAbsent.push(...hold.rules);
-      if (isFirst(hall, roster, { plan, slot, since: leave.from, reached: ({ to }) => to > leave.from })) breach += 1;
+      if (leave.kind === "oral") tooLong.push(...hold.rules);
+      else if (isFirst(hall, roster, { plan, slot, since: leave.from, reached: ({ to }) => to > leave.from }))
+        breach += 1;
     } else if (waitsForSubstitute(hall, facts, leave, plan, slot)) ifAbsent.push(...substituteRules(hall, leave));
     else effective.push(leave.to === leaveEnd(leave) ? leave : { ...leave, to: leaveEnd(leave) });
     if (hold?.effect === "held") held.add(effective.at(-1) ?? leave);
   }
-  return { effective, held, ifAbsent, flags, breach };
+  return { effective, held, ifAbsent, tooLong, flags, breach };
 }
 
 interface First {

@@ -58,6 +58,8 @@ export const AttendanceInput = z.strictObject({
   range: z.strictObject({ from: Day, to: Day }),
   /** Hall time; nothing later is judged. The end of the range when it is not given. */
   asOf: Moment.optional(),
+  /** Since when badges can be on record; nothing before it is anybody's absence. */
+  inUseSince: Moment.optional(),
   /** What each terminal has reported with an empty journal; all have, when none is named. */
   terminals: listOf(z.strictObject({ id: Id, reportedUntil: Moment })),
   taps: listOf(TapInput),

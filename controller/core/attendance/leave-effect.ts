@@ -1,7 +1,7 @@
 import { type Policy, rulesAt } from "../policy/policy.ts";
 import { certificateRank, ranksEnough } from "./certificates.ts";
 import type { Leave, LeaveKind } from "./facts.ts";
-import type { HallSeconds } from "./hall-time.ts";
+import { dayOf, type HallSeconds } from "./hall-time.ts";
 import type { Slot } from "./timetable.ts";
 
 /** These are not asked for as leave: they need neither substitute nor a reported return. */
@@ -18,6 +18,10 @@ export interface Hold {
 }
 
 export function holdOf(policy: Policy, leave: Leave): Hold | null {
+  if (leave.kind === "oral") {
+    const rules = oralFault(policy, leave);
+    return rules === null ? null : { effect: "void", rules };
+  }
   const { certificate, priorOnly, substituteNamed } = policy.profile.leave;
   const late = leave.requestedAt !== null && leave.requestedAt >= leave.from && !leave.special;
   if (priorOnly && late && isLeaveProper(leave.kind)) {
@@ -30,6 +34,19 @@ export function holdOf(policy: Policy, leave: Leave): Hold | null {
     return { effect: "held", rules: rulesAt(policy, "leave.substituteNamed") };
   }
   return null;
+}
+
+const HOUR_S = 3600;
+
+/**
+ * ATT-09: being told is enough for as long as the oral tier goes; anything longer, or over a night, is a leave. The
+ * rules that say so; null where it is enough.
+ */
+export function oralFault({ profile }: Policy, { from, to }: Pick<Leave, "from" | "to">): readonly string[] | null {
+  const oral = profile.leave.tiers.find(({ form }) => form === "oral");
+  if (dayOf(from) !== dayOf(to - 1)) return oral?.rules ?? ["default:leave.oral"];
+  if (oral?.upTo === undefined || !("hours" in oral.upTo)) return null;
+  return to - from > oral.upTo.hours * HOUR_S ? oral.rules : null;
 }
 
 /** The length of a leave in days: a whole session is its share of a day, part of one the same part of that share. */

@@ -68,6 +68,7 @@ function requestOf(input: AttendanceInput): AttendanceRequest {
       range,
       asOf,
       reportedUntil: Math.min(asOf, ...reported),
+      ...(input.inUseSince !== undefined && { inUseSince: moment(input.inUseSince, "inUseSince") }),
       taps: [...input.taps.map((tap, at) => tapOf(tap, `taps[${at}]`, tapper)), ...correctionsOf(input, member)],
       leave: input.leave.map((leave, at) => leaveOf(leave, `leave[${at}]`, member)),
       lunchDuty: input.lunchDuty.map((entry, at) => datedOf(entry, `lunchDuty[${at}]`, member)),

@@ -16,6 +16,7 @@ export type Flag =
   | "needs-review"
   | "needs-confirmation"
   | "unreturned-leave"
+  | "not-in-use"
   | "favoured";
 
 /** What one session of one person comes to, and by which rules and taps. Times are the taps' own. */

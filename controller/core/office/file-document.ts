@@ -1,6 +1,7 @@
 import { accepted, type EpochMs, refused, type Result, type StaffId, unreachable } from "../../../protocol/index.ts";
 import { type Actor, hasRole } from "../access/actor.ts";
 import { DAY_S, dayNumber, dayOf, type HallSeconds } from "../attendance/hall-time.ts";
+import { oralFault } from "../attendance/leave-effect.ts";
 import { objectionVerdict } from "../attendance/publication.ts";
 import type { Rejection } from "../commands.ts";
 import { draft } from "../drafts.ts";
@@ -156,15 +157,12 @@ function permitFiling(hall: HallView, { policy }: Regulation, permit: DocumentOf
   return { ...HOLDS, rules: isSiteVisit || isAsked ? rules : [] };
 }
 
-const HOUR_S = 3600;
-
-/** ATT-09: being told is enough for as long as the oral tier goes; anything longer, or over a night, is a leave. */
-function permitTooLong({ profile }: Regulation["policy"], permit: DocumentOf<"permit">): OfficeRefusal | null {
+/** A personal one as far as being told is enough; over a night every one is a leave. */
+function permitTooLong(policy: Regulation["policy"], permit: DocumentOf<"permit">): OfficeRefusal | null {
   const { from, to } = spanOf(permit);
   if (dayOf(from) !== dayOf(to - 1)) return officeRefusal("leave-too-long", "to");
-  const [oral] = profile.leave.tiers.filter(({ form }) => form === "oral");
-  if (permit.purpose !== "personal" || oral?.upTo === undefined || !("hours" in oral.upTo)) return null;
-  return to - from > oral.upTo.hours * HOUR_S ? officeRefusal("leave-too-long", "to", oral.rules) : null;
+  const rules = permit.purpose === "personal" ? oralFault(policy, { from, to }) : null;
+  return rules === null ? null : officeRefusal("leave-too-long", "to", rules);
 }
 
 function coverFiling(hall: HallView, regulation: Regulation, cover: DocumentOf<"cover">): Filing | OfficeRefusal {

@@ -1,5 +1,5 @@
-import { type EpochMs, Temporal, type Result } from "../../../protocol/index.ts";
-import { type DayNumber, dayNumber, type HallSeconds, hallSecondsAt, momentOf } from "../attendance/hall-time.ts";
+import type { EpochMs, Result } from "../../../protocol/index.ts";
+import { type DayNumber, dayNumber, type HallSeconds, hallSecondsAt } from "../attendance/hall-time.ts";
 import { Timetable } from "../attendance/timetable.ts";
 import { type CalendarTable, workCalendar, type WorkCalendar } from "../attendance/work-calendar.ts";
 import type { HallConfiguration } from "../configuration.ts";
@@ -52,9 +52,7 @@ export function calendarTable(days: AttendanceConfiguration["calendar"]): Calend
   return { rest: new Set(numbers(true)), work: new Set(numbers(false)) };
 }
 
-/** The hall's civil time as an instant. */
-export const instantOf = (at: HallSeconds, zone: string): EpochMs =>
-  Temporal.PlainDateTime.from(momentOf(at)).toZonedDateTime(zone).epochMilliseconds as EpochMs;
+export { instantOf } from "../attendance/hall-time.ts";
 
 /** Today's sessions as the regulation has them; none on a rest day. */
 export function slotsOn({ timetable }: Regulation, day: DayNumber) {

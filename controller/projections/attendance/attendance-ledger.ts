@@ -1,4 +1,4 @@
-import { canonicalJson, type CounterId, type StaffId } from "../../../protocol/index.ts";
+import { canonicalJson, type CounterId, type EpochMs, type StaffId } from "../../../protocol/index.ts";
 import type { AttendanceFacts, Finding, Tap } from "../../core/attendance/facts.ts";
 import { type Derivation, daysOfLeave, deriveDay } from "../../core/attendance/derive-day.ts";
 import { DAY_S, type DayNumber, dayNumber, dayOf, type HallSeconds } from "../../core/attendance/hall-time.ts";
@@ -13,8 +13,10 @@ import type { PublishedLine } from "../../core/office/office-events.ts";
 import type { FiledDocument, Publication } from "../../core/office/office-state.ts";
 import type { DaySpan } from "../../core/office/periods-named.ts";
 import { type Regulation, regulationOf } from "../../core/office/regulation.ts";
+import { GuessedTimes } from "./guessed-times.ts";
+import { HallBeginning } from "./hall-beginning.ts";
 import { LedgerMember } from "./ledger-member.ts";
-import { type BadgeOwners, hallSecondsOf, isTapEvent, outingIn, revokedOwners, tapIn } from "./tap-events.ts";
+import { type BadgeOwners, hallSecondsOf, isTapEvent, movedTap, outingIn, revokedOwners, tapIn } from "./tap-events.ts";
 
 type Rules = Pick<Derivation, "policy" | "book" | "timetable">;
 
@@ -53,14 +55,15 @@ export class AttendanceLedger {
   /** Whose leave hangs on whose taps. */
   readonly #coveredBy = new Map<StaffId, Set<LedgerMember>>();
   readonly #idle: IdleSpell[] = [];
+  readonly #guessed = new GuessedTimes();
   readonly #outingsAt = new Map<CounterId, StaffId>();
   readonly #actingAt = new Map<CounterId, StaffId>();
   #founders = new Set<LedgerMember>();
   #lunch = new Map<DayNumber, readonly StaffId[]>();
   #eras: Era[] = [];
   #configuration: HallConfiguration | null = null;
+  readonly #beginning = new HallBeginning();
   #revoked: BadgeOwners = new Map();
-  #early: HallEvent[] = [];
   #zone = "UTC";
   #position = 0;
   readonly #patrolled = new Set<DayNumber>();
@@ -96,6 +99,11 @@ export class AttendanceLedger {
     return this.#reportedUntil;
   }
 
+  /** Nothing before it can be on record. */
+  get inUseSince(): HallSeconds {
+    return this.#beginning.inUseSince;
+  }
+
   get published(): readonly Published[] {
     return this.#published;
   }
@@ -118,7 +126,7 @@ export class AttendanceLedger {
     this.#position = event.seq;
     if (event.type === "hall.configured") return this.#configure(event);
     // Taps of a morning in which attendance was not configured yet belong to that day all the same.
-    if (this.#eras.length === 0) return this.#keepEarly(event);
+    if (this.#eras.length === 0) return this.#beginning.keep(event);
     this.#take(event);
   }
 
@@ -130,12 +138,13 @@ export class AttendanceLedger {
   #take(event: HallEvent): void {
     if (isTapEvent(event)) {
       const tap = tapIn(event, this.#zone, this.#revoked);
-      if (tap !== null) this.#addTap(tap);
-      if (event.type === "badge.recorded" && event.data.effect === "patrol")
-        this.#patrolled.add(dayOf(hallSecondsOf(event.occurredAtMs, this.#zone)));
+      if (tap !== null) this.#addTap(tap, event);
+      if (event.type === "badge.recorded" && event.data.effect === "patrol") this.#notePatrol(event);
       return;
     }
     switch (event.type) {
+      case "clock.set":
+        return this.#guessed.settle(event);
       case "staff.signed-on":
       case "staff.became-acting":
         this.#actingAt.set(event.data.counterId, event.data.staffId);
@@ -149,7 +158,7 @@ export class AttendanceLedger {
       case "day.opened":
         return this.#noteLunch(dayNumber(event.data.date) ?? 0, event.data.lunchDuty);
       case "document.filed":
-        return this.#noteDocument(this.#stamped(fileIn(this.#documents, event)));
+        return this.#noteFiled(event);
       case "document.signed": {
         const filed = signIn(this.#documents, event);
         return filed === null ? undefined : this.#noteDocument(filed);
@@ -206,6 +215,7 @@ export class AttendanceLedger {
       range: span,
       asOf,
       reportedUntil: Math.min(asOf, this.#reportedUntil),
+      inUseSince: this.inUseSince,
       taps: members.flatMap((member) => member.tapsBetween(span.from, span.to)),
       leave: all.flatMap(({ leave }) => leave),
       lunchDuty: all.flatMap(({ person, lunchDuty }) => [...lunchDuty].map((day) => ({ person: person.id, day }))),
@@ -226,11 +236,9 @@ export class AttendanceLedger {
     if (rules === null) return [];
     const reportedUntil = Math.min(asOf, this.#reportedUntil);
     const facts = member.facts();
-    const verdicts = deriveDay(
-      { ...rules, asOf, reportedUntil, tapsOf: this.#tapsOf, findingsOf: this.#findingsOf },
-      facts,
-      day,
-    );
+    const { inUseSince } = this;
+    const of = { tapsOf: this.#tapsOf, findingsOf: this.#findingsOf };
+    const verdicts = deriveDay({ ...rules, asOf, reportedUntil, inUseSince, ...of }, facts, day);
     const plan = rules.timetable.planFor(facts.roster, day);
     const firm = !plan.isWorkday || plan.slots.every(({ to }) => to <= reportedUntil);
     member.judged.set(day, { verdicts, firm });
@@ -243,11 +251,22 @@ export class AttendanceLedger {
   readonly #findingsOf = (person: string): readonly Finding[] =>
     this.#members.get(person as StaffId)?.facts().findings ?? [];
 
-  #addTap(tap: Tap): void {
+  #addTap(tap: Tap, event: HallEvent): void {
     const member = this.#members.get(tap.person as StaffId);
     if (member === undefined) return;
-    const days = member.addTap(tap);
-    for (const covered of this.#coveredBy.get(member.id) ?? []) for (const day of days) covered.forget(day);
+    const onDays = (days: readonly DayNumber[]): void => {
+      for (const covered of this.#coveredBy.get(member.id) ?? []) for (const day of days) covered.forget(day);
+    };
+    const add = (): void => onDays(member.addTap(tap));
+    this.#guessed.nowAndAgain(event, add, (times) => {
+      onDays([...member.dropTap(tap), ...member.addTap(movedTap(tap, times, this.#zone))]);
+    });
+  }
+
+  #notePatrol(event: HallEvent): void {
+    this.#guessed.once(event, ({ occurredAtMs }) =>
+      this.#patrolled.add(dayOf(hallSecondsOf(occurredAtMs, this.#zone))),
+    );
   }
 
   #notePause(event: EventOf<"counter.paused"> | EventOf<"counter.resumed">): void {
@@ -256,11 +275,11 @@ export class AttendanceLedger {
       const acting = event.actor.kind === "staff" ? event.actor.staffId : this.#actingAt.get(counterId);
       if (event.data.reason !== OUTING_REASON || acting === undefined) return;
       this.#outingsAt.set(counterId, acting);
-      return this.#addTap(outingIn(event, acting, this.#zone));
+      return this.#addTap(outingIn(event, acting, this.#zone), event);
     }
     const person = this.#outingsAt.get(counterId);
     this.#outingsAt.delete(counterId);
-    if (person !== undefined) this.#addTap(outingIn(event, person, this.#zone));
+    if (person !== undefined) this.#addTap(outingIn(event, person, this.#zone), event);
   }
 
   #noteLunch(day: DayNumber, staff: readonly StaffId[]): void {
@@ -270,9 +289,12 @@ export class AttendanceLedger {
     this.#lunch.set(day, staff);
   }
 
-  #stamped(filed: FiledDocument): FiledDocument {
-    filed.filedAtHallS = hallSecondsOf(filed.filedAtMs, this.#zone);
-    return filed;
+  #noteFiled(event: EventOf<"document.filed">): void {
+    const filed = fileIn(this.#documents, event);
+    this.#guessed.nowAndAgain(event, ({ recordedAtMs }) => {
+      filed.filedAtHallS = hallSecondsOf(recordedAtMs, this.#zone);
+      this.#noteDocument(filed);
+    });
   }
 
   #noteDocument(filed: FiledDocument): void {
@@ -295,8 +317,9 @@ export class AttendanceLedger {
     const { configuration } = event.data;
     const regulation = regulationOf(configuration);
     this.#revision += 1;
-    this.#configuration = configuration;
     this.#zone = configuration.zone;
+    if (this.#configuration === null) this.#guessed.nowAndAgain(event, (times) => this.#beginAt(times.recordedAtMs));
+    this.#configuration = configuration;
     this.#revoked = revokedOwners(configuration);
     if (regulation === null) return;
     const now = hallSecondsOf(event.recordedAtMs, this.#zone);
@@ -304,15 +327,14 @@ export class AttendanceLedger {
     this.#beginEra(regulation, configuration, isFirst ? Number.NEGATIVE_INFINITY : dayOf(now));
     this.#meet(configuration, now, isFirst);
     if (!isFirst) return;
-    const early = this.#early;
-    this.#early = [];
-    for (const kept of early) this.#take(kept);
+    for (const kept of this.#beginning.takeEarly()) this.#take(kept);
   }
 
-  /** What a day holds that was not yet over when attendance was configured. */
-  #keepEarly(event: HallEvent): void {
-    if (event.type === "day.opened") this.#early = [];
-    if (isTapEvent(event) || event.type === "day.opened" || event.type.startsWith("staff.")) this.#early.push(event);
+  /** The first record of the log; told again where its clock was guessed. */
+  #beginAt(at: EpochMs): void {
+    this.#revision += 1;
+    this.#beginning.noteFirstRecord(hallSecondsOf(at, this.#zone));
+    for (const member of this.#members.values()) member.judged.clear();
   }
 
   /** A policy holds from its day on; the calendar is about the world, and holds for every day. */

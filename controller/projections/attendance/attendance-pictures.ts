@@ -21,6 +21,7 @@ const FlagWord = z.enum([
   "needs-review",
   "needs-confirmation",
   "unreturned-leave",
+  "not-in-use",
   "favoured",
 ]);
 
@@ -43,6 +44,7 @@ export const TapPicture = z.object({
   role: z.enum(["desk", "counter"]).nullable(),
   badge: z.enum(["valid", "revoked"]),
   source: z.enum(["badge", "correction"]),
+  guessedAt: z.string().optional().describe("Where it stood until the controller's clock was set, and it was moved."),
 });
 export type TapPicture = z.infer<typeof TapPicture>;
 
@@ -151,6 +153,7 @@ export type DocumentList = z.infer<typeof DocumentList>;
 /** What a published cell said, and what it says now that more is known. */
 export const Difference = z.object({
   person: z.string(),
+  name: z.string(),
   date: z.string(),
   session: SessionWord,
   before: z.string().describe("A cell code, see SheetCell."),

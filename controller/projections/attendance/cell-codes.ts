@@ -18,13 +18,15 @@ const sessionAt = (count: number, at: number): SessionName => {
   return at === 0 ? "am" : "pm";
 };
 
+type Change = Omit<Difference, "name">;
+
 /** What a published line said, against what is known now. */
 export function differencesIn(
   person: string,
   span: DaySpan,
   published: string,
   now: readonly SessionVerdict[],
-): Difference[] {
+): Change[] {
   if (published === cellsOf(span, now)) return [];
   const byDay = Map.groupBy(now, ({ day }) => day);
   return published.split("|").flatMap((cells, ahead) => {

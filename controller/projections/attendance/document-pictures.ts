@@ -11,6 +11,7 @@ import { openDecisions, stillDue } from "../../core/office/sign-document.ts";
 import type { HallView } from "../../core/state.ts";
 import type { AttendanceLedger, Published } from "./attendance-ledger.ts";
 import type { CoverList, DocumentPicture, PublicationPicture } from "./attendance-pictures.ts";
+import { personPicture } from "./attendance-sheet.ts";
 import { differencesIn } from "./cell-codes.ts";
 import { hallSecondsOf } from "./tap-events.ts";
 
@@ -105,7 +106,9 @@ export function* publicationPicture(
   for (const { person, cells } of span === null ? [] : lines) {
     const member = among(person) ? ledger.member(person) : null;
     if (span === null || member === null) continue;
-    differences.push(...differencesIn(person, span, cells, ledger.sessions(member, span, now.asOf)));
+    const found = differencesIn(person, span, cells, ledger.sessions(member, span, now.asOf));
+    const name = found.length === 0 ? "" : personPicture(ledger, person).name;
+    differences.push(...found.map((difference) => ({ ...difference, name })));
     yield;
   }
   return {

@@ -5,16 +5,20 @@ import type { AttendanceCase, SessionVerdict, Totals } from "../../core/attendan
 import type { z } from "zod";
 import type { CasePicture, SessionPicture, TapPicture, TotalsPicture } from "./attendance-pictures.ts";
 
-export const tapPicture = ({ at, earliest, latest, direction, terminal, role, badge, source }: Tap): TapPicture => ({
-  at: momentOf(at),
-  earliest: momentOf(earliest),
-  latest: momentOf(latest),
-  direction,
-  terminal,
-  role,
-  badge,
-  source,
-});
+export function tapPicture(tap: Tap): TapPicture {
+  const { at, earliest, latest, direction, terminal, role, badge, source, guessedAt } = tap;
+  return {
+    at: momentOf(at),
+    earliest: momentOf(earliest),
+    latest: momentOf(latest),
+    direction,
+    terminal,
+    role,
+    badge,
+    source,
+    ...(guessedAt !== undefined && { guessedAt: momentOf(guessedAt) }),
+  };
+}
 
 const timeOrNull = (at: HallSeconds | null): string | null => (at === null ? null : timeOf(at));
 

@@ -13,7 +13,7 @@ import { deriveSheet, type SheetScope } from "../../../controller/exports/sheet-
 import { SHEET_FORMATS, type SheetFormat } from "../../../controller/exports/sheet-formats.ts";
 import { renderSheet, verifySheet } from "../../../controller/exports/verify-sheet.ts";
 import { unzip, zipOf } from "../../../controller/exports/zip-archive.ts";
-import { HallError, milliseconds } from "../../../protocol/index.ts";
+import { HallError, milliseconds, present } from "../../../protocol/index.ts";
 import { VirtualClock } from "../../support/virtual-clock.ts";
 import { hallward } from "../controller/controller-process.ts";
 import { openSealedHall } from "../store/sealed-log.ts";
@@ -60,6 +60,28 @@ describe("a month's sheet", () => {
 
   test("the log going on changes nothing: it is derived at its own position", async () => {
     expect(await verdictOn(await exported("csv", { position: 40 }))).toMatch(/^equal: .* position 40,/u);
+  });
+
+  test("leave to come is on paper as on the screen, and an older paper without it verifies as what it is", async () => {
+    const signed = present(
+      [...reader.read(1, 100)].find(({ record }) => record.includes('"type":"document.signed"')),
+      "signature",
+    );
+    const before = { position: signed.seq };
+    const waiting = { position: signed.seq - 1 };
+    for (const format of SHEET_FORMATS) expect(await verdictOn(await exported(format, before))).toMatch(/^equal:/u);
+    expect(deriveSheet(reader, { ...MARCH, ...before }).planned).toMatchObject([
+      { person: "s02", date: "2026-03-03", session: "pm", leaveKind: "personal", approved: true },
+    ]);
+    const csv = async (scope: Partial<SheetScope>) => (await exported("csv", scope)).toString("utf8");
+    expect(await csv(before)).toMatch(/李伟.*,拟事,/u);
+    expect(await csv(waiting)).toMatch(/李伟.*,拟事\?,/u);
+    const old = { ...before, shape: "hallward-sheet-1" } as const;
+    expect(await csv(old)).not.toContain("拟");
+    for (const format of SHEET_FORMATS) expect(await verdictOn(await exported(format, old))).toMatch(/^equal:/u);
+    const book = unzip(await exported("xlsx", before))?.get("xl/worksheets/sheet1.xml") ?? "";
+    expect(book).toMatch(/拟 已批准、尚未开始/u);
+    expect(await csv({})).not.toContain("拟");
   });
 
   test("a unit's week stands on one sheet of its own", async () => {

@@ -65,7 +65,7 @@ const PUBLICATION = {
   position: 9000,
   rules: ["ATT-17"],
   sentTo: [],
-  differences: [{ person: "p1", date: "2026-03-03", session: "am", before: "x", after: "a" }],
+  differences: [{ person: "p1", name: "职员1", date: "2026-03-03", session: "am", before: "x", after: "a" }],
 };
 const LEAVE = {
   id: "0198c0de-0000-7000-8000-000000000002",

@@ -8,6 +8,8 @@ export const DUTY_ALARMS = [
   "lunch-unmanned",
   "hand-over-due",
   "no-activity",
+  "appointment-unattended",
+  "appointment-overdue",
 ] as const;
 export type DutyAlarmKind = (typeof DUTY_ALARMS)[number];
 

@@ -2,7 +2,7 @@ import type { CoverList } from "../../../projections/attendance/attendance-pictu
 import { Bi } from "../../design/design.ts";
 import { RuleIds } from "../office/rule-ids.tsx";
 import type { Named } from "./people-named.ts";
-import { daysEn } from "../office/days-en.ts";
+import { stretchWords } from "./stretch-words.ts";
 
 const COVERED = {
   allowed: { tone: "good", words: { zh: "未超限", en: "Within limits" } },
@@ -35,7 +35,7 @@ export function CoverStretches({ stretches, people }: CoverStretchesProps) {
               </span>
             </p>
             <p class="quiet">
-              <Bi zh={`连续 ${run} 天，本年 ${year} 天`} en={`${daysEn(run)} in a row, ${year} this year`} />
+              <Bi {...stretchWords({ run, year })} />
             </p>
             <RuleIds rules={rules} />
           </li>

@@ -32,7 +32,7 @@ interface Said {
 
 const STATES: Readonly<Record<State, Said>> = {
   waiting: { tone: "pause", words: { zh: "待审批", en: "Waiting" } },
-  holds: { tone: "good", words: { zh: "有效", en: "Holds" } },
+  holds: { tone: "good", words: { zh: "有效", en: "Valid" } },
   refused: { tone: "alarm", words: { zh: "未批准", en: "Refused" } },
   cancelled: { tone: "off", words: { zh: "已撤销", en: "Cancelled" } },
   late: { tone: "off", words: { zh: "逾期", en: "Late" } },
@@ -81,8 +81,8 @@ const OFFICES: Readonly<Record<string, Words>> = {
   requester: { zh: "本人", en: "the requester" },
   office: { zh: "办公室", en: "the office" },
   manager: { zh: "大厅管理员", en: "the hall's manager" },
-  correction: { zh: "考勤更正审批", en: "corrections" },
-  objection: { zh: "异议答复", en: "objections" },
+  correction: { zh: "考勤更正审批", en: "the approver of corrections" },
+  objection: { zh: "异议答复", en: "the one who answers objections" },
   "b-post": { zh: "B岗工作人员", en: "the B post" },
   "business-section": { zh: "业务科", en: "the business section" },
   centre: { zh: "政务服务中心", en: "the centre" },

@@ -1,4 +1,5 @@
-import { useWords, type Words } from "../../design/design.ts";
+import { Bi, useWords, type Words } from "../../design/design.ts";
+import { periodWords } from "../../../core/office/period-words.ts";
 import { periodBeside } from "./period.ts";
 
 interface PeriodStepProps {
@@ -18,7 +19,9 @@ export function PeriodStep({ period, onPeriod }: PeriodStepProps) {
       <button type="button" class="button" aria-label={say(EARLIER)} onClick={() => onPeriod(periodBeside(period, -1))}>
         ‹
       </button>
-      <strong>{period}</strong>
+      <strong>
+        <Bi {...periodWords(period)} />
+      </strong>
       <button type="button" class="button" aria-label={say(LATER)} onClick={() => onPeriod(periodBeside(period, 1))}>
         ›
       </button>

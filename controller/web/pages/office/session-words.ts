@@ -43,6 +43,7 @@ export const FLAG_WORDS: Readonly<Record<SessionPicture["flags"][number], Words>
   void: { zh: "打卡作废", en: "Tap void" },
   "needs-review": { zh: "待核实", en: "Needs review" },
   "needs-confirmation": { zh: "待确认", en: "Needs confirmation" },
+  "not-in-use": { zh: "未启用", en: "Not yet in use" },
   "unreturned-leave": { zh: "未销假", en: "No return noted" },
   favoured: { zh: "时钟存疑，从宽", en: "In doubt, in favour" },
 };

@@ -125,6 +125,20 @@ const DIRECTIONS: Readonly<Record<NonNullable<TapPicture["direction"]>, Words>> 
   return: { zh: "返岗", en: "back at the post" },
 };
 
+/** The controller had no clock when it was made: where it was written down first, and why it is here. */
+function Moved({ tap, from }: { readonly tap: TapPicture; readonly from: string }) {
+  const was = `${from.slice(5, 10)} ${clock(from).slice(0, 5)}`;
+  const isHeld = tap.earliest.slice(0, 16) !== tap.latest.slice(0, 16);
+  return isHeld ? (
+    <Bi
+      zh={`时钟未校准，原记 ${was}，只知在此区间`}
+      en={`clock not set, recorded ${was}: only the interval is known`}
+    />
+  ) : (
+    <Bi zh={`已按校时更正，原记 ${was}`} en={`moved when the clock was set; recorded ${was}`} />
+  );
+}
+
 function Taps({ taps }: { readonly taps: readonly TapPicture[] }) {
   if (taps.length === 0) return null;
   return (
@@ -150,6 +164,7 @@ function Taps({ taps }: { readonly taps: readonly TapPicture[] }) {
               <td>
                 {tap.direction !== null && <Bi {...DIRECTIONS[tap.direction]} />}{" "}
                 {tap.source === "correction" && <Bi zh="更正" en="corrected" />}{" "}
+                {tap.guessedAt !== undefined && <Moved tap={tap} from={tap.guessedAt} />}{" "}
                 {tap.badge === "revoked" && <Bi zh="卡已注销" en="revoked badge" />}
               </td>
             </tr>

@@ -21,8 +21,9 @@ const earlyWords = (early: number): Words =>
 /** What was found of a half day, most important first. */
 export function findingsOf({ state, leaveKind, late, lateS, early, earlyS, absence, flags }: SessionPicture): Words[] {
   const found = state === "leave" && leaveKind !== null ? LEAVE_WORDS[leaveKind] : STATE_WORDS[state];
+  const isUnused = flags.includes("not-in-use"); // That says it all.
   return [
-    found,
+    ...(isUnused ? [] : [found]),
     ...(late > 0 ? [lateWords(minutes(lateS))] : []),
     ...(early > 0 ? [earlyWords(minutes(earlyS))] : []),
     ...(absence > 0 ? [{ zh: `旷工 ${absence / 2} 天`, en: `${absence / 2} days absent` }] : []),

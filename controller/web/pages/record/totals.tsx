@@ -1,5 +1,7 @@
 import type { AttendanceRecord } from "../../../projections/attendance/attendance-pictures.ts";
 import { Bi, type Words } from "../../design/design.ts";
+import { periodWords } from "../../../core/office/period-words.ts";
+import { daysEn } from "../office/days-en.ts";
 import { StepLine } from "../office/step-line.tsx";
 
 /** A regulation converts every period; one in which nothing happened says nothing. */
@@ -38,7 +40,7 @@ export function Totals({ record: { totals, steps }, mayTake }: TotalsProps) {
       </dl>
       {totals.conversions.filter(hasCome).map(({ period, events, days }) => (
         <p key={period}>
-          <Bi zh={`${period}：${events} 次折算旷工 ${days} 天`} en={`${events} times count as ${days} days`} />
+          <Bi {...conversionWords(period, events, days)} />
         </p>
       ))}
       {steps.map((step) => (
@@ -46,4 +48,13 @@ export function Totals({ record: { totals, steps }, mayTake }: TotalsProps) {
       ))}
     </section>
   );
+}
+
+/** So many times late or early made so many days of absence (ATT-16). */
+function conversionWords(period: string, events: number, days: number): Words {
+  const { zh, en } = periodWords(period);
+  return {
+    zh: `${zh}：${events} 次折算旷工 ${days} 天`,
+    en: `${en}: ${events} times count as ${daysEn(days)} of absence`,
+  };
 }

@@ -11,7 +11,9 @@ import { RuleIds } from "../office/rule-ids.tsx";
 import { stateWords } from "../office/office-words.ts";
 import { useAsked } from "../office/use-asked.ts";
 import { spanOf } from "../office/period.ts";
+import { periodWords } from "../../../core/office/period-words.ts";
 import { closingWords } from "./closing-words.ts";
+import { differenceWords } from "./difference-words.ts";
 
 const AWAY: Words = { zh: "大厅没有回应，请再试一次", en: "The hall did not answer; try again" };
 
@@ -67,7 +69,7 @@ function Publish({ period, onDone }: { readonly period: string; readonly onDone:
   return (
     <div>
       <button type="button" class="button primary" disabled={busy} onClick={() => void publish()}>
-        <Bi zh={`公示 ${period}`} en="Publish" />
+        <Bi zh={`公示${periodWords(period).zh}`} en={`Publish ${periodWords(period).en}`} />
       </button>
       {refusal !== null && (
         <p class="note alarm" role="alert">
@@ -89,11 +91,12 @@ interface PublicationProps {
 }
 
 function Publication({ publication, objections }: PublicationProps) {
-  const { period, version, publishedAtMs, objectionsCloseAt, locked, rules, differences, position } = publication;
+  const called = periodWords(publication.period);
+  const { version, publishedAtMs, objectionsCloseAt, locked, rules, differences, position } = publication;
   return (
     <li class={`card ${locked ? "off" : "good"}`}>
       <h3>
-        {period} <Bi zh={`第 ${version} 版`} en={`version ${version}`} />
+        <Bi zh={`${called.zh} 第 ${version} 版`} en={`${called.en}, version ${version}`} />
       </h3>
       <p class="quiet">
         {dayAndTime(publishedAtMs)} <Bi zh={`日志位置 ${position}`} en={`log position ${position}`} />
@@ -116,9 +119,9 @@ function Publication({ publication, objections }: PublicationProps) {
           <summary>
             <Bi zh={`公示后有 ${differences.length} 处变化`} en={`${differences.length} changes since`} />
           </summary>
-          {differences.map(({ person, date, session, before, after }) => (
-            <p key={`${person} ${date} ${session}`}>
-              {person} {date} {session}: {before} → {after}
+          {differences.map((difference) => (
+            <p key={`${difference.person} ${difference.date} ${difference.session}`}>
+              {difference.name} {difference.date} <Bi {...differenceWords(difference)} />
             </p>
           ))}
         </details>

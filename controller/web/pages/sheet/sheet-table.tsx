@@ -1,5 +1,13 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { LEAVE_MARKS, LEGEND, type Mark, markOf, TOTALS } from "../../../core/attendance/cell-marks.ts";
+import {
+  hasNotInUse,
+  LEAVE_MARKS,
+  LEGEND,
+  type Mark,
+  markOf,
+  NOT_IN_USE,
+  TOTALS,
+} from "../../../core/attendance/cell-marks.ts";
 import type { AttendanceSheet } from "../../../projections/attendance/attendance-pictures.ts";
 import { Bi, useWords } from "../../design/design.ts";
 import type { Chosen } from "./day-explained.tsx";
@@ -53,7 +61,7 @@ export function SheetTable({ sheet, unit, onChoose }: SheetTableProps) {
           </tbody>
         </table>
       </div>
-      <Legend />
+      <Legend rows={sheet.rows} />
     </>
   );
 }
@@ -150,11 +158,12 @@ function plannedMark(planned: Planned, { date, session }: Row["cells"][number]):
   return { zh: plan.approved ? mark : `${mark}?`, tone: "leave planned" };
 }
 
-function Legend() {
+function Legend({ rows }: Pick<AttendanceSheet, "rows">) {
   const say = useWords();
+  const rare = useMemo(() => (hasNotInUse(rows) ? [NOT_IN_USE] : []), [rows]);
   return (
     <ul class="sheet-legend" aria-label={say({ zh: "图例", en: "Legend" })}>
-      {[...LEGEND, ...Object.values(LEAVE_MARKS).slice(0, 9)].map(([mark, zh]) => (
+      {[...LEGEND, ...rare, ...Object.values(LEAVE_MARKS).slice(0, 9)].map(([mark, zh]) => (
         <li key={mark}>
           <strong>{mark}</strong> {zh}
         </li>

@@ -88,7 +88,8 @@ describe("by the clock", () => {
     monday.pass(minutes(2));
     const [hung] = bodiesOf(monday.events, "attendance.published");
     expect(hung).toMatchObject({ what: "week", period: "2026-W10", version: 1 });
-    expect(hung?.lines.find(({ person }) => person === "s01")?.cells).toBe("x,x|x,x|x,x|x,x|x,x|-,-|-,-");
+    // The hall began in the last half day of that week: nobody could tap before.
+    expect(hung?.lines.find(({ person }) => person === "s01")?.cells).toBe("u,u|u,u|u,u|u,u|u,u|-,-|-,-");
     monday.stop();
     const later = keptHall("2026-03-09T10:00", disk);
     later.pass(minutes(2));

@@ -91,6 +91,21 @@ describe("an outing", () => {
     expect(session(sheet, "am")).toMatchObject({ state: "attended", absence: 0, flags: ["overstayed-leave"] });
   });
 
+  // ATT-09 on `derive` as in the hall, where such a permit cannot be filed: an hour is told, more is asked for.
+  test.each([
+    ["one second over the oral hour", "2025-03-03T10:00:01", 1],
+    ["over a night", "2025-03-04T09:00:00", 1],
+    ["an hour to the second", "2025-03-03T10:00:00", 0],
+  ])("oral leave, %s", (_, to, absence) => {
+    const sheet = derive({
+      taps: monday("in 07:58:00", "leave-post 09:00:00", "return 10:00:01", "out 12:01:00"),
+      leave: [{ person: "li", from: "2025-03-03T09:00:00", to, kind: "oral", state: "approved" }],
+    });
+    const am = session(sheet, "am");
+    expect(am).toMatchObject({ absence, flags: [absence === 1 ? "outing-unpermitted" : "overstayed-leave"] });
+    expect(am.rules.includes("ATT-09")).toBe(absence === 1);
+  });
+
   test.each([
     ["15:00:00", 0],
     ["15:00:01", 1],

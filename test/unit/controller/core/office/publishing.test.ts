@@ -1,7 +1,9 @@
 // Proves when a sheet may be hung up, what objections to it are worth, and that late data makes another version with
 // the difference shown: nothing that was published is changed.
 import { describe, expect, test } from "vitest";
+import { atOnce } from "../../../../../controller/office/in-turns.ts";
 import { differencesIn } from "../../../../../controller/projections/attendance/cell-codes.ts";
+import { publicationPicture } from "../../../../../controller/projections/attendance/document-pictures.ts";
 import { daysOf } from "../../../../../controller/core/office/periods-named.ts";
 import { reportDue } from "../../../../../controller/core/office/reporting.ts";
 import { publicationsDue } from "../../../../../controller/core/office/publishing.ts";
@@ -146,6 +148,10 @@ describe("late data", () => {
     expect(differencesIn("s01", span, line.cells, now)).toEqual([
       { person: "s01", date: "2026-03-03", session: "am", before: "x", after: "a" },
     ]);
+    const at = { atMs: hall.now, asOf: hallSecondsAt(hall.now) };
+    const regulation = present(ledger.regulation, "regulation");
+    const picture = atOnce(publicationPicture(ledger, regulation, present(published, "publication"), at, () => true));
+    expect(picture.differences).toMatchObject([{ person: "s01", name: "职员1", before: "x", after: "a" }]);
     const second = hall.publish(DIRECTOR, "week", WEEK);
     expect(second).toMatchObject({ data: { version: 2 } });
     expect(hall.events).toContain(first);

@@ -68,6 +68,8 @@ test("a verdict is said with its minutes, an unfinished one counts as a whole", 
   expect([findingsOf(ill)[0]?.zh, markOfSession(ill)?.zh]).toEqual(["病假", "病"]);
   const absent = { ...SESSION, state: "absent", late: 0, absence: 1 } as const;
   expect(findingsOf(absent).map(({ zh }) => zh)).toEqual(["缺勤", "旷工 0.5 天"]);
+  const unused: SessionPicture = { ...SESSION, state: "not-due", late: 0, flags: ["not-in-use"] };
+  expect([findingsOf(unused).map(({ zh }) => zh), markOfSession(unused)?.zh]).toEqual([["未启用"], "未"]);
   const unsigned = { ...SESSION, lateS: 0, early: 1, earlyS: 0 };
   expect(findingsOf(unsigned).map(({ zh }) => zh)).toEqual(["出勤", "未签到，记迟到", "未签退，记早退"]);
 });
