@@ -55,7 +55,7 @@ export const ControllerConfiguration = z
   })
   .superRefine(({ hall }, context) => {
     if (hall.attendance === undefined) return;
-    for (const fault of policyFaults(hall.attendance)) {
+    for (const fault of policyFaults(hall.attendance, hall.appointments)) {
       context.addIssue({ code: "custom", path: placeOf(fault), message: faultLine(fault) });
     }
   });

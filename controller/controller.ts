@@ -15,8 +15,10 @@ import { Turns } from "./office/in-turns.ts";
 import { openDaySigner } from "./adapters/authority/log-seal.ts";
 import { DaySealing } from "./day-sealing.ts";
 import { DiskWatch } from "./adapters/store/disk-watch.ts";
+import { BookDesk } from "./desks/appointment-desk.ts";
 import { frontDesk } from "./desks/front-desk.ts";
 import { ReEntryDesk } from "./desks/re-entry-desk.ts";
+import type { MachineBoot } from "./engine/engine.ts";
 import { openHallEngine } from "./hall-engine.ts";
 import { HallProgram } from "./hall-program.ts";
 import { pagesUrl } from "./pages-url.ts";
@@ -29,6 +31,7 @@ import { pageRoutes } from "./web/page-routes.ts";
 export interface ControllerOptions {
   readonly config: ControllerConfiguration;
   readonly clock: Clock;
+  readonly boot?: MachineBoot | undefined;
   readonly random: Random;
   readonly log: Log;
   /** Nothing is written or acknowledged any more; the process must end now. */
@@ -82,10 +85,10 @@ class Controller implements RunningController {
 
   constructor(options: ControllerOptions) {
     this.#options = options;
-    const { config, clock, random, log, onFatal } = options;
+    const { config, clock, boot, random, log, onFatal } = options;
     this.#observation = this.#observe();
     const { ofEngine, passages } = this.#observation;
-    this.#hall = openHallEngine({ directory: config.directory, clock, random, log, onFatal, ...ofEngine });
+    this.#hall = openHallEngine({ directory: config.directory, clock, boot, random, log, onFatal, ...ofEngine });
     this.#observation.follow(this.#hall.engine);
     this.#refusals = new RefusalBook(() => this.#hall.engine.time().at);
     this.#program = new HallProgram({
@@ -211,6 +214,7 @@ class Controller implements RunningController {
       press: this.#press,
       turns: new Turns(clock),
       reEntries: new ReEntryDesk(engine, clock),
+      appointments: new BookDesk({ engine, random, clock }),
       directory: config.directory,
       ready,
       diskAlarm: () => (this.#disk !== null && this.#disk.level > 0 ? this.#disk.percent : 0),

@@ -4,7 +4,8 @@ import type { PageBundle, PageSources } from "./web/bundle-page.ts";
 
 export { createEnrolmentTicket } from "./adapters/authority/authority.ts";
 export { openBadgeKey } from "./adapters/authority/badge-key.ts";
-export { completedHall } from "./adapters/policies/hall-policy.ts";
+export { completedHall, hallNotes } from "./adapters/policies/hall-policy.ts";
+export { noteLine } from "./core/policy/ignored-settings.ts";
 export { ControllerConfiguration } from "./config.ts";
 export type { ControllerOptions, RunningController } from "./controller.ts";
 export { assembleHallEngine, type EngineParts, type HallEngine } from "./assembled-engine.ts";

@@ -12,6 +12,9 @@ import type {
 } from "../../protocol/index.ts";
 import type { AccessOrder } from "./access/access-event-bodies.ts";
 import type { AccountId } from "./access/actor.ts";
+import type { ClockMark, GuessMark } from "./clock-mark.ts";
+import type { AppointmentOrder } from "./appointments/appointment-orders.ts";
+import type { AppointmentRefusalCode } from "./appointments/appointment-refusals.ts";
 import type { HallConfiguration } from "./configuration.ts";
 import type { ClerkAction } from "./desk/clerk-action.ts";
 import type { LossSign, RefusalCode, SeriesDrawn } from "./events.ts";
@@ -26,6 +29,8 @@ export interface Occurred {
   readonly latest: EpochMs;
   /** False: from before the terminal's last restart, so that nothing but its own word dates it. */
   readonly ageKnown?: boolean;
+  /** That word, when the age is not known: see `GuessMark`. */
+  readonly toldMs?: NonNullable<GuessMark["toldMs"]>;
 }
 
 /** What the hall is asked to do. Imperatives; `decide` turns one into events, or into a rejection. */
@@ -88,6 +93,7 @@ export type Order =
       readonly by?: AccountId;
     }
   | AccessOrder
+  | AppointmentOrder
   | SealOrder
   | OfficeOrder
   /** Deadlines are "due since": looked at on every tick and at start, never "at the exact second". */
@@ -99,6 +105,10 @@ export type Command = Order & {
   /** The controller's clock when the command came in. */
   readonly at: EpochMs;
   readonly clockTrusted: boolean;
+  /** The same moment on the machine's monotonic clock. */
+  readonly mark?: ClockMark;
+  /** The clock has never been set: `at` is the last record and the time since the start. */
+  readonly guessed?: boolean;
 };
 
 /** An expected refusal of a request that leaves no trace in the log. */
@@ -110,6 +120,7 @@ export interface Rejection {
     | "series-exhausted"
     | "contingent-exhausted"
     | "not-open"
+    | AppointmentRefusalCode
     | OfficeRefusalCode
     | RefusalCode;
   readonly detail: string;

@@ -21,6 +21,7 @@ import {
   ZoneId,
   ZONES_MAX,
 } from "../../protocol/index.ts";
+import { AppointmentsConfiguration, complaintsAboutAppointments } from "./appointments/appointments-configuration.ts";
 import { complaintsAboutHours, complaintsAboutSessions, HoursChange, Notice, Sessions } from "./hours-configuration.ts";
 import { AttendanceConfiguration, complaintsAboutAttendance } from "./office/attendance-configuration.ts";
 import { complaintsAboutTurns } from "./office/turn-complaints.ts";
@@ -117,6 +118,8 @@ const Shape = z.strictObject({
   rules: RulesConfiguration.prefault({}),
   /** Absent: the hall keeps no attendance. */
   attendance: AttendanceConfiguration.optional(),
+  /** Absent: nothing is booked here. */
+  appointments: AppointmentsConfiguration.optional(),
 });
 
 /** Everything a hall decides by. It goes into the log as an event, so that a replay decides by what was true then. */
@@ -197,7 +200,14 @@ function complaintsAbout(hall: z.infer<typeof Shape>): Complaint[] {
     ...(hall.attendance === undefined ? [] : complaintsAboutAttendance(hall.attendance, staff)),
     ...complaintsAboutTurns(hall.attendance?.turns ?? [], { counters, staff }),
     ...complaintsAboutStaffing(hall),
+    ...complaintsAboutBook(hall),
   ];
+}
+
+function complaintsAboutBook({ appointments, services, priorities }: z.infer<typeof Shape>): Complaint[] {
+  if (appointments === undefined) return [];
+  const ids = (list: readonly { readonly id: string }[]) => new Set(list.map(({ id }) => id));
+  return complaintsAboutAppointments(appointments, { services: ids(services), priorities: ids(priorities) });
 }
 
 /** HRS-14: a duty table that asks for more windows than serve it, or for hours that end before they start. */

@@ -11,6 +11,8 @@ import type {
 } from "../../protocol/index.ts";
 import type { AccessEvents } from "./access/access-event-bodies.ts";
 import type { AccountId } from "./access/actor.ts";
+import type { AppointmentEvents } from "./appointments/appointment-events.ts";
+import type { GuessMark } from "./clock-mark.ts";
 import type { HallConfiguration } from "./configuration.ts";
 import type { CounterEvents } from "./counters/counter-events.ts";
 import type { HallDay } from "./hall-day.ts";
@@ -24,8 +26,27 @@ import type { StaffEvents } from "./staff/staff-events.ts";
 export type LossSign = "will" | "silence" | "controller-restart";
 
 /** What happened, in the past tense. Adding a member is a new type or a new schemaVersion with an upcaster. */
-export interface EventBodies extends AccessEvents, CounterEvents, OfficeEvents, SealEvents, StaffEvents, TicketEvents {
+export interface EventBodies
+  extends AccessEvents,
+    AppointmentEvents,
+    CounterEvents,
+    OfficeEvents,
+    SealEvents,
+    StaffEvents,
+    TicketEvents {
   "controller.started": { readonly epoch: number; readonly version: string };
+
+  /**
+   * The clock was set after the hall's time had been guessed from `fromSeq` on: events of the machine's boot `boot`
+   * were `ms` of their mark after `bootedAtMs`, and those of an earlier boot before it. `byMs`: by how much the last
+   * guess was behind; null when that was another boot's.
+   */
+  "clock.set": {
+    readonly fromSeq: number;
+    readonly boot: string;
+    readonly bootedAtMs: EpochMs;
+    readonly byMs: number | null;
+  };
 
   /** A terminal has seen a higher epoch than this log knows: the log was restored from an older copy. */
   "epoch.raised": { readonly epoch: number; readonly seenBy: TerminalId };
@@ -137,6 +158,8 @@ export type HallEvent = EventDraft & {
   readonly recordedAtMs: EpochMs;
   /** Whether the controller trusted its clock when it recorded this. */
   readonly clock: "trusted" | "untrusted";
+  /** Only while the clock had never been set. */
+  readonly guess?: GuessMark;
   readonly cause: Cause;
 };
 

@@ -1,6 +1,10 @@
-import { accepted, type Result, unreachable } from "../../protocol/index.ts";
+import { accepted, type EpochMs, type Result, unreachable } from "../../protocol/index.ts";
 import { accessFolds, noteAccess } from "./access/access-events.ts";
+import { appointmentFolds, noteForAppointments } from "./appointments/appointment-folds.ts";
+import { decideAppointment } from "./appointments/appointments.ts";
+import { settleAppointments } from "./appointments/settling.ts";
 import type { Command, Rejection } from "./commands.ts";
+import { clockFolds, noteGuess, noteSetting } from "./clock-setting.ts";
 import { extensionFolds, settleExtensions } from "./closing/extended-service.ts";
 import { callingFolds } from "./counters/calling.ts";
 import { armingFolds, callForArmed, expireArming } from "./counters/arming.ts";
@@ -9,7 +13,7 @@ import { pausingFolds } from "./counters/pausing.ts";
 import { presumeStarts, presumingFolds } from "./counters/presuming.ts";
 import { returningFolds, returnStranded } from "./counters/returning.ts";
 import { visitFolds } from "./counters/visits.ts";
-import { dayFolds, type Instant, openDay } from "./days.ts";
+import { dayFolds, openDay } from "./days.ts";
 import { clerkAction } from "./desk/clerk-actions.ts";
 import { CITIZEN } from "./drafts.ts";
 import type { EventDraft, EventType, HallEvent } from "./events.ts";
@@ -42,7 +46,7 @@ import { noteBirth, noteLoss, presenceFolds } from "./terminals/presence.ts";
 export function decide(hall: HallView, command: Command): Result<readonly EventDraft[], Rejection> {
   switch (command.type) {
     case "start":
-      return accepted(startHall(hall, command, command.at));
+      return accepted([...startHall(hall, command, command.at), ...noteSetting(hall, command)]);
     case "apply-input":
       return accepted(applyInput(hall, command));
     case "note-birth":
@@ -78,8 +82,12 @@ export function decide(hall: HallView, command: Command): Result<readonly EventD
     case "note-evidence":
     case "erase-evidence":
       return decideOffice(hall, command, command.at);
+    case "book-appointment":
+    case "cancel-appointment":
+    case "check-in-appointment":
+      return decideAppointment(hall, command, command);
     case "tick":
-      return accepted(dueAt(hall, command.commandId, command));
+      return accepted(dueAt(hall, command));
     default:
       return unreachable(command);
   }
@@ -89,29 +97,49 @@ export function decide(hall: HallView, command: Command): Result<readonly EventD
  * Everything whose time has come. Each kind looks at what is due since, so a missed tick costs nothing. What may touch
  * the same counter comes one after the other, a tick each: a window that signs off gets no ticket in the same breath.
  */
-function dueAt(hall: HallView, commandId: string, instant: Instant): EventDraft[] {
-  const { at } = instant;
-  const newDay = openDay(hall, instant);
+function dueAt(hall: HallView, command: Command): EventDraft[] {
+  const { at, commandId } = command;
+  const setting = noteSetting(hall, command);
+  if (setting.length > 0) return setting;
+  const newDay = openDay(hall, command);
   if (newDay.length > 0) return newDay; // The rest is looked at by the next tick, on the new day's state.
-  const settled = [
-    ...expireRatings(hall, at),
-    ...closeUnprinted(hall, at),
-    ...releaseBound(hall, at),
-    ...settleExtensions(hall, at),
-    ...settleDuty(hall, at),
-    ...settleMaintenance(hall, at),
-    ...announceNext(hall, at),
-    ...noteVacancies(hall, at),
-    ...settleAlarms(hall, at),
-  ];
+  const settled = dueOf(SETTLED, hall, command);
   if (settled.length > 0) return settled;
-  const overdue = [...returnStranded(hall, at), ...presumeStarts(hall, at), ...expireArming(hall, at)];
+  const overdue = dueOf(OVERDUE, hall, command);
   return overdue.length > 0 ? overdue : callForArmed(hall, commandId, at);
+}
+
+type Due = (hall: HallView, at: EpochMs, command: Command) => readonly EventDraft[];
+
+const SETTLED: readonly Due[] = [
+  expireRatings,
+  closeUnprinted,
+  releaseBound,
+  settleExtensions,
+  settleDuty,
+  settleMaintenance,
+  announceNext,
+  (hall, _at, command) => settleAppointments(hall, command),
+  noteVacancies,
+  settleAlarms,
+];
+const OVERDUE: readonly Due[] = [returnStranded, presumeStarts, expireArming];
+
+/** Ticks come four times a second, and mostly nothing is due. */
+function dueOf(kinds: readonly Due[], hall: HallView, command: Command): EventDraft[] {
+  const all: EventDraft[] = [];
+  for (const due of kinds) {
+    const some = due(hall, command.at, command);
+    if (some.length > 0) all.push(...some);
+  }
+  return all;
 }
 
 const FOLDS: Folds<EventType> = {
   ...startFolds,
+  ...clockFolds,
   ...accessFolds,
+  ...appointmentFolds,
   ...sealFolds,
   ...officeFolds,
   ...restoringFolds,
@@ -142,7 +170,9 @@ const FOLDS: Folds<EventType> = {
 export function evolve(hall: HallState, event: HallEvent): void {
   const fold = FOLDS[event.type] as Fold<EventType>;
   fold(hall, event);
+  noteForAppointments(hall, event);
   noteForOffice(hall, event);
+  noteGuess(hall, event);
   if (event.cause.kind === "input") {
     hall.cursors.set(cursorKey(event.cause.terminalId, event.cause.stream), event.cause.seq);
   }

@@ -1,4 +1,5 @@
 import type { Json, TicketId } from "../../protocol/index.ts";
+import { freezeBook, thawBook } from "./appointments/appointment-book.ts";
 import { freezeOffice, thawOffice } from "./office/office-snapshot.ts";
 import { enterLine } from "./queue/lines.ts";
 import { emptyHall, type HallState, type HallView } from "./state.ts";
@@ -44,7 +45,9 @@ export function freezeHall(hall: HallView): Json {
     // Sorted: they were met in the order of the tickets' map, which a thawed hall has by key.
     Object.assign(frozen, { restored: hall.restored, unconfirmed: [...hall.unconfirmed].sort() });
   }
+  if (hall.guess !== null) frozen["guess"] = hall.guess;
   if (hall.seals !== null) frozen["seals"] = hall.seals;
+  if (hall.appointments !== null) frozen["appointments"] = freezeBook(hall.appointments);
   if (hall.office !== null) frozen["office"] = freezeOffice(hall.office);
   for (const name of STORED_MAPS) {
     const entries = [...(hall[name] as ReadonlyMap<string, unknown>)];
@@ -60,8 +63,10 @@ export function thawHall(frozen: Json): HallState {
   for (const name of STORED_VALUES) Object.assign(hall, { [name]: stored[name] });
   hall.restored = (stored["restored"] ?? null) as HallState["restored"];
   for (const ticketId of (stored["unconfirmed"] ?? []) as TicketId[]) hall.unconfirmed.add(ticketId);
+  hall.guess = (stored["guess"] ?? null) as HallState["guess"];
   hall.seals = (stored["seals"] ?? null) as HallState["seals"];
   hall.office = thawOffice(stored["office"]);
+  hall.appointments = thawBook(stored["appointments"]);
   for (const name of STORED_MAPS) {
     const map = hall[name] as Map<string, unknown>;
     for (const [key, value] of stored[name] as [string, unknown][]) map.set(key, value);

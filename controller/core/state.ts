@@ -15,6 +15,8 @@ import type {
   VisitId,
   ZoneId,
 } from "../../protocol/index.ts";
+import type { Guess } from "./clock-mark.ts";
+import type { AppointmentBook, AppointmentBookView } from "./appointments/appointment-book.ts";
 import type { HallConfiguration } from "./configuration.ts";
 import type { BadgeEffect, Binding, QuestionAbout } from "./events.ts";
 import type { HallDay } from "./hall-day.ts";
@@ -40,10 +42,10 @@ export interface Ticket {
   /** Of its class; `rank` is its place in line, which being first in line changes. */
   readonly classRank: number;
   rank: number;
-  /** When it entered its queue: a transfer keeps it. */
-  readonly enteredAtMs: EpochMs;
-  /** Log position of its issue: breaks ties of equal rank and time. */
-  readonly position: number;
+  /** When it entered its queue: a transfer keeps it. A booked turn begins with its slot. */
+  enteredAtMs: EpochMs;
+  /** Log position of its issue, or of the booking it came of: breaks ties of equal rank and time. */
+  position: number;
   print: "none" | "awaited" | "printed" | "failed";
   boundTo: Binding | null;
   boundSinceMs: EpochMs | null;
@@ -268,6 +270,8 @@ export interface HallState {
   position: number;
   epoch: number;
   lastRecordedAtMs: EpochMs;
+  /** Null while nothing on record waits for the clock to be set. */
+  guess: Guess | null;
   /** The last start of a controller: silence before it is not a terminal's. */
   startedAtMs: EpochMs;
   configuration: HallConfiguration | null;
@@ -296,6 +300,8 @@ export interface HallState {
   readonly terminals: Map<TerminalId, Terminal>;
   /** Documents, publications and empty posts; null in a hall that never kept attendance. */
   office: OfficeState | null;
+  /** Null in a hall that never had a booking. */
+  appointments: AppointmentBook | null;
   /** Signing at days' close; null in a hall whose log names no key. */
   seals: SealState | null;
   /** Highest contiguous seq committed, by `terminalId/stream`. */
@@ -311,17 +317,19 @@ type Frozen<T> = T extends string | number | boolean | null
   ? T
   : T extends OfficeState
     ? OfficeView
-    : T extends Map<infer K, infer V>
-      ? ReadonlyMap<K, Frozen<V>>
-      : T extends Set<infer V>
-        ? ReadonlySet<V>
-        : T extends WaitingLine
-          ? Pick<WaitingLine, "size" | "first" | "ahead" | "ticketIds" | "before" | "olderBehind" | "has" | "head">
-          : T extends readonly (infer V)[]
-            ? readonly Frozen<V>[]
-            : T extends object
-              ? { readonly [K in keyof T]: Frozen<T[K]> }
-              : T;
+    : T extends AppointmentBook
+      ? AppointmentBookView
+      : T extends Map<infer K, infer V>
+        ? ReadonlyMap<K, Frozen<V>>
+        : T extends Set<infer V>
+          ? ReadonlySet<V>
+          : T extends WaitingLine
+            ? Pick<WaitingLine, "size" | "first" | "ahead" | "ticketIds" | "before" | "olderBehind" | "has" | "head">
+            : T extends readonly (infer V)[]
+              ? readonly Frozen<V>[]
+              : T extends object
+                ? { readonly [K in keyof T]: Frozen<T[K]> }
+                : T;
 
 /** The hall as everybody but the fold sees it. */
 export type HallView = Frozen<HallState>;
@@ -333,6 +341,7 @@ export function emptyHall(): HallState {
     position: 0,
     epoch: 0,
     lastRecordedAtMs: 0 as EpochMs,
+    guess: null,
     startedAtMs: 0 as EpochMs,
     configuration: null,
     day: null,
@@ -353,6 +362,7 @@ export function emptyHall(): HallState {
     ratings: new Map(),
     terminals: new Map(),
     office: null,
+    appointments: null,
     seals: null,
     cursors: new Map(),
     pendingCalls: [],

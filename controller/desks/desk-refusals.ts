@@ -1,5 +1,6 @@
 import type { DeskRefusal } from "../adapters/http/desk-refusal.ts";
 import { PROBLEMS, type ProblemCode } from "../adapters/http/problem.ts";
+import { APPOINTMENT_REFUSALS, isAppointmentRefusal } from "../core/appointments/appointment-refusals.ts";
 import type { Rejection } from "../core/commands.ts";
 import type { RefusalCode } from "../core/events.ts";
 import { isOfficeRefusal, OFFICE_REFUSALS, type OfficeRefusalCode } from "../core/office/office-refusals.ts";
@@ -35,6 +36,10 @@ export function refusedAs(code: RefusalCode): DeskRefusal {
 /** What a request is answered with that the hall refused. */
 export function refusalOf({ code, detail, place = "", rules = [] }: Rejection): DeskRefusal {
   if (isRefusalCode(code)) return refusedAs(code);
+  if (isAppointmentRefusal(code)) {
+    const reason = { code, text: APPOINTMENT_REFUSALS[code], rules: [...rules] };
+    return { code: "appointment-refused", detail, reason };
+  }
   if (isOfficeRefusal(code)) {
     const reason = { code, text: OFFICE_REFUSALS[code], rules: [...rules] };
     const pointer = place === "" ? {} : { pointer: pointerOf(place) };

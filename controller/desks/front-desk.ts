@@ -10,6 +10,7 @@ import {
 import type { Authority, EnrolmentFault } from "../adapters/authority/authority.ts";
 import type { DeskRefusal, HallDesk, IssuedTicket, TicketRequest } from "../adapters/http/hall-desk.ts";
 import type { ControllerMetrics } from "../adapters/metrics.ts";
+import type { BookDesk } from "./appointment-desk.ts";
 import { clerkDesk } from "./clerk-desk.ts";
 import type { RecordView } from "../core/access/access-event-bodies.ts";
 import type { Actor } from "../core/access/actor.ts";
@@ -45,6 +46,7 @@ export interface DeskParts {
   readonly press: ExportPress;
   readonly turns: Turns;
   readonly reEntries: ReEntryDesk;
+  readonly appointments: BookDesk;
   /** The hall's data directory. */
   readonly directory: string;
   readonly ready: () => boolean;
@@ -82,6 +84,7 @@ export function frontDesk(parts: DeskParts): HallDesk {
     reEnterByNumber: (missed, asked) => parts.reEntries.reEnter(missed, asked),
     reEnter: (ticketId) => submitted(parts, { type: "re-enter", ticketId }),
     clerks: clerkDesk(parts),
+    appointments: parts.appointments,
     office: new OfficeRoom({ ...parts, viewed: (actor, view) => viewed(parts, actor, view) }),
     papers: new PaperRoom({ ...parts, viewed: (actor, view) => viewed(parts, actor, view) }),
     exports: new ExportRoom({ ...parts, viewed: (actor, view) => viewed(parts, actor, view) }),

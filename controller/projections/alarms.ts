@@ -12,6 +12,7 @@ export const HallAlarm = z.object({
     "store-read-only",
     "store-failed",
     "clock-unset",
+    "clock-guessed",
     "disk-filling",
     "post-vacant",
     "window-empty",
@@ -58,6 +59,14 @@ export const writeAlarm = ({ code, sinceMs }: WriteFault): HallAlarm => ({
   ...WORDS[code],
   sinceMs: code === "CLOCK_UNSET" ? null : sinceMs,
 });
+
+/** Nobody has set the clock since the start: taps are kept, and moved to when they were as soon as somebody does. */
+export function clockAlarms({ guess }: HallView): HallAlarm[] {
+  if (guess === null) return [];
+  const zh = "控制器时钟未校准：刷卡时间暂为推算，校时后自动更正";
+  const en = "The controller's clock is not set: taps are dated by a guess, and moved once it is";
+  return [{ code: "clock-guessed", text: bilingual(zh, en), sinceMs: null }];
+}
 
 export const diskAlarm = (percent: number): HallAlarm => ({
   code: "disk-filling",

@@ -10,6 +10,7 @@ import {
   present,
   Temporal,
 } from "../../protocol/index.ts";
+import { bookingOfTicket } from "../core/appointments/appointments.ts";
 import type { HallView } from "../core/state.ts";
 import { noticesAt } from "./notices.ts";
 import { pauseOf } from "./pause-picture.ts";
@@ -53,10 +54,18 @@ function linesOf(hall: HallView, now: EpochMs): BoardLine[] {
       const { visitId, number, counterId, zone, callCount, calledAtMs, untilMs } = line;
       const phase = phaseOf(hall, line);
       if (phase === "over" && untilMs <= now) return [];
-      return [{ visitId, ticketNumber: number, counterId, zone, phase, callCount, calledAtMs }];
+      const shown = { visitId, ticketNumber: number, counterId, zone, phase, callCount, calledAtMs };
+      return [isBooked(hall, line) ? { ...shown, booked: true } : shown];
     })
     .reverse()
     .slice(0, BOARD_LINES_MAX);
+}
+
+/** While its visit is at the window: citizens who wait see why it went before them. */
+function isBooked(hall: HallView, { counterId, visitId }: HallView["boardLines"][number]): boolean {
+  if (hall.appointments === null) return false;
+  const visit = hall.counters.get(counterId)?.visit;
+  return visit?.visitId === visitId && bookingOfTicket(hall, visit.ticketId)?.reserved === true;
 }
 
 function phaseOf(hall: HallView, { counterId, visitId }: HallView["boardLines"][number]): BoardLine["phase"] {

@@ -21,6 +21,13 @@ const standing: Say = ({ staffIds: [by, covers], count, limit }, hall) =>
     `${nameOf(hall, by)} for ${nameOf(hall, covers)}, day ${count} of ${limit}`,
   );
 
+/** The service, and who was named for it outside the hours. */
+const bookedWith: Say = (alarm, hall) => {
+  const { zh, en } = serviceOf(hall, alarm);
+  const name = nameOf(hall, alarm.staffIds[0]);
+  return bilingual(`${zh} ${name}`.trimEnd(), `${en} ${name}`.trimEnd());
+};
+
 const WORDS: { readonly [K in DutyAlarmKind]: { readonly title: Bilingual; readonly say: Say } } = {
   "cover-limit": { title: bilingual("超过代岗期限", "Standing in beyond the limit"), say: standing },
   "cover-near": { title: bilingual("代岗将到期限", "Standing in is near its limit"), say: standing },
@@ -49,6 +56,11 @@ const WORDS: { readonly [K in DutyAlarmKind]: { readonly title: Bilingual; reado
       return bilingual(`${windowOf(alarm)} 号窗口 ${name}`, `window ${windowOf(alarm)}, ${name}`);
     },
   },
+  "appointment-unattended": {
+    title: bilingual("预约时段无人到岗", "Nobody is there for an appointment"),
+    say: bookedWith,
+  },
+  "appointment-overdue": { title: bilingual("预约超时未办", "An appointment is overdue"), say: bookedWith },
 };
 
 /** What stands now, one line a kind, as `postAlarms` does for empty posts. */

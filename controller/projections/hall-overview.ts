@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Bilingual, type EpochMs, QueueId } from "../../protocol/index.ts";
 import { isOpenAt } from "../core/staff/sessions.ts";
 import type { HallView } from "../core/state.ts";
-import { HallAlarm, postAlarms, RestoredPicture, restoredPicture } from "./alarms.ts";
+import { clockAlarms, HallAlarm, postAlarms, RestoredPicture, restoredPicture } from "./alarms.ts";
 import { dutyAlarmLines } from "./duty-alarm-lines.ts";
 import { CounterOverview, counterOverviews } from "./overview-counters.ts";
 
@@ -56,7 +56,7 @@ export function hallOverview(hall: HallView, now: EpochMs, alarms: readonly Hall
   return {
     hall: hall.configuration.name,
     working: isOpenAt(hall, now),
-    alarms: [...alarms, ...postAlarms(hall), ...dutyAlarmLines(hall)],
+    alarms: [...alarms, ...clockAlarms(hall), ...postAlarms(hall), ...dutyAlarmLines(hall)],
     restored: restoredPicture(hall),
     counters,
     queues,

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { Bilingual, bilingual, type EpochMs, present, ServiceId } from "../../protocol/index.ts";
+import { bookOf } from "../core/appointments/book-rules.ts";
+import { BOOKING_DIGITS } from "../core/appointments/booking-number.ts";
 import { type TicketHours, ticketHoursAt } from "../core/closing/ticket-hours.ts";
 import { dayAt, takenAt } from "../core/days.ts";
 import { regulationOf } from "../core/office/regulation.ts";
@@ -50,6 +52,11 @@ export const KioskPicture = z.object({
   services: z.array(KioskService),
   priorities: z.array(KioskPriority),
   numbers: z.array(NumberForm).describe("What ticket numbers of this hall look like."),
+  bookingDigits: z
+    .int()
+    .positive()
+    .optional()
+    .describe("Whoever booked types so many; absent: nothing is booked here."),
   notice: Bilingual.optional().describe("What the regulation has told to whoever comes (HRS-26)."),
 });
 export type KioskPicture = z.infer<typeof KioskPicture>;
@@ -66,6 +73,7 @@ export function kioskOf(hall: HallView, now: EpochMs): KioskPicture {
     services: services.map((service) => serviceOf(hall, service, hours, now)),
     priorities: priorities.map(({ id, name: title, reason }) => ({ id, name: title, reason })),
     numbers: queues.map((queue) => ({ letter: queue.letter, digits: digitsOf(queue) })),
+    ...(bookOf(hall).ok && { bookingDigits: BOOKING_DIGITS }),
     ...(appointments === false && { notice: NO_APPOINTMENT }),
   };
 }

@@ -29,6 +29,20 @@ export const PAGES: readonly Page[] = [
     access: "everybody",
   },
   {
+    name: "book",
+    title: "预约 · Book",
+    paths: ["/book"],
+    summary: "Citizens book a slot, without an account.",
+    access: "everybody",
+  },
+  {
+    name: "appointments",
+    title: "预约 · Appointments",
+    paths: ["/appointments"],
+    summary: "The appointment book, at the desk.",
+    access: "signed-in",
+  },
+  {
     name: "counter",
     title: "窗口 · Counter",
     paths: ["/counter/:id"],

@@ -21,6 +21,8 @@ export const BoardLine = z.object({
   phase: z.enum(["called", "serving", "over"]),
   callCount: z.int().min(1),
   calledAtMs: z.number().nonnegative(),
+  /** 预约: it was called in a booked turn. Absent on everybody else's. */
+  booked: z.literal(true).optional(),
 });
 export type BoardLine = z.infer<typeof BoardLine>;
 

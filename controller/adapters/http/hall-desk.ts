@@ -17,6 +17,7 @@ import type { KioskPicture } from "../../projections/kiosk-picture.ts";
 import type { CounterPicture, ServicePicture } from "../../projections/hall-picture.ts";
 import type { RefusalPicture } from "../../terminals/refusal-book.ts";
 import type { TerminalPicture } from "../../terminals/terminal-picture.ts";
+import type { AppointmentDesk } from "./appointment-desk.ts";
 import type { ClerkDesk } from "./clerk-desk.ts";
 import type { DeskRefusal } from "./desk-refusal.ts";
 import type { ExportDesk } from "./export-desk.ts";
@@ -76,6 +77,7 @@ export interface HallDesk {
   /** The same with what stands on the paper. With a key, a repeat is answered as the first was. */
   reEnterByNumber(missed: MissedTicket, asked: AskedBack): Promise<Result<ReEnteredTicket, DeskRefusal>>;
   readonly clerks: ClerkDesk;
+  readonly appointments: AppointmentDesk;
   /** Attendance and its documents. */
   readonly office: OfficeDesk;
   /** The papers behind documents. */

@@ -6,6 +6,7 @@ import { RefusalPicture } from "../../terminals/refusal-book.ts";
 import { TerminalPicture } from "../../terminals/terminal-picture.ts";
 import { KioskPicture } from "../../projections/kiosk-picture.ts";
 import { type Access, HALL_KEEPERS, HALL_WATCHERS } from "./access.ts";
+import { appointmentRoutes } from "./appointment-routes.ts";
 import { clerkRoutes } from "./clerk-routes.ts";
 import { type HallDesk, IssuedTicket, TicketRequest } from "./hall-desk.ts";
 import { IDEMPOTENCY_KEY, IDEMPOTENCY_PARAMETER, NOT_READY } from "./idempotency.ts";
@@ -40,6 +41,7 @@ export const hallRoutes = (desk: HallDesk): readonly Route[] => [
   ...kioskRoutes(desk),
   ...restoreRoutes(desk),
   ...clerkRoutes(desk),
+  ...appointmentRoutes(desk),
   ...officeRoutes(desk),
 ];
 

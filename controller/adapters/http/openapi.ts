@@ -5,6 +5,8 @@ import { KioskPicture } from "../../projections/kiosk-picture.ts";
 import { TerminalPicture } from "../../terminals/terminal-picture.ts";
 import { Actor } from "../../core/access/actor.ts";
 import { ActionDone, ClerkAction, DeskPicture } from "./clerk-desk.ts";
+import { Booked, BookingAtHand, BookingCheckIn, CheckedIn, DeskBooking, OnlineBooking } from "./appointment-desk.ts";
+import { AppointmentOffer, BookingDay, BreachList, SlotList } from "../../projections/appointment-pictures.ts";
 import { FirstAccountRequest, PasswordChange, SignedIn, SignInRequest } from "./front-door.ts";
 import { IssuedTicket, TicketRequest } from "./hall-desk.ts";
 import { CounterList, ServiceList, TerminalList } from "./hall-routes.ts";
@@ -31,22 +33,32 @@ type JsonObject = { [key: string]: unknown };
 const NAMED: Readonly<Record<string, z.ZodType>> = {
   ActionDone,
   Actor,
+  AppointmentOffer,
   Board,
+  Booked,
+  BookingAtHand,
+  BookingCheckIn,
+  BookingDay,
+  BreachList,
+  CheckedIn,
   ClerkAction,
   CounterList,
   CounterPicture,
+  DeskBooking,
   DeskPicture,
   Enrolment,
   EnrolmentRequest,
   FirstAccountRequest,
   IssuedTicket,
   KioskPicture,
+  OnlineBooking,
   PasswordChange,
   Problem,
   ServiceList,
   ServicePicture,
   SignedIn,
   SignInRequest,
+  SlotList,
   Status,
   TerminalList,
   TerminalPicture,

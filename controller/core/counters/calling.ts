@@ -9,6 +9,7 @@ import {
   type TicketNumber,
   VisitId,
 } from "../../../protocol/index.ts";
+import { hasReservedTurn } from "../appointments/appointments.ts";
 import { plannedSignOff } from "../closing/close-window.ts";
 import { byStaff, CONTROLLER, draft } from "../drafts.ts";
 import type { CallRule, EventDraft, EventOf } from "../events.ts";
@@ -73,7 +74,7 @@ export function callTicket(
       callId,
       counterId,
       staffId,
-      rule,
+      rule: rule === "strict" && hasReservedTurn(hall, ticket) ? "appointment" : rule,
       occasion,
       passedOver: rule === "strict" ? passedOverBy(hall, counter, ticket) : passedOver,
       ...(reason !== undefined && { reason }),

@@ -53,7 +53,7 @@ export const PRODUCT_DEFAULTS: { readonly [key: string]: Json } = {
   rota: { plan: null, staffYears: null, handOverDays: null, reportDays: null, backups: null },
   signals: { walkS: 30, pairWithinS: 5, pairTimes: 3 },
   extendedService: { free: false, on: null },
-  appointments: { needed: null },
+  appointments: { needed: null, channels: [], reasons: [], outOfHours: false },
   fines: { perMissingSignIn: null, perAbsenceDay: null },
   lunchDuty: { rotation: { value: false, rules: ["AMB-27"] } },
   patrol: { daily: false },

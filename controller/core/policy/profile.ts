@@ -163,8 +163,15 @@ export const Profile = z.strictObject({
   }),
   /** 延时服务: free of any charge where the text says so (HRS-18), and the days it speaks of. */
   extendedService: z.strictObject({ free: z.boolean(), on: z.enum(["working-days"]).nullable() }),
-  /** 无需预约,依次排队等候 (HRS-26): citizens are told so. Null where the text does not speak of it. */
-  appointments: z.strictObject({ needed: z.boolean().nullable() }),
+  appointments: z.strictObject({
+    /** 无需预约,依次排队等候 (HRS-26): citizens are told so. Null where the text does not speak of it. */
+    needed: z.boolean().nullable(),
+    /** Ways of booking that the text names (HRS-21), and whom it speaks of (HRS-22). */
+    channels: z.array(z.enum(["desk", "telephone", "online"])),
+    reasons: z.array(z.string()),
+    /** 八小时外或节假日 by appointment, with a named person (HRS-24). */
+    outOfHours: z.boolean(),
+  }),
   fines: z.strictObject({ perMissingSignIn: z.number().nullable(), perAbsenceDay: z.number().nullable() }),
   lunchDuty: z.strictObject({ rotation: z.boolean() }),
   patrol: z.strictObject({ daily: z.boolean() }),

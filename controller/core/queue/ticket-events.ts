@@ -19,8 +19,8 @@ export interface Binding {
   readonly counterId: CounterId | null;
   readonly staffId: StaffId | null;
 }
-/** What chose a ticket: the hall's order, its being held here or begun here offline, or a person with a reason. */
-export type CallRule = "strict" | "held" | "started-there" | "out-of-order";
+/** What chose a ticket: the hall's order, a booked turn in it, its being held or begun here, or a person. */
+export type CallRule = "strict" | "appointment" | "held" | "started-there" | "out-of-order";
 export type ReturnReason = "terminal-lost" | "window-gone" | "signed-off";
 
 /** A ticket's way from the kiosk to its end. */

@@ -54,13 +54,23 @@ export function issueLateTicket(
   return issue(hall, order, late);
 }
 
+/** HRS-21: somebody who booked is here. Neither the ticket hours nor the daily contingent bind them. */
+export function issueBookedTicket(
+  hall: HallView,
+  order: TicketOrder,
+  asked: Instant & { readonly actor: Actor },
+): Result<readonly EventDraft[], Rejection> {
+  return issue(hall, order, { ...asked, late: null, booked: true });
+}
+
 interface Issue extends Instant {
+  readonly booked?: true;
   readonly late: ReasonId | null;
   readonly actor: Actor;
 }
 
 function issue(hall: HallView, order: TicketOrder, asked: Issue): ReturnType<typeof issueTicket> {
-  const { late, actor } = asked;
+  const { late, actor, booked } = asked;
   const service = hall.configuration?.services.find((entry) => entry.id === order.serviceId);
   if (service === undefined) return refused({ code: "unknown-service", detail: `no service "${order.serviceId}"` });
   const priority = hall.configuration?.priorities.find((entry) => entry.id === order.priority) ?? null;
@@ -68,7 +78,7 @@ function issue(hall: HallView, order: TicketOrder, asked: Issue): ReturnType<typ
     return refused({ code: "unknown-priority", detail: `no priority class "${order.priority}"` });
   const day = dayAt(hall, asked);
   const newDay = openDay(hall, asked);
-  if (late === null && contingentLeft(hall, service.queue, day.date) === 0)
+  if (late === null && booked === undefined && contingentLeft(hall, service.queue, day.date) === 0)
     return refused({ code: "contingent-exhausted", detail: `today's contingent of ${service.queue} is used up` });
   const drawn = drawNumber(hall, service.queue, day.date);
   if (drawn === null)

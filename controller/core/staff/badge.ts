@@ -6,6 +6,7 @@ import {
   type StaffId,
   type TerminalId,
 } from "../../../protocol/index.ts";
+import { isOfBookedSlot } from "../appointments/slot-badge.ts";
 import { byStaff, byTerminal, draft } from "../drafts.ts";
 import type { BadgeEffect, EventDraft, QuestionAbout } from "../events.ts";
 import type { BodyOf, InputContext } from "../inputs/context.ts";
@@ -27,7 +28,8 @@ export function presentBadge(context: InputContext, { badge }: BodyOf<"badge-pre
   }
   const person = personOf(hall, staffId);
   const effect = effectOf(context, person);
-  const recorded = draft("badge.recorded", { counterId, badge, staffId, effect }, byStaff(staffId));
+  const booked = isOfBookedSlot(context, person, effect) ? ({ booked: true } as const) : {};
+  const recorded = draft("badge.recorded", { counterId, badge, staffId, effect, ...booked }, byStaff(staffId));
   return [recorded, ...consequences(context, person, effect)];
 }
 

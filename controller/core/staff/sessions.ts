@@ -1,5 +1,6 @@
 import { type EpochMs, minutes, type StaffId } from "../../../protocol/index.ts";
 import type { HallDay } from "../hall-day.ts";
+import { bookedSlots } from "../appointments/slots.ts";
 import type { HallView } from "../state.ts";
 
 export type Session = HallDay["sessions"][number];
@@ -7,8 +8,15 @@ export type Session = HallDay["sessions"][number];
 export const isOnLunchDuty = (hall: HallView, staffId: StaffId): boolean =>
   hall.day?.lunchDuty.includes(staffId) === true;
 
-/** The sessions this person signs for today. Lunch duty works through noon, so it has one of the whole day (AMB-27). */
-function sessionsOf({ day }: HallView, staffId: StaffId): readonly Session[] {
+/** The sessions this person signs for today, and the slots outside the hours that are theirs (HRS-24). */
+function sessionsOf(hall: HallView, staffId: StaffId): readonly Session[] {
+  const booked = bookedSlots(hall, staffId);
+  if (booked.length === 0) return hoursOf(hall, staffId);
+  return [...hoursOf(hall, staffId), ...booked].toSorted((a, b) => a.fromMs - b.fromMs);
+}
+
+/** Lunch duty works through noon, so it has one session of the whole day (AMB-27). */
+function hoursOf({ day }: HallView, staffId: StaffId): readonly Session[] {
   const sessions = day?.sessions ?? [];
   const first = sessions[0];
   const last = sessions.at(-1);
@@ -22,6 +30,14 @@ const leadOf = ({ configuration }: HallView): number => minutes(configuration?.r
 export function sessionAt(hall: HallView, staffId: StaffId, instant: EpochMs): Session | null {
   const lead = leadOf(hall);
   return sessionsOf(hall, staffId).find(({ fromMs, toMs }) => instant >= fromMs - lead && instant < toMs) ?? null;
+}
+
+/** A slot outside the hours that is this person's (HRS-24), while no session of the day is open or about to be. */
+export function bookedSessionAt(hall: HallView, staffId: StaffId, instant: EpochMs): Session | null {
+  const lead = leadOf(hall);
+  const isAt = ({ fromMs, toMs }: Session): boolean => instant >= fromMs - lead && instant < toMs;
+  if (hoursOf(hall, staffId).some(isAt)) return null;
+  return bookedSlots(hall, staffId).find(isAt) ?? null;
 }
 
 /** An *out* is judged at its latest possible instant: doubt favours the employee. */

@@ -37,6 +37,8 @@ export interface StaffEvents {
     readonly badge: BadgeDigest;
     readonly staffId: StaffId | null;
     readonly effect: BadgeEffect;
+    /** It speaks for a booked slot outside the hours (HRS-24), and for no session of the day. */
+    readonly booked?: true;
   };
 
   /** `coverFor`: who is away and covered by it (代岗), null for somebody at a window of their own. */

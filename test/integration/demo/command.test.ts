@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { testConfiguration } from "../../support/test-hall.ts";
 
 const HALLWARD = fileURLToPath(new URL("../../../hallward.ts", import.meta.url));
 const place = mkdtempSync(join(tmpdir(), "hallward-command-"));
@@ -68,6 +69,20 @@ describe("config check", () => {
     expect(status).toBe(78);
     expect(stderr.trim().split("\n")).toHaveLength(3);
     expect(stderr).toContain(`${file}:4: controller.hots: unknown key, did you mean "host"?`);
+  });
+
+  test("settings that the regulation leaves aside are said, as by `policy check`; exit 0", () => {
+    const settings = {
+      summer: { from: "06-01", to: "09-30" },
+      hours: { am: ["08:30", "12:00"], pm: ["14:00", "17:30"] },
+    };
+    const hall = { ...testConfiguration(1), attendance: { policy: "county", settings } };
+    const file = write("aside.yaml", JSON.stringify({ directory: "d", hall }));
+    const checked = hallward(["config", "check", file]);
+    expect(checked).toMatchObject({ status: 0, stdout: `${file}: ok (controller)\n` });
+    expect(checked.stderr).toMatch(/^SETTING_IGNORED hall\.attendance\.settings\.hours: .*\(HRS-04\).*\n$/u);
+    const policy = write("policy.yaml", JSON.stringify({ extends: "county", settings }));
+    expect(hallward(["policy", "check", policy]).stderr).toBe(checked.stderr.replace("hall.attendance.", ""));
   });
 
   test("a file that is not there", () => {

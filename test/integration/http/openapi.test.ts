@@ -29,6 +29,10 @@ test("it is OpenAPI 3.1 and names every route", async () => {
     Object.keys(methods).map((name) => `${name} ${path}`),
   );
   expect(described.toSorted()).toEqual([
+    "get /api/appointments",
+    "get /api/appointments/breaches",
+    "get /api/appointments/days/{date}",
+    "get /api/appointments/slots/{service}/{date}",
     "get /api/attendance/cover",
     "get /api/attendance/documents/{kind}",
     "get /api/attendance/evidence/{digest}",
@@ -57,6 +61,12 @@ test("it is OpenAPI 3.1 and names every route", async () => {
     "get /healthz",
     "get /metrics",
     "get /readyz",
+    "post /api/appointments",
+    "post /api/appointments/cancellations",
+    "post /api/appointments/check-ins",
+    "post /api/appointments/desk",
+    "post /api/appointments/{booking}/cancel",
+    "post /api/appointments/{booking}/check-in",
     "post /api/attendance/documents",
     "post /api/attendance/documents/{document}/decisions",
     "post /api/attendance/evidence",

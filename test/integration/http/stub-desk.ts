@@ -25,6 +25,7 @@ import {
   TicketId,
   TicketNumber,
 } from "../../../protocol/index.ts";
+import { CLOSED_BOOK } from "../../support/closed-book.ts";
 import { CLOSED_EXPORTS, CLOSED_OFFICE, CLOSED_PAPERS } from "../../support/closed-office.ts";
 
 const APPLY = ServiceId.parse("apply");
@@ -141,6 +142,7 @@ export function stubDesk(): StubDesk {
     reEnterByNumber: ({ number, check }) =>
       Promise.resolve(number === TICKET.number && check === TICKET.check ? accepted({ number }) : refused(NO_TICKET)),
     clerks: NOBODY_AT_THE_DESK,
+    appointments: CLOSED_BOOK,
     office: CLOSED_OFFICE,
     papers: CLOSED_PAPERS,
     exports: CLOSED_EXPORTS,

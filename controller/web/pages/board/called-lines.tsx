@@ -37,6 +37,11 @@ function CalledLine({ line, announcing }: { readonly line: BoardLine; readonly a
       </span>
       <span class="look stacked">
         <Bi {...LOOK_WORDS[look]} />
+        {line.booked === true && (
+          <span class="booked">
+            <Bi zh="预约" en="Booked" />
+          </span>
+        )}
       </span>
     </li>
   );

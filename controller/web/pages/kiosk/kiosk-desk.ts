@@ -1,7 +1,6 @@
-import type { IssuedTicket } from "../../../adapters/http/hall-desk.ts";
 import type { Words } from "../../design/design.ts";
 import type { Reply, Sending } from "./requests.ts";
-import type { KioskEffect } from "./kiosk-flow.ts";
+import type { KioskEffect, KioskTicket } from "./kiosk-flow.ts";
 
 export interface KioskPorts {
   readonly send: <T>(path: string, sending: Sending) => Promise<Reply<T>>;
@@ -10,7 +9,7 @@ export interface KioskPorts {
 
 /** What came of it, as the kiosk's machine takes it. */
 export type Outcome =
-  | { readonly type: "issued"; readonly ticket: IssuedTicket }
+  | { readonly type: "issued"; readonly ticket: KioskTicket }
   | { readonly type: "told"; readonly words: Words; readonly good: boolean }
   /** What was typed can be mended. */
   | { readonly type: "not-taken"; readonly words: Words };
@@ -35,7 +34,7 @@ export async function issueTicket(
   ports: KioskPorts,
 ): Promise<Outcome> {
   const body = { service, ...(priority === null ? {} : { priority }), ...(awaitsPrint ? { awaitsPrint } : {}) };
-  const reply = await surely<IssuedTicket>("/api/tickets", { body, headers: { "idempotency-key": key } }, ports);
+  const reply = await surely<KioskTicket>("/api/tickets", { body, headers: { "idempotency-key": key } }, ports);
   if (reply.kind !== "ok") return refused(reply);
   return { type: "issued", ticket: reply.value };
 }
@@ -50,6 +49,18 @@ export async function reEnter({ key, number, check }: Effect<"re-enter">, ports:
     en: `${number} is back, at the head of the queue. Please wait for the call`,
   };
   return { type: "told", words, good: true };
+}
+
+/** Whoever booked is here: their ticket, as if they had taken one. */
+export async function checkIn(
+  { key, number, check, awaitsPrint }: Effect<"check-in">,
+  ports: KioskPorts,
+): Promise<Outcome> {
+  const body = { number, check, ...(awaitsPrint ? { awaitsPrint } : {}) };
+  const sending = { body, headers: { "idempotency-key": key } };
+  const reply = await surely<KioskTicket>("/api/appointments/check-ins", sending, ports);
+  if (reply.kind === "ok") return { type: "issued", ticket: reply.value };
+  return { type: "not-taken", words: reply.kind === "away" ? NOT_BACK : reply.words };
 }
 
 /** Without an answer the ticket is closed by itself as not printed, in time: nothing more can be done from here. */

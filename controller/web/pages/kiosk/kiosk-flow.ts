@@ -1,14 +1,26 @@
+import type { CheckedIn } from "../../../adapters/http/appointment-desk.ts";
 import type { IssuedTicket } from "../../../adapters/http/hall-desk.ts";
 import type { NumberForm } from "../../../projections/kiosk-picture.ts";
 import type { Words } from "../../design/design.ts";
-import { emptyEntry, type EntryInput, isWhole, type NumberEntry, refusedEntry, stepEntry } from "./number-entry.ts";
+import {
+  bookingEntry,
+  emptyEntry,
+  type EntryInput,
+  isWhole,
+  type NumberEntry,
+  refusedEntry,
+  stepEntry,
+} from "./number-entry.ts";
 
 /** `asked`: the paper should be there, and whoever sees none says so. `given-up`: the number must be noted. */
 export type PrintStep = "none" | "printing" | "asked" | "given-up";
 
+/** `turn`: of somebody who booked. */
+export type KioskTicket = IssuedTicket & { readonly turn?: CheckedIn["turn"] };
+
 export interface TicketScreen {
   readonly at: "ticket";
-  readonly ticket: IssuedTicket;
+  readonly ticket: KioskTicket;
   readonly print: PrintStep;
   readonly prints: number;
 }
@@ -43,11 +55,13 @@ export type KioskInput =
   | { readonly type: "priorities-touched"; readonly atMs: number }
   | { readonly type: "priority-touched"; readonly priority: string | null; readonly atMs: number }
   | { readonly type: "pad-touched"; readonly forms: readonly NumberForm[]; readonly atMs: number }
+  /** `digits`: of a booking's number. */
+  | { readonly type: "booking-touched"; readonly digits: number; readonly atMs: number }
   | (EntryInput & { readonly atMs: number })
   | { readonly type: "number-sent"; readonly key: string; readonly atMs: number }
   | { readonly type: "not-printed-touched"; readonly atMs: number }
   | { readonly type: "done-touched"; readonly atMs: number }
-  | { readonly type: "issued"; readonly turn: number; readonly ticket: IssuedTicket; readonly atMs: number }
+  | { readonly type: "issued"; readonly turn: number; readonly ticket: KioskTicket; readonly atMs: number }
   | {
       readonly type: "told";
       readonly turn: number;
@@ -74,6 +88,14 @@ export type KioskEffect =
       readonly key: string;
       readonly number: string;
       readonly check: string;
+    }
+  | {
+      readonly type: "check-in";
+      readonly turn: number;
+      readonly key: string;
+      readonly number: string;
+      readonly check: string;
+      readonly awaitsPrint: boolean;
     }
   | { readonly type: "print"; readonly turn: number }
   | { readonly type: "report"; readonly ticket: string; readonly outcome: "printed" | "print-failed" }
@@ -125,6 +147,10 @@ function touched(state: KioskState, input: Touched): KioskStep {
     case "pad-touched":
       return at === "services"
         ? show(state, { at: "pad", entry: emptyEntry(input.forms) }, input.atMs, IDLE_MS)
+        : [state, []];
+    case "booking-touched":
+      return at === "services"
+        ? show(state, { at: "pad", entry: bookingEntry(input.digits) }, input.atMs, IDLE_MS)
         : [state, []];
     case "typed":
     case "key-touched":
@@ -191,7 +217,9 @@ function sendNumber(state: KioskState, { key, atMs }: Extract<KioskInput, { type
   const { entry } = state.screen;
   const { number, check } = entry;
   const [next] = show(state, { at: "asking", entry }, atMs, null);
-  return [next, [{ type: "re-enter", turn: next.turn, key, number, check }]];
+  const asked = { turn: next.turn, key, number, check };
+  if (entry.booking === true) return [next, [{ type: "check-in", ...asked, awaitsPrint: state.prints }]];
+  return [next, [{ type: "re-enter", ...asked }]];
 }
 
 function notPrinted(state: KioskState, atMs: number): KioskStep {
@@ -205,7 +233,7 @@ function notPrinted(state: KioskState, atMs: number): KioskStep {
   return [next, [failed, ...effects]];
 }
 
-function print(state: KioskState, ticket: IssuedTicket, prints: number, atMs: number): KioskStep {
+function print(state: KioskState, ticket: KioskTicket, prints: number, atMs: number): KioskStep {
   const [next] = show(state, ticketScreen(ticket, "printing", prints), atMs, null);
   return [next, [{ type: "print", turn: next.turn }]];
 }
@@ -222,7 +250,7 @@ function goBack(state: KioskState, atMs: number): KioskStep {
   return [{ ...start, guest: state.guest + 1 }, report];
 }
 
-const ticketScreen = (ticket: IssuedTicket, step: PrintStep, prints: number): TicketScreen => ({
+const ticketScreen = (ticket: KioskTicket, step: PrintStep, prints: number): TicketScreen => ({
   at: "ticket",
   ticket,
   print: step,

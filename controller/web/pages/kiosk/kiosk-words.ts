@@ -45,5 +45,13 @@ export const aheadWords = (ahead: number): Words =>
     ? { zh: "前面没有人", en: "Nobody ahead of you" }
     : { zh: `前面还有 ${ahead} 人`, en: `${ahead} ahead of you` };
 
+/** What a ticket says of the booking it came of; null for everybody else's. */
+export function turnWords(turn: "reserved" | "ordinary" | undefined): Words | null {
+  if (turn === undefined) return null;
+  return turn === "reserved"
+    ? { zh: "预约", en: "Appointment" }
+    : { zh: "预约已迟到，按现场顺序等候", en: "Late for the appointment: waits in turn" };
+}
+
 export const waitingWords = (waiting: number): Words => ({ zh: `等候 ${waiting} 人`, en: `${waiting} waiting` });
 export const leftWords = (left: number): Words => ({ zh: `余号 ${left}`, en: `${left} left` });

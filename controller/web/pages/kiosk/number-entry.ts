@@ -15,6 +15,8 @@ export interface NumberEntry {
   readonly field: EntryField;
   /** Why the hall did not take it. */
   readonly refusal: Words | null;
+  /** Of a booking, whose number is digits alone; else of a ticket that missed its call. */
+  readonly booking?: true;
 }
 
 export type EntryInput =
@@ -30,6 +32,12 @@ export function emptyEntry(forms: readonly NumberForm[]): NumberEntry {
   const number = only !== undefined && others.length === 0 ? only.letter : "";
   return { forms, number, check: "", field: "number", refusal: null };
 }
+
+/** What stands on a booking: digits, and the check. */
+export const bookingEntry = (digits: number): NumberEntry => ({
+  ...emptyEntry([{ letter: "", digits }]),
+  booking: true,
+});
 
 /** Refused: the number stays, the check is typed again. */
 export const refusedEntry = (entry: NumberEntry, refusal: Words): NumberEntry => ({
@@ -72,7 +80,7 @@ const digitsIn = (text: string): string => text.replaceAll(/[^0-9]/gu, "").slice
 function withNumber(entry: NumberEntry, text: string): NumberEntry {
   const [, letters = "", digits = ""] = /^([A-Z]{0,2})([0-9]*)/u.exec(plain(text)) ?? [];
   const form = entry.forms.find(({ letter }) => letter === letters);
-  const number = letters + (letters === "" ? "" : digits.slice(0, form?.digits ?? 0));
+  const number = letters + digits.slice(0, form?.digits ?? 0);
   return { ...entry, number, field: isNumber(entry.forms, number) ? "check" : "number" };
 }
 

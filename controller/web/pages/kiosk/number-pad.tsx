@@ -5,15 +5,38 @@ import { drawKey } from "./use-kiosk.ts";
 
 const DIGITS = Array.from("123456789");
 
-const HINT: Words = { zh: "请输入号票上的号码和校验码", en: "Enter the number and the code on your ticket" };
+interface PadWords {
+  readonly title: Words;
+  readonly hint: Words;
+  readonly send: Words;
+  /** Where what is typed stands written. */
+  readonly paper: Words;
+}
+
+const OF_TICKET: PadWords = {
+  title: { zh: "过号恢复排队", en: "Missed your call?" },
+  hint: { zh: "请输入号票上的号码和校验码", en: "Enter the number and the code on your ticket" },
+  send: { zh: "恢复排队", en: "Back in line" },
+  paper: { zh: "号票上的", en: "on the ticket" },
+};
+
+const OF_BOOKING: PadWords = {
+  title: { zh: "预约取号", en: "You have an appointment?" },
+  hint: { zh: "请输入预约号和校验码", en: "Enter the number and the code of your booking" },
+  send: { zh: "取号", en: "Take the ticket" },
+  paper: { zh: "预约的", en: "of the booking" },
+};
+
+const wordsOf = ({ booking }: NumberEntry): PadWords => (booking === true ? OF_BOOKING : OF_TICKET);
 
 interface NumberPadProps {
   readonly entry: NumberEntry;
   readonly take: (input: KioskInput) => void;
 }
 
-/** A called number that nobody came with: its holder asks to stand in line again, at whatever kiosk. */
+/** For whoever missed their call or has booked: number and check, at whatever kiosk. */
 export function NumberPad({ entry, take }: NumberPadProps) {
+  const words = wordsOf(entry);
   const submit = (event: Event): void => {
     event.preventDefault();
     take({ type: "number-sent", key: drawKey(), atMs: pageClock.now() });
@@ -22,7 +45,7 @@ export function NumberPad({ entry, take }: NumberPadProps) {
     <form class="pad" onSubmit={submit}>
       <div class="pad-asked">
         <h2 class="stacked">
-          <Bi zh="过号恢复排队" en="Missed your call?" />
+          <Bi {...words.title} />
         </h2>
         <div class="pad-fields">
           <Field entry={entry} field="number" label={{ zh: "号码", en: "Number" }} take={take} />
@@ -30,7 +53,7 @@ export function NumberPad({ entry, take }: NumberPadProps) {
         </div>
         <div class="pad-answer" role="status">
           <p class={entry.refusal === null ? "note stacked" : "note alarm stacked"}>
-            <Bi {...(entry.refusal ?? HINT)} />
+            <Bi {...(entry.refusal ?? words.hint)} />
           </p>
         </div>
       </div>
@@ -40,7 +63,7 @@ export function NumberPad({ entry, take }: NumberPadProps) {
           <Bi zh="返回" en="Back" />
         </button>
         <button type="submit" class="button big primary" disabled={!isWhole(entry)}>
-          <Bi zh="恢复排队" en="Back in line" />
+          <Bi {...words.send} />
         </button>
       </div>
     </form>
@@ -54,6 +77,7 @@ interface FieldProps extends NumberPadProps {
 
 function Field({ entry, field, label, take }: FieldProps) {
   const say = useWords();
+  const { paper } = wordsOf(entry);
   const touch = (): void => {
     if (entry.field !== field) take({ type: "field-touched", field, atMs: pageClock.now() });
   };
@@ -64,7 +88,7 @@ function Field({ entry, field, label, take }: FieldProps) {
       </span>
       <input
         class="pad-number"
-        aria-label={say({ zh: `号票上的${label.zh}`, en: `${label.en} on the ticket` })}
+        aria-label={say({ zh: `${paper.zh}${label.zh}`, en: `${label.en} ${paper.en}` })}
         inputMode="none"
         autoComplete="off"
         placeholder={field === "check" ? "·".repeat(CHECK_LENGTH) : ""}

@@ -16,6 +16,7 @@ export const PROBLEM_WORDS: Readonly<Record<string, Words>> = {
     zh: "校验码错误次数过多，请到窗口恢复",
     en: "Too many wrong codes; please ask at a window",
   },
+  "too-many-bookings": { zh: "预约次数过多，请稍后再约", en: "Too many bookings from here; try again later" },
   "locked-out": { zh: "密码错误次数过多，请15分钟后再试", en: "Too many wrong passwords; try again in 15 minutes" },
   "bad-link": { zh: "链接已用过或无效，请查看控制台", en: "The link is used or was never good; see the console" },
   "weak-password": {

@@ -51,6 +51,7 @@ export function Services({ picture, priority, nowMs, take }: ServicesProps) {
             <Bi zh="优先取号" en="Priority ticket" />
           </button>
         )}
+        {picture.bookingDigits !== undefined && <BookingButton digits={picture.bookingDigits} take={take} />}
         <button
           type="button"
           class="button big"
@@ -62,6 +63,16 @@ export function Services({ picture, priority, nowMs, take }: ServicesProps) {
     </section>
   );
 }
+
+const BookingButton = ({ digits, take }: { readonly digits: number; readonly take: Take }) => (
+  <button
+    type="button"
+    class="button big"
+    onClick={() => take({ type: "booking-touched", digits, atMs: pageClock.now() })}
+  >
+    <Bi zh="预约取号" en="You have an appointment?" />
+  </button>
+);
 
 function Service({
   service,

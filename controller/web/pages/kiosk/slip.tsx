@@ -1,10 +1,10 @@
-import type { IssuedTicket } from "../../../adapters/http/hall-desk.ts";
 import type { KioskPicture } from "../../../projections/kiosk-picture.ts";
 import { calendarDay, clockTime, type Words } from "../../design/design.ts";
-import { aheadWords } from "./kiosk-words.ts";
+import type { KioskTicket } from "./kiosk-flow.ts";
+import { aheadWords, turnWords } from "./kiosk-words.ts";
 
 interface SlipProps {
-  readonly ticket: IssuedTicket;
+  readonly ticket: KioskTicket;
   readonly picture: KioskPicture | null;
   readonly priority: string | null;
 }
@@ -20,6 +20,7 @@ const Line = ({ zh, en }: Words) => (
 export function Slip({ ticket, picture, priority }: SlipProps) {
   const service = picture?.services.find(({ id }) => id === ticket.service)?.name;
   const privileged = picture?.priorities.find(({ id }) => id === priority)?.name;
+  const booked = turnWords(ticket.turn);
   const issuedMs = Date.parse(ticket.issuedAt);
   const { year, month, day } = calendarDay(issuedMs);
   return (
@@ -30,6 +31,7 @@ export function Slip({ ticket, picture, priority }: SlipProps) {
         校验码 Code <strong>{ticket.check}</strong>
       </p>
       {service !== undefined && <Line {...service} />}
+      {booked !== null && <Line {...booked} />}
       {privileged !== undefined && <Line {...privileged} />}
       <Line {...aheadWords(ticket.ahead)} />
       <Line

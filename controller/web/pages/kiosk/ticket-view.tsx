@@ -1,7 +1,7 @@
 import type { KioskPicture } from "../../../projections/kiosk-picture.ts";
 import { Bi, pageClock, type Words } from "../../design/design.ts";
 import type { KioskInput, PrintStep, TicketScreen } from "./kiosk-flow.ts";
-import { aheadWords } from "./kiosk-words.ts";
+import { aheadWords, turnWords } from "./kiosk-words.ts";
 
 interface TicketViewProps {
   readonly screen: TicketScreen;
@@ -26,6 +26,7 @@ const ADVICE: { readonly [K in PrintStep]: Words } = {
 export function TicketView({ screen: { ticket, print }, picture, priority, take }: TicketViewProps) {
   const service = picture?.services.find(({ id }) => id === ticket.service)?.name;
   const privileged = picture?.priorities.find(({ id }) => id === priority)?.name;
+  const booked = turnWords(ticket.turn);
   return (
     <section class="taken" role="status">
       <div class="taken-paper">
@@ -41,6 +42,11 @@ export function TicketView({ screen: { ticket, print }, picture, priority, take 
         {service !== undefined && (
           <p class="taken-service">
             <Bi {...service} />
+            {booked !== null && (
+              <span class="chip act">
+                <Bi {...booked} />
+              </span>
+            )}
             {privileged !== undefined && (
               <span class="chip call">
                 <Bi {...privileged} />

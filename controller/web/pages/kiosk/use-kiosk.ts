@@ -2,7 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { pageClock } from "../../design/design.ts";
 import { send } from "./requests.ts";
 import { forgetChoices } from "./forget-choices.ts";
-import { issueTicket, type KioskPorts, reEnter, reportPrint } from "./kiosk-desk.ts";
+import { checkIn, issueTicket, type KioskPorts, reEnter, reportPrint } from "./kiosk-desk.ts";
 import { type KioskEffect, type KioskInput, type KioskState, startKiosk, stepKiosk } from "./kiosk-flow.ts";
 import { touchKeys } from "./touch-keys.ts";
 
@@ -46,6 +46,8 @@ export function useKiosk(prints: boolean): readonly [KioskState, (input: KioskIn
       void issueTicket(effect, ports).then((out) => take({ ...out, turn: effect.turn, atMs: pageClock.now() })),
     "re-enter": (effect) =>
       void reEnter(effect, ports).then((out) => take({ ...out, turn: effect.turn, atMs: pageClock.now() })),
+    "check-in": (effect) =>
+      void checkIn(effect, ports).then((out) => take({ ...out, turn: effect.turn, atMs: pageClock.now() })),
     print: ({ turn }) => void printSlip().then(() => take({ type: "print-ended", turn, atMs: pageClock.now() })),
     report: (effect) => void reportPrint(effect, ports),
     wake: ({ turn, afterMs }) =>

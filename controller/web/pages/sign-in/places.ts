@@ -16,6 +16,7 @@ const PLACES: readonly OfficePlace[] = [
     words: { zh: "大厅总览", en: "Hall overview" },
     roles: ["head", "manager", "inspector", "office"],
   },
+  { href: "/appointments", words: { zh: "预约", en: "Appointments" } },
   ...OFFICE_PLACES,
   { href: "/board", words: { zh: "叫号屏", en: "Board" } },
 ];

@@ -215,3 +215,29 @@ test("whoever walks away from the pad leaves nothing typed behind", () => {
   kiosk.take({ type: "pad-touched", forms: FORMS, atMs: kiosk.later() });
   expect(kiosk.state.screen).toMatchObject({ at: "pad", entry: { number: "", check: "" } });
 });
+
+test("whoever booked types number and code on the pad, and has a ticket that is printed like any other", () => {
+  const kiosk = new Kiosk(true);
+  kiosk.take({ type: "booking-touched", digits: 6, atMs: kiosk.later() });
+  expect(kiosk.state.screen).toMatchObject({ at: "pad", entry: { booking: true, number: "", field: "number" } });
+  for (const key of "0000419632") kiosk.take({ type: "key-touched", key, atMs: kiosk.later() });
+  expect(kiosk.state.screen).toMatchObject({ entry: { number: "000041", check: "9632", field: "check" } });
+  kiosk.take({ type: "number-sent", key: "key-9", atMs: kiosk.later() });
+  expect(kiosk.ordersFor("check-in")).toMatchObject([
+    { key: "key-9", number: "000041", check: "9632", awaitsPrint: true },
+  ]);
+  expect(kiosk.ordersFor("re-enter")).toEqual([]);
+  kiosk.issued();
+  expect(kiosk.state.screen).toMatchObject({ at: "ticket", print: "printing" });
+});
+
+test("a booking that is refused is mended where it was typed", () => {
+  const kiosk = new Kiosk();
+  kiosk.take({ type: "booking-touched", digits: 6, atMs: kiosk.later() });
+  kiosk.take({ type: "typed", field: "number", text: "000-041", atMs: kiosk.later() });
+  kiosk.take({ type: "typed", field: "check", text: "9633", atMs: kiosk.later() });
+  kiosk.take({ type: "number-sent", key: "key-9", atMs: kiosk.later() });
+  const words = { zh: "预约号与校验码不符", en: "Booking number and code do not match" };
+  kiosk.take({ type: "not-taken", turn: kiosk.state.turn, words, atMs: kiosk.later() });
+  expect(kiosk.state.screen).toMatchObject({ at: "pad", entry: { number: "000041", check: "", refusal: words } });
+});

@@ -23,7 +23,14 @@ test("what comes late comes last, and moves nothing", () => {
   expect(hrefs(OFFICE_PLACES).slice(0, atOnce.length)).toEqual(atOnce);
 });
 
-test("whoever signs in is shown the same, the hall and the board", () => {
-  expect(hrefs(placesFor({ roles: ["staff"] }))).toEqual(["/record", "/today", "/leave", "/policy", "/board"]);
+test("whoever signs in is shown the same, the appointment book, the hall and the board", () => {
+  expect(hrefs(placesFor({ roles: ["staff"] }))).toEqual([
+    "/appointments",
+    "/record",
+    "/today",
+    "/leave",
+    "/policy",
+    "/board",
+  ]);
   expect(hrefs(placesFor({ roles: ["manager"] }))).toContain("/hall");
 });

@@ -1,0 +1,4 @@
+import { mount } from "../../design/design.ts";
+import { BookPage } from "./book-page.tsx";
+
+mount(<BookPage />);
