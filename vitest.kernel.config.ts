@@ -6,7 +6,8 @@ export default defineConfig({
     name: "kernel",
     globals: false,
     include: ["test/kernel/**/*.test.ts"],
-    fileParallelism: false,
+    // The devices' machine and the firmware's keep one processor each.
+    maxWorkers: 2,
     testTimeout: 1_200_000,
   },
 });

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { milliseconds, type Random } from "../../protocol/index.ts";
 import { systemClock } from "../../hardware/system/system-clock.ts";
 import { passed } from "../integration/kill/hands.ts";
-import { type KillHall, terminalName, writeHall } from "../integration/kill/kill-hall.ts";
+import { terminalName } from "../integration/kill/hall-names.ts";
+import { type KillHall, writeHall } from "../integration/kill/kill-hall.ts";
 import type { CutPlan } from "./cut-plan.ts";
 import { DiskServer, type Flushes } from "./disk/disk-server.ts";
 import { makeFileSystem, readFileSystem } from "./disk/file-system.ts";
@@ -67,10 +68,9 @@ export class CutHall {
   /** Boots, lets the hall work, takes the power away as planned. What the host was told until then is in `facts`. */
   async cut(plan: CutPlan): Promise<CutReport> {
     const boot = await this.#boot("press", false);
-    if (plan.from === "ready") {
-      await boot.reached("ready");
-      await passed(plan.afterMs);
-    }
+    if (plan.from !== "power-on") await boot.reached("ready");
+    if (plan.from === "promise") await boot.promised();
+    await passed(plan.afterMs);
     await this.#within("the disk is written to", boot.server.cutAt(plan.changes));
     return this.#powerOff(boot, plan.fate);
   }
@@ -142,20 +142,22 @@ export class CutHall {
         look();
       },
     });
-    const said = (type: Fact["type"]): Promise<void> =>
+    const said = (isIt: (fact: Fact) => boolean): Promise<void> =>
       new Promise((resolve) => {
         look = () => {
-          if (heard.some((fact) => fact.type === type || fact.type === "failed")) resolve();
+          if (heard.some((fact) => isIt(fact) || fact.type === "failed")) resolve();
         };
         look();
       });
-    const reached = (type: Fact["type"]): Promise<void> => {
+    const waitFor = (what: string, isIt: (fact: Fact) => boolean): Promise<void> => {
       const gone = machine.off().then(() => {
-        throw new Error(this.#account(`the machine went off before the hall was ${type}`));
+        throw new Error(this.#account(`the machine went off before ${what}`));
       });
-      return this.#within(`the hall is ${type}`, Promise.race([said(type), gone]));
+      return this.#within(what, Promise.race([said(isIt), gone]));
     };
-    return { server, machine, reached };
+    const reached = (type: Fact["type"]) => waitFor(`the hall is ${type}`, (fact) => fact.type === type);
+    const promised = () => waitFor("anything is promised", isPromise);
+    return { server, machine, reached, promised };
   }
 
   async #powerOff(

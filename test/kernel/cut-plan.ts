@@ -3,7 +3,7 @@ import type { Fate } from "./disk/volatile-disk.ts";
 
 /** When the power goes: at the disk's `changes`-th write or flush, counted from `afterMs` after the moment `from`. */
 export interface CutPlan {
-  readonly from: "power-on" | "ready";
+  readonly from: "power-on" | "ready" | "promise";
   readonly afterMs: number;
   readonly changes: number;
   readonly fate: Fate;

@@ -27,7 +27,7 @@ test(`${CUTS} power cuts, and nothing acknowledged is gone`, async () => {
 /** One boot, some work, one cut that lets `survival` of the unconfirmed writes last. */
 async function lossesOf(kind: Pick<BootKind, "flushes" | "preload">, survival: number): Promise<readonly string[]> {
   hall = await CutHall.make({ ...(await prepareMachine()), ...kind }, new SeededRandom(SEED));
-  await hall.cut({ from: "ready", afterMs: 4_000, changes: 1, fate: { survival, tears: false } });
+  await hall.cut({ from: "promise", afterMs: 4_000, changes: 1, fate: { survival, tears: false } });
   expect(hall.promises).toBeGreaterThan(0);
   const wrong = hall.judge(false);
   say(`${JSON.stringify(kind)}: ${hall.promises} promises, ${wrong.length} broken`);

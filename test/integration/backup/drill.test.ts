@@ -14,7 +14,8 @@ import { SeededRandom } from "../../support/seeded-random.ts";
 import { hallward } from "../controller/controller-process.ts";
 import { Caller } from "../kill/callers.ts";
 import { ended, Hands, passed, startHallward, until } from "../kill/hands.ts";
-import { terminalName, writeHall } from "../kill/kill-hall.ts";
+import { terminalName } from "../kill/hall-names.ts";
+import { writeHall } from "../kill/kill-hall.ts";
 import { lostInputs, readJournal, readLog, repeatedNumbers, unorderedInputs } from "../kill/log-judge.ts";
 
 const TERMINALS = 2;

@@ -6,7 +6,7 @@ import { milliseconds, seconds } from "../../../protocol/index.ts";
 import { type CounterView, DARK_VIEW, type HandMessage, TerminalMessage } from "../../../simulator/wire/ipc.ts";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
 import type { SeededRandom } from "../../support/seeded-random.ts";
-import { badgeValue } from "./kill-hall.ts";
+import { badgeValue } from "./hall-names.ts";
 
 const HALLWARD = fileURLToPath(new URL("../../../hallward.ts", import.meta.url));
 const STRANGERS_FROM = 0xf000_0000;

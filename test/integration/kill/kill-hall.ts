@@ -6,11 +6,9 @@ import { systemClock } from "../../../hardware/system/system-clock.ts";
 import { type BadgeDigest, HallId, TerminalId } from "../../../protocol/index.ts";
 import { createBadgeDigest } from "../../../terminal/index.ts";
 import { canonicalBadge } from "../../../hardware/index.ts";
+import { badgeValue, terminalName } from "./hall-names.ts";
 
 const two = (n: number): string => String(n).padStart(2, "0");
-export const terminalName = (n: number): string => `t${two(n)}`;
-/** Badge of clerk n; from 0xF0000000 on they are strangers', one for every tap that is to be found again. */
-export const badgeValue = (n: number): string => canonicalBadge(n.toString(16).toUpperCase().padStart(8, "0"));
 
 export interface KillHall {
   readonly directory: string;

@@ -9,7 +9,8 @@ import { freePorts } from "../../support/free-ports.ts";
 import { SeededRandom } from "../../support/seeded-random.ts";
 import { Caller } from "./callers.ts";
 import { ended, Hands, passed, startHallward, until } from "./hands.ts";
-import { type KillHall, terminalName, writeHall } from "./kill-hall.ts";
+import { terminalName } from "./hall-names.ts";
+import { type KillHall, writeHall } from "./kill-hall.ts";
 import { lostInputs, readJournal, readLog, unorderedInputs } from "./log-judge.ts";
 
 const KILLS = Number(process.env["KILL_ROUNDS"] ?? 30);

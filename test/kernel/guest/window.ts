@@ -19,7 +19,7 @@ import {
   type TerminalView,
 } from "../../../terminal/index.ts";
 import { passed } from "../../integration/kill/hands.ts";
-import { badgeValue } from "../../integration/kill/kill-hall.ts";
+import { badgeValue } from "../../integration/kill/hall-names.ts";
 import type { FactChannel } from "./fact-channel.ts";
 
 /** Badges that nobody has, so that each tap can be found again: chosen by chance, for they must differ after a cut. */

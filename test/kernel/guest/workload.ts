@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
 import { ended, passed, until } from "../../integration/kill/hands.ts";
-import { terminalName } from "../../integration/kill/kill-hall.ts";
+import { terminalName } from "../../integration/kill/hall-names.ts";
 import { FactChannel } from "./fact-channel.ts";
 import { HTTP_PORT, MQTT_PORT } from "./ports.ts";
 import { takeTickets } from "./kiosk.ts";

@@ -5,6 +5,9 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache="$(cd "$here/../../.." && pwd)/.build/kernel"
+mkdir -p "$cache"
+exec {lock}>"$cache/lock" # Two test files may want the same at the same time: the second finds it made.
+flock "$lock"
 
 # Loaded at every boot: the disk, the host's files, the channels.
 BASE_MODULES=(virtio_pci virtio_blk virtio_console virtio-rng crc32c_generic crc32c-intel ext4 9pnet_virtio 9p overlay)
@@ -82,7 +85,6 @@ build() { # build <package.deb> <target directory>
 
 main() {
   local package sum scripts made
-  mkdir -p "$cache"
   package=$(kernel_package)
   if [ -z "$package" ]; then
     read_lists
