@@ -46,7 +46,11 @@ function Whereabouts(each: TodayPerson) {
         <span class={`chip ${PLACE_TONE[place]}`}>
           <Bi {...placeWords({ place, counter })} />
         </span>{" "}
-        {sinceMs !== null && <Bi {...sinceWords(place, clockTime(sinceMs))} />}{" "}
+        {sinceMs !== null && (
+          <span class="today-since">
+            <Bi {...sinceWords(place, clockTime(sinceMs))} />
+          </span>
+        )}{" "}
         {covers !== null && <Bi zh={`顶 ${covers}`} en={`for ${covers}`} />}
       </p>
       <div class="today-sessions">
