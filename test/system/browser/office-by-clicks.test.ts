@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemClock } from "../../../hardware/system/system-clock.ts";
 import { hallDirectory } from "../../integration/authority/hall-directory.ts";
+import { type Clock, epochMs } from "../../../protocol/index.ts";
 import { type RunningHall, startHall } from "../../integration/controller/running-hall.ts";
 import { giveAccount, PASSWORD } from "../../support/signed-in.ts";
 import { accessibilityFaults, faultsOf, launch, overhang } from "./hall-browser.ts";
@@ -33,6 +34,7 @@ const ATTENDANCE = {
     from: "2020-01-01",
   },
 };
+const LONG_AGO: Clock = { ...systemClock, now: () => epochMs(systemClock.now() - 70 * 86_400_000) };
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1920, height: 1080 };
 /** The least that is an image for the hall: it looks at the bytes. A browser that cannot read it sends it as it is. */
@@ -48,6 +50,8 @@ afterAll(() => browser.close());
 async function openOffice() {
   const directory = hallDirectory();
   giveAccount(directory, { id: "head", roles: ["head"] });
+  const former = await startHall(directory, LONG_AGO, ATTENDANCE); // It was in use the month before.
+  await former.controller.close();
   const hall = await startHall(directory, systemClock, ATTENDANCE);
   const faults: string[] = [];
   const open = async (account: string, path: string, viewport = DESK): Promise<Page> => {
