@@ -40,6 +40,8 @@ export interface JudgedSession {
   readonly hall: SessionVerdict;
   readonly worst: SessionVerdict;
   readonly best: SessionVerdict;
+  /** The hall began in the middle of it: nobody's arrival is asked for. */
+  readonly wasUnderWay: boolean;
 }
 
 export function sessionsOf(
@@ -50,6 +52,7 @@ export function sessionsOf(
   const asOf = judged.day * DAY_S + judged.asOfS;
   const ledger = ledgerOf(events, judged, asOf);
   const { inUseSince } = ledger;
+  const wasUnderWay = judged.day * DAY_S + judged.fromS < inUseSince;
   const rules = present(ledger.rulesOn(judged.day), "rules of the judged day");
   const of = Map.groupBy(taps, ({ person }) => person);
   return ledger.people().flatMap((member) => {
@@ -63,7 +66,7 @@ export function sessionsOf(
     };
     const [hall] = ledger.sessions(member, { from: judged.day, to: judged.day }, asOf);
     const [worst, best] = [judge("worst"), judge("best")];
-    return hall === undefined || worst === undefined || best === undefined ? [] : [{ hall, worst, best }];
+    return hall === undefined || worst === undefined || best === undefined ? [] : [{ hall, worst, best, wasUnderWay }];
   });
 }
 
@@ -115,10 +118,11 @@ const isSaid = ({ inferred }: SessionVerdict): boolean => inferred.length === 0;
 const hasSameEnds = (a: SessionVerdict, b: SessionVerdict): boolean =>
   (a.in === null) === (b.in === null) && (a.out === null) === (b.out === null);
 
-function complaint({ hall, worst, best }: JudgedSession): Violation[] {
+function complaint({ hall, worst, best, wasUnderWay }: JudgedSession): Violation[] {
   const withSeconds = [worst, best].every((seen) => isSaid(seen) && hasSameEnds(hall, seen)) && isSaid(hall);
   const [has = 0, most = 0, least = 0] = [hall, worst, best].map((verdict) => weightOf(verdict, withSeconds));
-  if (has <= most && has >= least) return [];
+  // Where no arrival is asked for, a badge from before the first record, of unknown age, may be anybody's leaving.
+  if (has <= most && (has >= least || wasUnderWay)) return [];
   const what = has > most ? "worse than" : "spared beyond doubt of";
   const detail = `${hall.person}: ${brief(hall)}, ${what} what the world saw: ${brief(best)} to ${brief(worst)}`;
   return [{ invariant: "ATT", detail }];
